@@ -1,0 +1,36 @@
+namespace Specgen.Generators.Standard;
+
+/// <summary>A module or macro table of PS3.3, macros included.</summary>
+/// <param name="Title">"Storage Commitment Module".</param>
+/// <param name="Name">"StorageCommitmentModule".</param>
+/// <param name="IsMacro">A macro is included by modules and gets no view of its own.</param>
+internal sealed record Module(
+    string Title,
+    string Name,
+    string? Reference,
+    bool IsMacro,
+    EquatableArray<ModuleAttribute> Attributes,
+    EquatableArray<ValueSet> Values);
+
+/// <summary>A row of a module: an attribute, or the inclusion of a macro (then <see cref="Include"/> names it and the tag is 0).</summary>
+/// <param name="Name">"Transaction UID".</param>
+/// <param name="Vr">The value representation in PS3.6 Table 6-1, "UI"; null when the page has no VR column.</param>
+/// <param name="Type">The type in its page's Type column ("1", "1C", "2", "2C", "3"), or null.</param>
+/// <param name="Include">Title of the macro that takes this row's place, or null.</param>
+/// <param name="Items">The attributes one level (">") below.</param>
+internal sealed record ModuleAttribute(
+    string Name,
+    ushort Group,
+    ushort Element,
+    string? Vr,
+    string? Type,
+    string Description,
+    string? Include,
+    EquatableArray<ModuleAttribute> Items);
+
+/// <summary>The enumerated values of an attribute: "Failure Reason" and its codes (PS3.3 §C.14.1.1).</summary>
+/// <param name="Title">The section's title, which is the attribute's name.</param>
+/// <param name="Name">The generated enum's name, "FailureReason".</param>
+internal sealed record ValueSet(string Title, string Name, EquatableArray<ModuleValue> Rows);
+
+internal sealed record ModuleValue(ushort Code, string Meaning, string Description);
