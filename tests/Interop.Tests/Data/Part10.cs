@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Specgen.Interop.Tests.Data;
+
+/// <summary>A DICOM file as bytes (PS3.10 §7.1): preamble, file meta information, and the data set, which nothing here decodes.</summary>
+internal sealed class Part10
+{
+    private const int HeaderLength = 132;
+    private readonly byte[] _bytes;
+    private readonly int _dataSetStart;
+    private readonly Dictionary<ushort, string> _meta = [];
+
+    private Part10(byte[] bytes)
+    {
+        _bytes = bytes;
+        if (bytes.Length < HeaderLength || !bytes.AsSpan(128, 4).SequenceEqual("DICM"u8))
+        {
+            throw new AssertFailedException("Not a DICOM file: no DICM prefix.");
+        }
+        var at = HeaderLength;
+        while (at + 8 <= bytes.Length && BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at)) == 0x0002)
+        {
+            var element = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at + 2));
+            var vr = Encoding.ASCII.GetString(bytes, at + 4, 2);
+            var isLong = vr is "OB" or "UN" or "OW" or "SQ" or "UT";
+            var length = isLong ? BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at + 8)) : BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at + 6));
+            var value = at + (isLong ? 12 : 8);
+            _meta[element] = Encoding.ASCII.GetString(bytes, value, length).TrimEnd('\0', ' ');
+            at = value + length;
+        }
+        _dataSetStart = at;
+    }
+
+    public ReadOnlySpan<byte> DataSet => _bytes.AsSpan(_dataSetStart);
+
+    public string SopClassUid => _meta[0x0002];
+
+    public string SopInstanceUid => _meta[0x0003];
+
+    public string TransferSyntaxUid => _meta[0x0010];
+
+    public static Part10 Read(string path) => new(File.ReadAllBytes(path));
+
+    /// <summary>That two files hold the same data set, byte for byte, in the same transfer syntax.</summary>
+    public static void AssertSameDataSet(string expectedPath, string actualPath)
+    {
+        var expected = Read(expectedPath);
+        var actual = Read(actualPath);
+        Assert.AreEqual(expected.TransferSyntaxUid, actual.TransferSyntaxUid, $"{actualPath} is in another transfer syntax.");
+        Assert.AreEqual(expected.SopClassUid, actual.SopClassUid);
+        Assert.AreEqual(expected.SopInstanceUid, actual.SopInstanceUid);
+        var at = expected.DataSet.CommonPrefixLength(actual.DataSet);
+        Assert.IsTrue(
+            at == expected.DataSet.Length && at == actual.DataSet.Length,
+            $"{actualPath}: the data set differs from byte {at} on ({expected.DataSet.Length} bytes expected, {actual.DataSet.Length} found).");
+    }
+}

@@ -1,0 +1,101 @@
+using Specgen.Interop.Tests.Data;
+using Specgen.Interop.Tests.Peers;
+
+namespace Specgen.Interop.Tests;
+
+/// <summary>The sample as a user of storage: DCMTK's storescp, and the archive itself, at the other end.</summary>
+[TestClass]
+public sealed class SendTests
+{
+    [TestMethod]
+    public async Task ToStorescp()
+    {
+        using var folder = new TemporaryFolder();
+        var files = await TestFiles.AllAsync();
+        var (storescp, port) = await StartStorescpAsync(folder.Sub("received"), "+xa");
+        await using (storescp)
+        {
+            var sent = await ArchiveProcess.RunAsync(["send", "--host", "127.0.0.1", "--port", $"{port}", "--called", "STORESCP", .. files.Select(static f => f.Path)]);
+
+            sent.Succeeded();
+            StringAssert.Contains(sent.Output, $"{files.Count} of {files.Count}");
+        }
+        var received = Directory.GetFiles(folder["received"]).ToDictionary(static path => Part10.Read(path).SopInstanceUid);
+        Assert.HasCount(files.Count, received);
+        foreach (var file in files)
+        {
+            Part10.AssertSameDataSet(file.Path, received[file.InstanceUid]);
+        }
+    }
+
+    [TestMethod]
+    public async Task WhatThePeerDoesNotTakeIsSaidAndCounted()
+    {
+        using var folder = new TemporaryFolder();
+        // Without +xa, storescp takes uncompressed transfer syntaxes only.
+        var (storescp, port) = await StartStorescpAsync(folder.Sub("received"));
+        await using (storescp)
+        {
+            var sent = await ArchiveProcess.RunAsync("send", "--host", "127.0.0.1", "--port", $"{port}", "--called", "STORESCP",
+                (await TestFiles.GetAsync("ct")).Path, (await TestFiles.GetAsync("ct-jpeg-lossless")).Path);
+
+            Assert.AreNotEqual(0, sent.ExitCode, sent.Output);
+            StringAssert.Contains(sent.Output, "1 of 2");
+            StringAssert.Contains(sent.Output, "ct-jpeg-lossless.dcm");
+        }
+        Assert.HasCount(1, Directory.GetFiles(folder["received"]));
+    }
+
+    [TestMethod]
+    public async Task AFolderToTheArchive()
+    {
+        using var folder = new TemporaryFolder();
+        await using var archive = await ArchiveProcess.StartAsync(folder.Sub("archive"));
+        var files = await TestFiles.AllAsync();
+        var source = Directory.CreateDirectory(folder["source/deeper"]).FullName;
+        foreach (var file in files)
+        {
+            File.Copy(file.Path, Path.Combine(source, file.Name));
+        }
+        await File.WriteAllTextAsync(folder["source/notes.txt"], "Not an instance.");
+
+        var sent = await ArchiveProcess.RunAsync("send", "--port", $"{archive.Port}", folder["source"]);
+
+        sent.Succeeded();
+        archive.AssertHolds(files);
+    }
+
+    [TestMethod]
+    public async Task NoPeerThere()
+    {
+        var port = Loopback.FreePort();
+
+        var sent = await ArchiveProcess.RunAsync("send", "--port", $"{port}", (await TestFiles.GetAsync("ct")).Path);
+
+        Assert.AreNotEqual(0, sent.ExitCode);
+        StringAssert.Contains(sent.Output, $"{port}");
+        Assert.IsFalse(sent.Output.Contains("   at ", StringComparison.Ordinal), sent.Output);
+    }
+
+    [TestMethod]
+    public async Task AFileThatIsNoInstance()
+    {
+        using var folder = new TemporaryFolder();
+        await using var archive = await ArchiveProcess.StartAsync(folder.Sub("archive"));
+        await File.WriteAllTextAsync(folder["notes.txt"], "Not an instance.");
+
+        var sent = await ArchiveProcess.RunAsync("send", "--port", $"{archive.Port}", folder["notes.txt"]);
+
+        Assert.AreNotEqual(0, sent.ExitCode);
+        StringAssert.Contains(sent.Output, "notes.txt");
+    }
+
+    private static async Task<(Peer Process, int Port)> StartStorescpAsync(string folder, params string[] options)
+    {
+        var port = Loopback.FreePort();
+        // +B: bytes are kept as they arrive.
+        var process = Peer.Start(Requirements.Program("storescp"), ["-v", "-aet", "STORESCP", "+B", .. options, "-od", folder, $"{port}"]);
+        await process.WaitForPortAsync(port);
+        return (process, port);
+    }
+}
