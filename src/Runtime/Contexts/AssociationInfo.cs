@@ -1,0 +1,55 @@
+namespace Specgen;
+
+/// <summary>An association as its observers and handlers see it.</summary>
+public sealed class AssociationInfo
+{
+    private long _requests;
+    private long _bytes;
+
+    internal AssociationInfo(long id, string callingAE, string calledAE, string remoteHost, int remotePort)
+    {
+        Id = id;
+        CallingAE = callingAE;
+        CalledAE = calledAE;
+        RemoteHost = remoteHost;
+        RemotePort = remotePort;
+        OpenedAt = DateTimeOffset.UtcNow;
+    }
+
+    /// <summary>A number of its own within this process, counted from 1; it is in the log scope of everything that is logged about the association.</summary>
+    public long Id { get; }
+
+    /// <summary>AE title of the requestor, without padding.</summary>
+    public string CallingAE { get; }
+
+    /// <summary>AE title of the acceptor, as the requestor called it, without padding.</summary>
+    public string CalledAE { get; }
+
+    /// <summary>The peer's address or host name.</summary>
+    public string RemoteHost { get; }
+
+    /// <summary>The peer's TCP port.</summary>
+    public int RemotePort { get; }
+
+    /// <summary>When it was accepted.</summary>
+    public DateTimeOffset OpenedAt { get; }
+
+    /// <summary>Requests answered so far.</summary>
+    public long Requests => Interlocked.Read(ref _requests);
+
+    /// <summary>Bytes of encoded data sets received with those requests.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Who talks to whom from where, for logs.</summary>
+    public override string ToString() => $"#{Id} {CallingAE} -> {CalledAE} ({RemoteHost}:{RemotePort})";
+
+    internal void Count(long bytes)
+    {
+        Interlocked.Increment(ref _requests);
+        Interlocked.Add(ref _bytes, bytes);
+    }
+
+    private static long s_lastId;
+
+    internal static long NextId() => Interlocked.Increment(ref s_lastId);
+}

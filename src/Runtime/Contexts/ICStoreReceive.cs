@@ -1,0 +1,14 @@
+using FellowOakDicom;
+
+namespace Specgen;
+
+/// <summary>The received instance behind a <see cref="CStoreContext"/>: the seam to the engine, which keeps its bytes.</summary>
+internal interface ICStoreReceive
+{
+    /// <summary>Bytes of the encoded data set; null where they are not known.</summary>
+    long? Length { get; }
+
+    ValueTask SaveAsync(string path, CancellationToken cancellationToken);
+
+    ValueTask<DicomFile> OpenAsync(CancellationToken cancellationToken);
+}

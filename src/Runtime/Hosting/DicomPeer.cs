@@ -1,0 +1,13 @@
+namespace Specgen;
+
+/// <summary>Where a peer listens.</summary>
+/// <param name="Host">Host name or address.</param>
+/// <param name="Port">TCP port, 1 to 65535.</param>
+public sealed record DicomPeer(string Host, int Port)
+{
+    /// <summary>
+    /// Notifications to this peer always go over a new association, never over the one that the request came over. Some users of Storage Commitment
+    /// (Orthanc among them) listen for the N-EVENT-REPORT on their own port only; PS3.4 J.3.3 allows both.
+    /// </summary>
+    public bool NotifyOnNewAssociation { get; init; }
+}

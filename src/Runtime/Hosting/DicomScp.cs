@@ -1,0 +1,69 @@
+namespace Specgen;
+
+/// <summary>
+/// A running DICOM server. Verification (C-ECHO) is always answered; presentation contexts are accepted for exactly the SOP classes of the providers. With a generic host use
+/// <see cref="DicomScpServiceCollectionExtensions.AddDicomScp(Microsoft.Extensions.DependencyInjection.IServiceCollection, Action{DicomScpOptions})"/> instead.
+/// </summary>
+public sealed class DicomScp : IAsyncDisposable
+{
+    private readonly IScpEngine _engine;
+    private readonly ScpConfiguration _configuration;
+
+    private DicomScp(IScpEngine engine, ScpConfiguration configuration)
+    {
+        _engine = engine;
+        _configuration = configuration;
+    }
+
+    /// <summary>The TCP port that it listens on.</summary>
+    public int Port => _engine.Port;
+
+    /// <summary>Its AE title.</summary>
+    public string AETitle => _configuration.Options.AETitle;
+
+    /// <summary>Associations that are open now.</summary>
+    public int AssociationCount => _engine.AssociationCount;
+
+    /// <summary>The SOP classes that it provides, Verification among them.</summary>
+    public IReadOnlyList<SopClass> SopClasses => [.. _configuration.Providers.Provided.Select(static p => p.SopClass)];
+
+    /// <summary>Starts a server; it listens when the task completes.</summary>
+    /// <param name="options">What it is and allows.</param>
+    /// <param name="providers">Objects of [Scp] classes, and of [Scu] classes that take notifications. They are shared by all associations: several threads call them at once.</param>
+    /// <exception cref="DicomScpConfigurationException">An option is wrong, two providers have the same DIMSE service of the same SOP class (SPG1100), or the port is in use.</exception>
+    public static Task<DicomScp> StartAsync(DicomScpOptions options, params IDimseHandlers[] providers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(providers);
+        return StartAsync(DicomScpStartup.Configure(options, providers), CancellationToken.None);
+    }
+
+    internal static async Task<DicomScp> StartAsync(ScpConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var engine = ScpEngine.Create(configuration);
+        try
+        {
+            await engine.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await engine.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return new DicomScp(engine, configuration);
+    }
+
+    /// <summary>
+    /// Stops the server: accepts nothing more, lets requests under way end for <see cref="DicomScpOptions.StopTimeout"/>, aborts the associations that are left (A-ABORT, PS3.8 §9.3.8).
+    /// </summary>
+    /// <param name="cancellationToken">Ends the waiting for requests under way: they are aborted at once.</param>
+    public Task StopAsync(CancellationToken cancellationToken = default) => _engine.StopAsync(cancellationToken);
+
+    /// <summary>Stops the server if it runs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await _engine.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+
+namespace Specgen;
+
+/// <summary>What a DICOM server is and allows. Read when the server starts; later changes have no effect on it, except for <see cref="Peers"/>, which may grow while it runs if the dictionary given is a concurrent one.</summary>
+public sealed class DicomScpOptions
+{
+    /// <summary>The local IP address to listen on; <see langword="null"/> (the default) for all IPv4 ones, <c>::</c> for IPv6.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>The TCP port to listen on, 1 to 65535. 11112 is the registered port for DICOM (PS3.8 §9.1.1) that needs no privileges. 0 takes any that is free; <see cref="DicomScp.Port"/> then says which.</summary>
+    public int Port { get; set; } = 11112;
+
+    /// <summary>The AE title of the server: at most 16 characters of the default repertoire, no backslash or control characters (VR AE, PS3.5 §6.2). An association that calls another one is rejected.</summary>
+    public string AETitle { get; set; } = "SPECGEN";
+
+    /// <summary>Accepts an association whichever AE title it calls. Off by default: result 1 (permanent), source 1 (user), reason 7 (called AE title not recognized, PS3.8 §9.3.4) is what it gets.</summary>
+    public bool AcceptAnyCalledAETitle { get; set; }
+
+    /// <summary>The AE titles that may call; empty (the default) for any. Others are rejected with result 1, source 1, reason 3 (calling AE title not recognized, PS3.8 §9.3.4).</summary>
+    public ISet<string> CallingAETitles { get; set; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>AE title to address, for notifications that need an association of their own.</summary>
+    public IDictionary<string, DicomPeer> Peers { get; set; } = new Dictionary<string, DicomPeer>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// UIDs of the transfer syntaxes to accept, best first. Empty (the default): for C-STORE whatever is proposed, in the requestor's order; else Explicit and Implicit VR Little Endian.
+    /// Implicit VR Little Endian must be among them (PS3.5 §10.1); the runtime adds it.
+    /// </summary>
+    public IList<string> TransferSyntaxes { get; set; } = [];
+
+    /// <summary>The largest P-DATA-TF PDU to receive, in bytes, without its 6 byte header (PS3.8 D.1): 4,096 to 16,777,216. A peer that sends a larger one is aborted.</summary>
+    public uint MaxPduLength { get; set; } = 262_144;
+
+    /// <summary>Associations at a time; 0 (the default) for no limit. One more is rejected with result 2 (transient), source 3 (presentation), reason 2 (local limit exceeded, PS3.8 §9.3.4).</summary>
+    public int MaxAssociations { get; set; }
+
+    /// <summary>How long a new connection may take to send its A-ASSOCIATE-RQ, and a peer to close its connection after a release, rejection or abort: the ARTIM timer of PS3.8 §9.1.5. Default 30 seconds.</summary>
+    public TimeSpan AssociationTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an association may be silent, with no request under way, before it is aborted. Default 5 minutes; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long a request may take: a handler of ours until it answers (its token is then cancelled, and the answer is a failure), and a peer until it answers a notification.
+    /// Default 2 minutes; <see cref="Timeout.InfiniteTimeSpan"/> for ever.
+    /// </summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long stopping waits for requests under way before it aborts their associations. Default 10 seconds.</summary>
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The folder that instances are received into before <see cref="CStoreContext.SaveAsync"/> puts them in their place; best on the same volume, then that is a rename.
+    /// Default: a folder of this name in the system's folder for temporary files. Made if missing.
+    /// </summary>
+    public string ReceiveFolder { get; set; } = Path.Combine(Path.GetTempPath(), "specgen");
+
+    /// <summary>The server's certificate with its private key, for DICOM over TLS (PS3.15 B.9); <see langword="null"/> (the default) for plain TCP.</summary>
+    public X509Certificate2? TlsCertificate { get; set; }
+
+    /// <summary>Whether a peer must show a valid certificate of its own. Only with <see cref="TlsCertificate"/>.</summary>
+    public bool TlsRequireClientCertificate { get; set; }
+
+    /// <summary>Where the server logs to when it is started without a host. With a host, the host's is used.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Who is told about associations and requests.</summary>
+    public IList<IDicomScpObserver> Observers { get; set; } = [];
+
+    internal DicomScpOptions Clone()
+    {
+        var copy = (DicomScpOptions)MemberwiseClone();
+        copy.CallingAETitles = new HashSet<string>(CallingAETitles, StringComparer.Ordinal);
+        copy.TransferSyntaxes = [.. TransferSyntaxes];
+        copy.Observers = [.. Observers];
+        return copy;
+    }
+}

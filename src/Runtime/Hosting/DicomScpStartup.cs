@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Net;
+using FellowOakDicom;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Specgen;
+
+/// <summary>From options and providers to a checked <see cref="ScpConfiguration"/>.</summary>
+internal static class DicomScpStartup
+{
+    /// <summary>Least and most that a PDU length may be set to. Below, a command set would be cut into crumbs; above, one PDU could ask for any amount of memory.</summary>
+    internal const uint MinPduLength = 4_096, MaxPduLength = 16_777_216;
+
+    private static readonly Lazy<IServiceProvider> s_ownServices = new(static () => new ServiceCollection().AddFellowOakDicom().BuildServiceProvider());
+
+    /// <summary>
+    /// Without a host, fo-dicom's services come from a container of our own. fo-dicom's static <c>DicomSetupBuilder.UseServiceProvider</c> is left alone, here and with a host: it is the process's, not a server's.
+    /// It makes itself a default when nobody sets it, and would keep pointing into a host's container after that host is gone.
+    /// </summary>
+    public static IServiceProvider OwnServices => s_ownServices.Value;
+
+    public static ScpConfiguration Configure(DicomScpOptions options, IReadOnlyList<IDimseHandlers> providers)
+    {
+        for (var i = 0; i < providers.Count; i++)
+        {
+            if (providers[i] is null)
+            {
+                throw new DicomScpConfigurationException($"Provider {i} is null.");
+            }
+        }
+
+        return Configure(options, [.. providers.Select(static p => new ProviderSource(p))], OwnServices, options.LoggerFactory ?? NullLoggerFactory.Instance, null);
+    }
+
+    public static ScpConfiguration Configure(
+        DicomScpOptions options, IReadOnlyList<ProviderSource> providers, IServiceProvider services, ILoggerFactory loggerFactory, IServiceScopeFactory? scopeFactory)
+    {
+        Check(options);
+        var copy = options.Clone();
+        var registry = new ProviderRegistry(providers);
+        return new ScpConfiguration
+        {
+            Options = copy,
+            Providers = registry,
+            Services = services,
+            LoggerFactory = loggerFactory,
+            ScopeFactory = scopeFactory,
+            Peers = new PeerDirectory(copy, registry, loggerFactory),
+            Events = new ScpEvents(copy, loggerFactory),
+        };
+    }
+
+    /// <summary>Says the first thing that is wrong.</summary>
+    public static void Check(DicomScpOptions options)
+    {
+        RequireTitle("AETitle", options.AETitle);
+        foreach (var title in options.CallingAETitles)
+        {
+            RequireTitle("CallingAETitles", title);
+        }
+
+        foreach (var (title, peer) in options.Peers)
+        {
+            RequireTitle("Peers", title);
+            Require(peer is not null && !string.IsNullOrWhiteSpace(peer.Host), $"Peers[\"{title}\"] has no host.");
+            Require(peer!.Port is >= 1 and <= 65535, $"Peers[\"{title}\"] has port {peer.Port}; a TCP port is 1 to 65535.");
+        }
+
+        Require(options.Port is >= 0 and <= 65535, $"Port is {options.Port}; a TCP port is 1 to 65535, or 0 for any that is free.");
+        Require(options.Address is null || IPAddress.TryParse(options.Address, out _), $"Address is \"{options.Address}\"; it is the IP address of a local interface, or null for all.");
+        Require(
+            options.MaxPduLength is >= MinPduLength and <= MaxPduLength,
+            string.Create(CultureInfo.InvariantCulture, $"MaxPduLength is {options.MaxPduLength}; it is {MinPduLength} to {MaxPduLength} bytes."));
+        Require(options.MaxAssociations >= 0, $"MaxAssociations is {options.MaxAssociations}; it is a number of associations, or 0 for no limit.");
+        RequireTime(nameof(options.AssociationTimeout), options.AssociationTimeout);
+        RequireTime(nameof(options.IdleTimeout), options.IdleTimeout);
+        RequireTime(nameof(options.RequestTimeout), options.RequestTimeout);
+        Require(options.StopTimeout >= TimeSpan.Zero && options.StopTimeout.TotalMilliseconds <= int.MaxValue, $"StopTimeout is {options.StopTimeout}; it is zero or more.");
+        Require(!string.IsNullOrWhiteSpace(options.ReceiveFolder), "ReceiveFolder is empty; it is a folder that can be written to.");
+        foreach (var uid in options.TransferSyntaxes)
+        {
+            Require(DicomUID.IsValidUid(uid), $"TransferSyntaxes has \"{uid}\", which is no UID (PS3.5 §9).");
+        }
+
+        Require(options.TlsCertificate is null || options.TlsCertificate.HasPrivateKey, "TlsCertificate has no private key.");
+        Require(!options.TlsRequireClientCertificate || options.TlsCertificate is not null, "TlsRequireClientCertificate needs a TlsCertificate.");
+    }
+
+    private static void RequireTitle(string option, string? title)
+    {
+        if (AETitles.Problem(title) is { } problem)
+        {
+            throw new DicomScpConfigurationException($"{option}: the AE title \"{title}\" {problem}.");
+        }
+    }
+
+    private static void RequireTime(string option, TimeSpan value) => Require(
+        value == Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue),
+        $"{option} is {value}; it is more than zero, or Timeout.InfiniteTimeSpan for ever.");
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition)
+        {
+            throw new DicomScpConfigurationException(message);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Specgen;
+
+/// <summary>What the engine tells about: logged, counted and passed on to the observers. Never throws.</summary>
+internal sealed partial class ScpEvents(DicomScpOptions options, ILoggerFactory loggerFactory)
+{
+    private readonly ILogger _logger = loggerFactory.CreateLogger("Specgen.Scp");
+
+    public ILogger Logger => _logger;
+
+    public void AssociationOpened(AssociationInfo association)
+    {
+        SpecgenTelemetry.OpenAssociations.Add(1);
+        LogOpened(association);
+        Tell(association, static (o, a, _) => o.AssociationOpened(a), 0);
+    }
+
+    public void AssociationClosed(AssociationInfo association, AssociationEnd end)
+    {
+        SpecgenTelemetry.OpenAssociations.Add(-1);
+        SpecgenTelemetry.Associations.Add(1, new KeyValuePair<string, object?>("specgen.end", end.ToString()));
+        LogClosed(association, end, association.Requests, association.Bytes);
+        Tell(association, static (o, a, e) => o.AssociationClosed(a, e), end);
+    }
+
+    public void AssociationRejected(AssociationInfo association, string reason)
+    {
+        SpecgenTelemetry.Associations.Add(1, new KeyValuePair<string, object?>("specgen.end", "Rejected"));
+        LogRejected(association, reason);
+        Tell(association, static (o, a, r) => o.AssociationRejected(a, r), reason);
+    }
+
+    public void RequestCompleted(AssociationInfo association, in CompletedRequest request)
+    {
+        association.Count(request.Bytes);
+        var tags = new TagList
+        {
+            { "specgen.service_class", request.SopClass.ServiceClass },
+            { "specgen.operation", SpecgenTelemetry.OperationName(request.Operation) },
+            { "specgen.category", request.Category.ToString() },
+        };
+        SpecgenTelemetry.Requests.Add(1, tags);
+        SpecgenTelemetry.Durations.Record(request.Duration.TotalSeconds, tags);
+        SpecgenTelemetry.ReceivedBytes.Add(request.Bytes, tags);
+        if (request.Category == StatusCategory.Failure)
+        {
+            LogFailed(association, request.Operation, request.SopClass, request.SopInstanceUid, request.Status);
+        }
+        else
+        {
+            LogCompleted(association, request.Operation, request.SopClass, request.SopInstanceUid, request.Status);
+        }
+
+        Tell(association, static (o, a, r) => o.RequestCompleted(a, r), request);
+    }
+
+    private void Tell<T>(AssociationInfo association, Action<IDicomScpObserver, AssociationInfo, T> tell, T argument)
+    {
+        foreach (var observer in options.Observers)
+        {
+            try
+            {
+                tell(observer, association, argument);
+            }
+            catch (Exception e)
+            {
+                LogObserverFailed(e, observer.GetType().ToString());
+            }
+        }
+    }
+
+    [LoggerMessage(1000, LogLevel.Information, "Association {Association} opened")]
+    private partial void LogOpened(AssociationInfo association);
+
+    [LoggerMessage(1001, LogLevel.Information, "Association {Association} closed: {End}, {Requests} requests, {Bytes} bytes")]
+    private partial void LogClosed(AssociationInfo association, AssociationEnd end, long requests, long bytes);
+
+    [LoggerMessage(1002, LogLevel.Warning, "Association {Association} rejected: {Reason}")]
+    private partial void LogRejected(AssociationInfo association, string reason);
+
+    [LoggerMessage(1003, LogLevel.Debug, "{Association} {Operation} {SopClass} {SopInstanceUid}: 0x{Status:X4}")]
+    private partial void LogCompleted(AssociationInfo association, DimseOperation operation, SopClass sopClass, string sopInstanceUid, ushort status);
+
+    [LoggerMessage(1004, LogLevel.Warning, "{Association} {Operation} {SopClass} {SopInstanceUid} failed: 0x{Status:X4}")]
+    private partial void LogFailed(AssociationInfo association, DimseOperation operation, SopClass sopClass, string sopInstanceUid, ushort status);
+
+    [LoggerMessage(1005, LogLevel.Error, "The observer {Observer} threw")]
+    private partial void LogObserverFailed(Exception exception, string observer);
+}

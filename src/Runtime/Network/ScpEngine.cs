@@ -1,0 +1,7 @@
+namespace Specgen;
+
+/// <summary>Makes the engine of a server.</summary>
+internal static class ScpEngine
+{
+    public static IScpEngine Create(ScpConfiguration configuration) => throw new NotSupportedException(configuration.Options.AETitle);
+}

@@ -1,0 +1,65 @@
+namespace Specgen;
+
+/// <summary>
+/// What a class offers for one service class: which SOP classes in which role, and a delegate for each DIMSE service that it handles. Made by generated code
+/// and shared by all instances of the class.
+/// </summary>
+public sealed class ServiceBinding
+{
+    /// <summary>The role that the class has: <see cref="DicomRole.Scp"/> for [Scp], <see cref="DicomRole.Scu"/> for [Scu].</summary>
+    public required DicomRole Role { get; init; }
+
+    /// <summary>The page's title, <c>Storage Service Class</c>.</summary>
+    public required string ServiceClass { get; init; }
+
+    /// <summary>The SOP classes that presentation contexts are accepted or proposed for.</summary>
+    public required IReadOnlyList<SopClass> SopClasses { get; init; }
+
+    /// <summary>The page's own statuses; gives the status for requests that the runtime answers itself.</summary>
+    public required Func<DimseOperation, ushort, StatusInfo?> FindStatus { get; init; }
+
+    /// <summary>The action types of the page's table; another one is answered 0x0123. <see langword="null"/>: the page has no table, all are passed on.</summary>
+    public IReadOnlyList<ushort>? ActionTypes { get; init; }
+
+    /// <summary>The event types of the page's table; another one is answered 0x0113. <see langword="null"/>: the page has no table, all are passed on.</summary>
+    public IReadOnlyList<ushort>? EventTypes { get; init; }
+
+    /// <summary>The handler for C-ECHO; <see langword="null"/> answers 0x0211.</summary>
+    public DimseHandler<CEchoContext>? CEcho { get; init; }
+
+    /// <summary>The handler for C-STORE; <see langword="null"/> answers 0x0211.</summary>
+    public DimseHandler<CStoreContext>? CStore { get; init; }
+
+    /// <summary>The handler for N-ACTION; <see langword="null"/> answers 0x0211.</summary>
+    public DimseHandler<NActionContext>? NAction { get; init; }
+
+    /// <summary>The handler for N-EVENT-REPORT; <see langword="null"/> answers 0x0211.</summary>
+    public DimseHandler<NEventReportContext>? NEventReport { get; init; }
+
+    /// <summary>The DIMSE services that have a handler.</summary>
+    internal IEnumerable<DimseOperation> Operations
+    {
+        get
+        {
+            if (CEcho is not null)
+            {
+                yield return DimseOperation.CEcho;
+            }
+
+            if (CStore is not null)
+            {
+                yield return DimseOperation.CStore;
+            }
+
+            if (NAction is not null)
+            {
+                yield return DimseOperation.NAction;
+            }
+
+            if (NEventReport is not null)
+            {
+                yield return DimseOperation.NEventReport;
+            }
+        }
+    }
+}

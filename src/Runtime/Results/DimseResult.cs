@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using FellowOakDicom;
+
+namespace Specgen;
+
+/// <summary>
+/// The answer to a DIMSE request. A status of the service class's own table converts to it; what PS3.7 Annex C lets an answer carry beside the status
+/// can be set with an object initializer.
+/// </summary>
+/// <typeparam name="TStatus">The generated status enum of the service class and DIMSE service; its underlying type is <see cref="ushort"/>.</typeparam>
+public readonly struct DimseResult<TStatus>
+    where TStatus : struct, Enum
+{
+    private readonly string? _errorComment;
+    private readonly IReadOnlyList<DicomTag>? _offendingElements;
+
+    /// <summary>An answer of this status and nothing more.</summary>
+    /// <param name="status">The status.</param>
+    public DimseResult(TStatus status) => Status = status;
+
+    /// <summary>The status. A code that the table has as a range, or does not have at all, keeps its number.</summary>
+    public TStatus Status { get; init; }
+
+    /// <summary>
+    /// Error Comment (0000,0902). What is set is made fit for its VR LO: at most 64 characters of the default repertoire, no backslash, no control characters.
+    /// </summary>
+    public string? ErrorComment
+    {
+        get => _errorComment;
+        init => _errorComment = ErrorComments.Sanitize(value);
+    }
+
+    /// <summary>Error ID (0000,0903), an implementation's own code for what went wrong.</summary>
+    public ushort? ErrorId { get; init; }
+
+    /// <summary>Offending Element (0000,0901): the attributes that the status is about. Never <see langword="null"/>.</summary>
+    public IReadOnlyList<DicomTag> OffendingElements
+    {
+        get => _offendingElements ?? [];
+        init => _offendingElements = value;
+    }
+
+    /// <summary>The data set of the answer (Action Reply, Event Reply, …); <see langword="null"/> for none.</summary>
+    public DicomDataset? Dataset { get; init; }
+
+    /// <summary>The status code as it is on the wire.</summary>
+    public ushort Code => ToCode(Status);
+
+    /// <summary>An answer of this status and nothing more.</summary>
+    /// <param name="status">The status.</param>
+    public static implicit operator DimseResult<TStatus>(TStatus status) => new(status);
+
+    /// <summary>The same answer with its status as a number.</summary>
+    public DimseResponse ToResponse() => new(Code)
+    {
+        ErrorComment = ErrorComment,
+        ErrorId = ErrorId,
+        OffendingElements = OffendingElements,
+        Dataset = Dataset,
+    };
+
+    /// <summary>The same answer with its status as <typeparamref name="TStatus"/>; the number is kept, whether the table has it or not.</summary>
+    /// <param name="response">The untyped answer.</param>
+    public static DimseResult<TStatus> From(DimseResponse response) => new(FromCode(response.Status))
+    {
+        ErrorComment = response.ErrorComment,
+        ErrorId = response.ErrorId,
+        OffendingElements = response.OffendingElements,
+        Dataset = response.Dataset,
+    };
+
+    /// <summary>The status's name, or its number, and the comment.</summary>
+    public override string ToString() => ErrorComment is null ? $"{Status} (0x{Code:X4})" : $"{Status} (0x{Code:X4}, {ErrorComment})";
+
+    // The size is a constant to the JIT: the checks and the conversions cost nothing, and need no boxing.
+    private static ushort ToCode(TStatus status)
+    {
+        ThrowIfNotUshort();
+        return Unsafe.As<TStatus, ushort>(ref status);
+    }
+
+    private static TStatus FromCode(ushort code)
+    {
+        ThrowIfNotUshort();
+        return Unsafe.As<ushort, TStatus>(ref code);
+    }
+
+    private static void ThrowIfNotUshort()
+    {
+        if (Unsafe.SizeOf<TStatus>() != sizeof(ushort))
+        {
+            throw new InvalidOperationException($"{typeof(TStatus)} is not a status: its underlying type is not ushort.");
+        }
+    }
+}

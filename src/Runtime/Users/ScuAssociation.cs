@@ -1,0 +1,138 @@
+using FellowOakDicom;
+
+namespace Specgen;
+
+/// <summary>
+/// An association that a user (SCU) opened. Requests go one after the other, in the order in which they were made, whichever threads make them (PS3.7 D.3.3.3: no asynchronous operations are
+/// negotiated). Disposing releases it. Generated [Scu] classes wrap it with typed methods.
+/// </summary>
+public sealed class ScuAssociation : IAsyncDisposable
+{
+    private readonly ScuConnection _connection;
+
+    private ScuAssociation(ScuConnection connection) => _connection = connection;
+
+    /// <summary>Whether requests can be made: it was accepted, and has not been released, aborted or lost.</summary>
+    public bool IsOpen => _connection.IsOpen;
+
+    /// <summary>Who talks to whom.</summary>
+    public AssociationInfo Info => _connection.Info;
+
+    /// <summary>The presentation contexts that the peer accepted.</summary>
+    public IReadOnlyList<AcceptedContext> AcceptedContexts => _connection.AcceptedContexts;
+
+    /// <summary>Opens an association, proposing the SOP classes of the user's bindings or what the options say.</summary>
+    /// <param name="user">Whose SOP classes are proposed, and who handles what the peer sends (N-EVENT-REPORT).</param>
+    /// <param name="options">Where to, as whom, with which time-outs.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="AssociationRejectedException">The peer rejected it.</exception>
+    /// <exception cref="AssociationAbortedException">The peer aborted it.</exception>
+    /// <exception cref="AssociationTimeoutException">The peer did not answer in time.</exception>
+    /// <exception cref="AssociationException">The peer cannot be reached.</exception>
+    /// <exception cref="ArgumentException">An option is wrong; more than 128 presentation contexts would be needed.</exception>
+    public static async ValueTask<ScuAssociation> OpenAsync(IDimseHandlers user, ScuOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(options);
+        return new ScuAssociation(await ScuConnection.OpenAsync(user, options, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>C-ECHO (PS3.7 §9.1.5).</summary>
+    /// <typeparam name="TStatus">The Verification service class's status enum.</typeparam>
+    /// <param name="cancellationToken">Ends the waiting; the answer is then thrown away when it comes.</param>
+    /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class.</exception>
+    /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
+    public async ValueTask<DimseResult<TStatus>> CEchoAsync<TStatus>(CancellationToken cancellationToken = default)
+        where TStatus : struct, Enum =>
+        DimseResult<TStatus>.From(await _connection.CEchoAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>
+    /// C-STORE (PS3.7 §9.1.1) of a file in memory. Where the peer accepted another transfer syntax than the file's, fo-dicom's transcoder manager converts it, if it can.
+    /// </summary>
+    /// <typeparam name="TStatus">The Storage service class's status enum for C-STORE.</typeparam>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellationToken">Ends the waiting; the answer is then thrown away when it comes.</param>
+    /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class, or no transfer syntax that the file can be sent in.</exception>
+    /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
+    public async ValueTask<DimseResult<TStatus>> CStoreAsync<TStatus>(DicomFile file, CancellationToken cancellationToken = default)
+        where TStatus : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return DimseResult<TStatus>.From(await _connection.CStoreAsync(file, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>
+    /// C-STORE (PS3.7 §9.1.1) of a file on disk. Where the peer accepted the file's transfer syntax, the data set's bytes go from the disk to the network as they are: nothing is decoded, and
+    /// memory does not grow with the file. Otherwise it is read and sent as the other overload does.
+    /// </summary>
+    /// <typeparam name="TStatus">The Storage service class's status enum for C-STORE.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Ends the waiting; the answer is then thrown away when it comes.</param>
+    /// <exception cref="InvalidDataException">It is no DICOM file.</exception>
+    /// <exception cref="IOException">It cannot be read. Once sending has begun, the association is aborted as well: half a data set cannot be taken back.</exception>
+    /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class, or no transfer syntax that the file can be sent in.</exception>
+    /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
+    public async ValueTask<DimseResult<TStatus>> CStoreAsync<TStatus>(string path, CancellationToken cancellationToken = default)
+        where TStatus : struct, Enum
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return DimseResult<TStatus>.From(await _connection.CStoreAsync(path, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>N-ACTION (PS3.7 §10.1.4).</summary>
+    /// <typeparam name="TStatus">The service class's status enum for N-ACTION.</typeparam>
+    /// <param name="sopClass">The Requested SOP Class.</param>
+    /// <param name="sopInstanceUid">The Requested SOP Instance; often a well-known one.</param>
+    /// <param name="actionTypeId">Action Type ID (0000,1008).</param>
+    /// <param name="dataset">The Action Information, if any.</param>
+    /// <param name="cancellationToken">Ends the waiting; the answer is then thrown away when it comes.</param>
+    /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class.</exception>
+    /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
+    public async ValueTask<DimseResult<TStatus>> NActionAsync<TStatus>(
+        SopClass sopClass, string sopInstanceUid, ushort actionTypeId, DicomDataset? dataset, CancellationToken cancellationToken = default)
+        where TStatus : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(sopClass);
+        ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);
+        return DimseResult<TStatus>.From(await _connection.NActionAsync(sopClass, sopInstanceUid, actionTypeId, dataset, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>N-EVENT-REPORT (PS3.7 §10.1.1), where we have the SCP role: <see cref="ProposedContext.Role"/>.</summary>
+    /// <typeparam name="TStatus">The service class's status enum for N-EVENT-REPORT.</typeparam>
+    /// <param name="sopClass">The Affected SOP Class.</param>
+    /// <param name="sopInstanceUid">The Affected SOP Instance; often a well-known one.</param>
+    /// <param name="eventTypeId">Event Type ID (0000,1002).</param>
+    /// <param name="dataset">The Event Information, if any.</param>
+    /// <param name="cancellationToken">Ends the waiting; the answer is then thrown away when it comes.</param>
+    /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class, or not in this role.</exception>
+    /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
+    public async ValueTask<DimseResult<TStatus>> NEventReportAsync<TStatus>(
+        SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken = default)
+        where TStatus : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(sopClass);
+        ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);
+        return DimseResult<TStatus>.From(await _connection.NEventReportAsync(sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Releases the association (PS3.8 §7.2), after the requests that were made before. Does nothing when it is over already.</summary>
+    /// <param name="cancellationToken">Ends the waiting: the association is then aborted.</param>
+    /// <exception cref="AssociationTimeoutException">The peer did not answer in time; the association was aborted.</exception>
+    public ValueTask ReleaseAsync(CancellationToken cancellationToken = default) => _connection.ReleaseAsync(cancellationToken);
+
+    /// <summary>Aborts the association (PS3.8 §7.3). Requests that wait fail. Does nothing when it is over already.</summary>
+    public ValueTask AbortAsync() => _connection.AbortAsync();
+
+    /// <summary>Releases the association if it is open; aborts it where that does not succeed. Does not throw.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _connection.ReleaseAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (AssociationException)
+        {
+            // It has been aborted by now, which is all that disposing promises.
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net.Security;
+using Microsoft.Extensions.Logging;
+
+namespace Specgen;
+
+/// <summary>Where a user (SCU) connects to, as whom, and what it proposes.</summary>
+/// <param name="host">Host name or address of the peer.</param>
+/// <param name="port">TCP port of the peer, 1 to 65535.</param>
+public sealed class ScuOptions(string host, int port)
+{
+    /// <summary>Host name or address of the peer.</summary>
+    public string Host { get; } = host;
+
+    /// <summary>TCP port of the peer.</summary>
+    public int Port { get; } = port;
+
+    /// <summary>Our AE title: at most 16 characters of the default repertoire, no backslash or control characters (VR AE, PS3.5 §6.2).</summary>
+    public string CallingAE { get; set; } = "SPECGEN";
+
+    /// <summary>The peer's AE title, of the same kind.</summary>
+    public string CalledAE { get; set; } = "ANY-SCP";
+
+    /// <summary>How long the TCP connection may take, TLS included. Default 15 seconds; <see cref="Timeout.InfiniteTimeSpan"/> for ever (so for the others).</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the peer may take to answer the A-ASSOCIATE-RQ. Default 30 seconds.</summary>
+    public TimeSpan AssociationTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the peer may take to answer a request, counted from when it was sent whole. Default 2 minutes.</summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long the peer may take to answer the A-RELEASE-RQ before the association is aborted. Default 10 seconds.</summary>
+    public TimeSpan ReleaseTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The largest P-DATA-TF PDU to receive, in bytes, without its 6 byte header (PS3.8 D.1): 4,096 to 16,777,216.</summary>
+    public uint MaxPduLength { get; set; } = 262_144;
+
+    /// <summary>
+    /// The presentation contexts to propose, at most 128 (PS3.8 §9.3.2.2). Empty (the default): one for each SOP class of the user, with Explicit and Implicit VR Little Endian, and in the role that
+    /// the user needs. What <see cref="ProposeFor"/> adds stands beside the default contexts of service classes other than those of the files.
+    /// </summary>
+    public IList<ProposedContext> PresentationContexts { get; set; } = [];
+
+    /// <summary>DICOM over TLS (PS3.15 B.9) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have.</summary>
+    public SslClientAuthenticationOptions? Tls { get; set; }
+
+    /// <summary>Where the association logs to.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>
+    /// Proposes what is needed to send these files as they are: for each of their SOP classes a presentation context of each transfer syntax that occurs, and, where that is an uncompressed
+    /// one, one of the usual transfer syntaxes as well. Reads the file meta information (PS3.10 §7.1) of each file only.
+    /// </summary>
+    /// <param name="files">Paths of DICOM files.</param>
+    /// <exception cref="InvalidDataException">A file has no file meta information, or one without class or transfer syntax.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public void ProposeFor(IEnumerable<string> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        foreach (var file in files)
+        {
+            ScuContexts.AddFor(StoredFile.ReadHeader(file), PresentationContexts);
+        }
+    }
+}
