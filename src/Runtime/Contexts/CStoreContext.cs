@@ -1,4 +1,5 @@
 using FellowOakDicom;
+using Specgen.Storage;
 
 namespace Specgen;
 
@@ -12,6 +13,28 @@ public sealed class CStoreContext : DimseContext
 
     /// <summary>Bytes of the encoded data set; <see langword="null"/> where they are not known.</summary>
     public long? Length => _receive.Length;
+
+    /// <summary>
+    /// Finds out which instance this is, and that its data set is whole: goes through the received bytes from the first element to the last, stepping over the values. Costs what the elements'
+    /// headers cost, however large the pixels are. An archive asks this before it decides on a path. Call it before <see cref="SaveAsync"/>.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="DicomDataException">It ends early or is no data set of the negotiated transfer syntax. Left uncaught, it is answered with the status that the page has for that.</exception>
+    public async ValueTask<InstanceIdentity> IdentifyAsync(CancellationToken cancellationToken = default)
+    {
+        var dataSet = await _receive.OpenReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (dataSet.ConfigureAwait(false))
+        {
+            try
+            {
+                return InstanceScanner.Scan(dataSet, TransferSyntax.UID.UID);
+            }
+            catch (InvalidDataException e)
+            {
+                throw new DicomDataException(e.Message, e);
+            }
+        }
+    }
 
     /// <summary>
     /// Keeps the instance as a DICOM file (PS3.10): the data set's bytes as they were received, in the negotiated transfer syntax, behind a file meta information of their own. Nothing is decoded,

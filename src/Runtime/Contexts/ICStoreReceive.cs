@@ -8,6 +8,9 @@ internal interface ICStoreReceive
     /// <summary>Bytes of the encoded data set; null where they are not known.</summary>
     long? Length { get; }
 
+    /// <summary>The encoded data set, from its first byte. The caller disposes it.</summary>
+    ValueTask<Stream> OpenReadAsync(CancellationToken cancellationToken);
+
     ValueTask SaveAsync(string path, CancellationToken cancellationToken);
 
     ValueTask<DicomFile> OpenAsync(CancellationToken cancellationToken);

@@ -27,6 +27,17 @@ public sealed class DicomScp : IAsyncDisposable
     /// <summary>The SOP classes that it provides, Verification among them.</summary>
     public IReadOnlyList<SopClass> SopClasses => [.. _configuration.Providers.Provided.Select(static p => p.SopClass)];
 
+    /// <summary>
+    /// The way to a peer that has no association with this server: for notifications that are still owed when the server is started again. They go over a new association to the
+    /// peer's address in <see cref="DicomScpOptions.Peers"/>, which is looked up when one is sent.
+    /// </summary>
+    /// <param name="aeTitle">The peer's AE title.</param>
+    public PeerLink LinkTo(string aeTitle)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(aeTitle);
+        return new PeerLink(aeTitle, _configuration.Options.Peers.TryGetValue(aeTitle, out var peer) ? peer.Host : "", null, _configuration.Peers);
+    }
+
     /// <summary>Starts a server; it listens when the task completes.</summary>
     /// <param name="options">What it is and allows.</param>
     /// <param name="providers">Objects of [Scp] classes, and of [Scu] classes that take notifications. They are shared by all associations: several threads call them at once.</param>
@@ -51,7 +62,9 @@ public sealed class DicomScp : IAsyncDisposable
             throw;
         }
 
-        return new DicomScp(engine, configuration);
+        var scp = new DicomScp(engine, configuration);
+        configuration.Events.Started(scp);
+        return scp;
     }
 
     /// <summary>

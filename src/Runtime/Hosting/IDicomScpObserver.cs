@@ -6,6 +6,12 @@ namespace Specgen;
 /// </summary>
 public interface IDicomScpObserver
 {
+    /// <summary>The server listens.</summary>
+    /// <param name="scp">The server.</param>
+    void Started(DicomScp scp)
+    {
+    }
+
     /// <summary>An association was accepted.</summary>
     /// <param name="association">The association.</param>
     void AssociationOpened(AssociationInfo association)

@@ -10,6 +10,8 @@ internal sealed partial class ScpEvents(DicomScpOptions options, ILoggerFactory 
 
     public ILogger Logger => _logger;
 
+    public void Started(DicomScp scp) => Tell(scp, static (o, s, _) => o.Started(s), 0);
+
     public void AssociationOpened(AssociationInfo association)
     {
         SpecgenTelemetry.OpenAssociations.Add(1);
@@ -56,13 +58,13 @@ internal sealed partial class ScpEvents(DicomScpOptions options, ILoggerFactory 
         Tell(association, static (o, a, r) => o.RequestCompleted(a, r), request);
     }
 
-    private void Tell<T>(AssociationInfo association, Action<IDicomScpObserver, AssociationInfo, T> tell, T argument)
+    private void Tell<TSubject, T>(TSubject subject, Action<IDicomScpObserver, TSubject, T> tell, T argument)
     {
         foreach (var observer in options.Observers)
         {
             try
             {
-                tell(observer, association, argument);
+                tell(observer, subject, argument);
             }
             catch (Exception e)
             {
