@@ -1,0 +1,42 @@
+using Specgen.Generators.Diagnostics;
+using Specgen.Generators.Standard;
+
+namespace Specgen.Generators.Reading;
+
+/// <summary>What one page gave: what is generated from it, what is wrong with it, and what it says where for checks between pages.</summary>
+internal sealed record PageReading(string Path, PageContent Content, EquatableArray<PageDiagnostic> Diagnostics, PageFacts Facts);
+
+/// <summary>What emission sees of a page. Holds no position: moving a table changes nothing here.</summary>
+internal sealed record PageContent(EquatableArray<ServiceClass> ServiceClasses, EquatableArray<Module> Modules, Registry? Registry)
+{
+    public static PageContent Empty { get; } = new(EquatableArray<ServiceClass>.Empty, EquatableArray<Module>.Empty, null);
+}
+
+/// <summary>What a page says, each fact with its place: what pages are checked against each other by.</summary>
+internal sealed record PageFacts(
+    string Path,
+    EquatableArray<TitleFact> ServiceClasses,
+    EquatableArray<SopClassFact> SopClasses,
+    EquatableArray<StatusFact> Statuses,
+    EquatableArray<ConformanceFact> Conformance,
+    EquatableArray<RegistryFact> Registry,
+    EquatableArray<GeneralStatusFact> GeneralStatuses,
+    EquatableArray<MacroFact> Macros,
+    EquatableArray<MacroFact> Includes);
+
+internal sealed record TitleFact(string Title, PagePlace Place);
+
+/// <param name="MarkedRetired">The page itself says that the class is retired.</param>
+internal sealed record SopClassFact(string Uid, string Keyword, bool MarkedRetired, PagePlace UidPlace, PagePlace KeywordPlace);
+
+internal sealed record StatusFact(string ServiceClass, DimseOperation Operation, Status Status, PagePlace CodePlace, PagePlace DescriptionPlace);
+
+/// <summary>A row of a status table of PS3.2 §N.7: what an implementation says that it sends or understands.</summary>
+internal sealed record ConformanceFact(string Table, DimseOperation Operation, ushort First, ushort Last, string Meaning, PagePlace CodePlace, PagePlace MeaningPlace);
+
+internal sealed record RegistryFact(RegistryEntry Entry, PagePlace UidPlace, PagePlace KeywordPlace);
+
+/// <summary>A status of PS3.7 Annex C: a service class may not change its meaning.</summary>
+internal sealed record GeneralStatusFact(ushort Code, StatusCategory Category, string Meaning, PagePlace Place);
+
+internal sealed record MacroFact(string Title, PagePlace Place);
