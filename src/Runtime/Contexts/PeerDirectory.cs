@@ -4,9 +4,82 @@ using Microsoft.Extensions.Logging;
 namespace Specgen;
 
 /// <summary>Sends notifications for <see cref="PeerLink"/>: decides which association they go over, and opens one if need be.</summary>
-internal sealed class PeerDirectory(DicomScpOptions options, ProviderRegistry providers, ILoggerFactory loggerFactory)
+internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFactory loggerFactory)
 {
-    public ValueTask<DimseResponse> NEventReportAsync(
-        string aeTitle, IPeerChannel? channel, SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken) =>
-        throw new NotImplementedException(options.AETitle + providers + loggerFactory);
+    private readonly ILogger _logger = loggerFactory.CreateLogger("Specgen.Peers");
+
+    /// <summary>For a user's own association: there is no other way to the peer.</summary>
+    public static PeerDirectory For(string aeTitle, ILoggerFactory loggerFactory) => new(new DicomScpOptions { AETitle = aeTitle }, loggerFactory);
+
+    public async ValueTask<DimseResponse> NEventReportAsync(
+        string aeTitle, IPeerChannel? channel, SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken)
+    {
+        var peer = options.Peers.TryGetValue(aeTitle, out var known) ? known : null;
+        if (peer is not { NotifyOnNewAssociation: true } && channel is not null && channel.CanSend(sopClass))
+        {
+            try
+            {
+                return await channel.SendNEventReportAsync(sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken).ConfigureAwait(false);
+            }
+            catch (AssociationClosedException e) when (peer is not null)
+            {
+                // It may have arrived, and its answer been lost: told twice is better than not at all.
+                LogAgain(aeTitle, e.Message);
+            }
+            catch (AssociationAbortedException e) when (peer is not null)
+            {
+                LogAgain(aeTitle, e.Message);
+            }
+        }
+
+        if (peer is null)
+        {
+            throw new UnknownPeerException(
+                $"The association with {aeTitle} is over or cannot carry the notification, and there is no address for a new one: add DicomScpOptions.Peers[\"{aeTitle}\"].", aeTitle);
+        }
+
+        var connection = await ScuConnection.OpenAsync(null, OptionsFor(aeTitle, peer, sopClass), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var response = await connection.NEventReportAsync(sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken).ConfigureAwait(false);
+            await ReleaseAsync(connection, aeTitle).ConfigureAwait(false);
+            return response;
+        }
+        catch
+        {
+            await connection.AbortAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The answer counts; that the peer does not release properly does not.</summary>
+    private async Task ReleaseAsync(ScuConnection connection, string aeTitle)
+    {
+        try
+        {
+            await connection.ReleaseAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (AssociationException e)
+        {
+            LogNotReleased(aeTitle, e.Message);
+        }
+    }
+
+    private ScuOptions OptionsFor(string aeTitle, DicomPeer peer, SopClass sopClass) => new(peer.Host, peer.Port)
+    {
+        CallingAE = options.AETitle,
+        CalledAE = aeTitle,
+        RequestTimeout = options.RequestTimeout,
+        AssociationTimeout = options.AssociationTimeout,
+        MaxPduLength = options.MaxPduLength,
+        LoggerFactory = loggerFactory,
+        Tls = peer.Tls,
+        PresentationContexts = [new ProposedContext(sopClass.Uid, DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID) { Role = DicomRole.Scp }],
+    };
+
+    [LoggerMessage(1200, LogLevel.Information, "The association with {AETitle} ended before it answered a notification, which is sent again over a new one: {Reason}")]
+    private partial void LogAgain(string aeTitle, string reason);
+
+    [LoggerMessage(1201, LogLevel.Information, "{AETitle} answered a notification, and did not release the association properly: {Reason}")]
+    private partial void LogNotReleased(string aeTitle, string reason);
 }

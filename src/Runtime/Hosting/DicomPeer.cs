@@ -1,3 +1,5 @@
+using System.Net.Security;
+
 namespace Specgen;
 
 /// <summary>Where a peer listens.</summary>
@@ -10,4 +12,7 @@ public sealed record DicomPeer(string Host, int Port)
     /// (Orthanc among them) listen for the N-EVENT-REPORT on their own port only; PS3.4 J.3.3 allows both.
     /// </summary>
     public bool NotifyOnNewAssociation { get; init; }
+
+    /// <summary>DICOM over TLS (PS3.15 B.9) with these settings for associations to this peer; <see langword="null"/> (the default) for plain TCP.</summary>
+    public SslClientAuthenticationOptions? Tls { get; init; }
 }

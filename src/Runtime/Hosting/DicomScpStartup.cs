@@ -47,7 +47,7 @@ internal static class DicomScpStartup
             Services = services,
             LoggerFactory = loggerFactory,
             ScopeFactory = scopeFactory,
-            Peers = new PeerDirectory(copy, registry, loggerFactory),
+            Peers = new PeerDirectory(copy, loggerFactory),
             Events = new ScpEvents(copy, loggerFactory),
         };
     }

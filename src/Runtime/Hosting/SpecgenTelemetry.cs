@@ -27,15 +27,20 @@ internal static class SpecgenTelemetry
     public static readonly Histogram<double> Durations =
         s_meter.CreateHistogram<double>("specgen.request.duration", "s", "From a command being received to its response being sent");
 
-    /// <summary>The activity of one request; null when nobody listens.</summary>
-    public static Activity? StartRequest(DimseOperation operation, SopClass sopClass, AssociationInfo association)
+    /// <summary>The activity of a request that we received; null when nobody listens.</summary>
+    public static Activity? StartRequest(DimseOperation operation, SopClass sopClass, AssociationInfo association) => Start(operation, sopClass, association, ActivityKind.Server);
+
+    /// <summary>The activity of a request that we make; null when nobody listens.</summary>
+    public static Activity? StartClientRequest(DimseOperation operation, SopClass sopClass, AssociationInfo association) => Start(operation, sopClass, association, ActivityKind.Client);
+
+    private static Activity? Start(DimseOperation operation, SopClass sopClass, AssociationInfo association, ActivityKind kind)
     {
-        var activity = Activities.HasListeners() ? Activities.StartActivity(OperationName(operation), ActivityKind.Server) : null;
+        var activity = Activities.HasListeners() ? Activities.StartActivity(OperationName(operation), kind) : null;
         activity?.SetTag("specgen.sop_class", sopClass.Uid)
             .SetTag("specgen.service_class", sopClass.ServiceClass)
             .SetTag("specgen.calling_ae", association.CallingAE)
             .SetTag("specgen.called_ae", association.CalledAE)
-            .SetTag("client.address", association.RemoteHost);
+            .SetTag("network.peer.address", association.RemoteHost);
         return activity;
     }
 

@@ -1,7 +1,84 @@
+using FellowOakDicom;
+using FellowOakDicom.Network;
+
 namespace Specgen;
 
 /// <summary>Which presentation contexts a user proposes.</summary>
 internal static class ScuContexts
 {
-    public static void AddFor(StoredFile file, IList<ProposedContext> contexts) => throw new NotImplementedException();
+    /// <summary>IDs are the odd numbers of a byte (PS3.8 §9.3.2.2).</summary>
+    private const int MaxContexts = 128;
+
+    /// <summary>Implicit VR Little Endian must be proposed for every SOP class (PS3.5 §10.1); Explicit first, because it loses nothing.</summary>
+    private static readonly string[] s_usual = [DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID];
+
+    public static void AddFor(DicomFileHeader file, IList<ProposedContext> contexts)
+    {
+        Add(contexts, new ProposedContext(file.SopClassUid, file.TransferSyntaxUid));
+        if (!DicomTransferSyntax.Parse(file.TransferSyntaxUid).IsEncapsulated)
+        {
+            Add(contexts, new ProposedContext(file.SopClassUid, s_usual));
+        }
+    }
+
+    /// <summary>What is proposed for a user's bindings, where the options say nothing or name files only.</summary>
+    /// <exception cref="ArgumentException">More than 128.</exception>
+    public static IReadOnlyList<ProposedContext> For(IDimseHandlers? user, ScuOptions options)
+    {
+        List<ProposedContext> contexts = [.. options.PresentationContexts];
+        if (options.ProposesDefaults)
+        {
+            // The files name what is proposed for their own service class; a user of several (Storage and Storage Commitment) needs the others as well.
+            var named = contexts.Select(static c => c.SopClassUid).ToHashSet(StringComparer.Ordinal);
+            foreach (var binding in user?.Bindings ?? [])
+            {
+                if (binding.Role == DicomRole.Scu && !binding.SopClasses.Any(s => named.Contains(s.Uid)))
+                {
+                    contexts.AddRange(binding.SopClasses.Select(static s => new ProposedContext(s.Uid, s_usual)));
+                }
+            }
+        }
+
+        return contexts.Count switch
+        {
+            0 => throw new ArgumentException("There is nothing to propose: the user has no [Scu] binding, and the options name no presentation context.", nameof(options)),
+            > MaxContexts => throw new ArgumentException(
+                $"{contexts.Count} presentation contexts would be needed, and an association has at most {MaxContexts} (PS3.8 §9.3.2.2). "
+                + "Call ScuOptions.ProposeFor with the files to send, fill ScuOptions.PresentationContexts, or narrow the [Scu] attribute with SopClasses.",
+                nameof(options)),
+            _ => contexts,
+        };
+    }
+
+    /// <summary>As fo-dicom's presentation contexts, with their IDs.</summary>
+    public static void AddTo(DicomPresentationContextCollection collection, IReadOnlyList<ProposedContext> contexts)
+    {
+        byte id = 1;
+        foreach (var context in contexts)
+        {
+            if (context.TransferSyntaxUids.Count == 0)
+            {
+                throw new ArgumentException($"The presentation context for {context.SopClassUid} has no transfer syntax.");
+            }
+
+            // Only what differs from the default (requestor is SCU) is negotiated: some peers stumble over an answer that they need not give (PS3.7 D.3.3.4).
+            var isScp = context.Role == DicomRole.Scp;
+            var item = new DicomPresentationContext(id, DicomUID.Parse(context.SopClassUid), isScp ? false : null, isScp ? true : null);
+            foreach (var uid in context.TransferSyntaxUids)
+            {
+                item.AddTransferSyntax(DicomTransferSyntax.Parse(uid));
+            }
+
+            collection.Add(item);
+            id += 2;
+        }
+    }
+
+    private static void Add(IList<ProposedContext> contexts, ProposedContext context)
+    {
+        if (!contexts.Any(c => c.SopClassUid == context.SopClassUid && c.Role == context.Role && c.TransferSyntaxUids.SequenceEqual(context.TransferSyntaxUids)))
+        {
+            contexts.Add(context);
+        }
+    }
 }

@@ -8,6 +8,8 @@ namespace Specgen;
 /// <param name="port">TCP port of the peer, 1 to 65535.</param>
 public sealed class ScuOptions(string host, int port)
 {
+    private bool _proposesForFiles;
+
     /// <summary>Host name or address of the peer.</summary>
     public string Host { get; } = host;
 
@@ -36,8 +38,7 @@ public sealed class ScuOptions(string host, int port)
     public uint MaxPduLength { get; set; } = 262_144;
 
     /// <summary>
-    /// The presentation contexts to propose, at most 128 (PS3.8 §9.3.2.2). Empty (the default): one for each SOP class of the user, with Explicit and Implicit VR Little Endian, and in the role that
-    /// the user needs. What <see cref="ProposeFor"/> adds stands beside the default contexts of service classes other than those of the files.
+    /// The presentation contexts to propose, at most 128 (PS3.8 §9.3.2.2). Empty (the default): one for each SOP class of the user, with Explicit and Implicit VR Little Endian.
     /// </summary>
     public IList<ProposedContext> PresentationContexts { get; set; } = [];
 
@@ -49,7 +50,7 @@ public sealed class ScuOptions(string host, int port)
 
     /// <summary>
     /// Proposes what is needed to send these files as they are: for each of their SOP classes a presentation context of each transfer syntax that occurs, and, where that is an uncompressed
-    /// one, one of the usual transfer syntaxes as well. Reads the file meta information (PS3.10 §7.1) of each file only.
+    /// one, one of the usual transfer syntaxes as well. The user's service classes that no file is of keep their default presentation contexts. Reads the file meta information (PS3.10 §7.1) of each file only.
     /// </summary>
     /// <param name="files">Paths of DICOM files.</param>
     /// <exception cref="InvalidDataException">A file has no file meta information, or one without class or transfer syntax.</exception>
@@ -59,7 +60,49 @@ public sealed class ScuOptions(string host, int port)
         ArgumentNullException.ThrowIfNull(files);
         foreach (var file in files)
         {
-            ScuContexts.AddFor(StoredFile.ReadHeader(file), PresentationContexts);
+            _proposesForFiles = true;
+            ScuContexts.AddFor(DicomFileHeader.Read(file), PresentationContexts);
+        }
+    }
+
+    internal bool ProposesDefaults => _proposesForFiles || PresentationContexts.Count == 0;
+
+    /// <summary>"ARCHIVE at 127.0.0.1:11112", for messages.</summary>
+    internal string Peer => $"{CalledAE} at {Host}:{Port}";
+
+    /// <summary>Says the first thing that is wrong.</summary>
+    internal void Check()
+    {
+        Require(!string.IsNullOrWhiteSpace(Host), "The host is empty.");
+        Require(Port is >= 1 and <= 65535, $"The port is {Port}; a TCP port is 1 to 65535.");
+        RequireTitle(nameof(CallingAE), CallingAE);
+        RequireTitle(nameof(CalledAE), CalledAE);
+        RequireTime(nameof(ConnectTimeout), ConnectTimeout);
+        RequireTime(nameof(AssociationTimeout), AssociationTimeout);
+        RequireTime(nameof(RequestTimeout), RequestTimeout);
+        RequireTime(nameof(ReleaseTimeout), ReleaseTimeout);
+        Require(
+            MaxPduLength is >= DicomScpStartup.MinPduLength and <= DicomScpStartup.MaxPduLength,
+            $"MaxPduLength is {MaxPduLength}; it is {DicomScpStartup.MinPduLength} to {DicomScpStartup.MaxPduLength} bytes.");
+    }
+
+    private static void RequireTitle(string option, string? title)
+    {
+        if (AETitles.Problem(title) is { } problem)
+        {
+            throw new ArgumentException($"{option}: the AE title \"{title}\" {problem}.");
+        }
+    }
+
+    private static void RequireTime(string option, TimeSpan value) => Require(
+        value == Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue),
+        $"{option} is {value}; it is more than zero, or Timeout.InfiniteTimeSpan for ever.");
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition)
+        {
+            throw new ArgumentException(message);
         }
     }
 }
