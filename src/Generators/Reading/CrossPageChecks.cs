@@ -176,6 +176,10 @@ internal static class CrossPageChecks
             {
                 Report(row.CodePlace, $"'{row.Meaning}' is 0x{StatusTables.Hex(row.First)} here and 0x{StatusTables.Hex(sameMeaning.Status.First)} in {Where(sameMeaning.CodePlace)}");
             }
+            else if (sameMeaning is not null && row.First == row.Last && sameMeaning.Status.First != sameMeaning.Status.Last)
+            {
+                Report(row.CodePlace, $"0x{StatusTables.Hex(row.First)} ('{row.Meaning}') is one code of the range 0x{StatusTables.Hex(sameMeaning.Status.First)} to 0x{StatusTables.Hex(sameMeaning.Status.Last)} in {Where(sameMeaning.CodePlace)}");
+            }
             else if (sameCode is not null && Meaning(sameCode.Status.Description) != meaning)
             {
                 Report(row.MeaningPlace, $"0x{StatusTables.Hex(row.First)} is '{row.Meaning}' here and '{sameCode.Status.Description}' in {Where(sameCode.DescriptionPlace)}");
@@ -209,8 +213,9 @@ internal static class CrossPageChecks
         return CellText.Folded(words)
             .Replace("authorised", "authorized")
             .Replace("unrecognised", "unrecognized")
-            .Replace("dataset", "data set").Replace(" ", "")
-            .Replace("doesnt", "doesnot");
+            .Replace("doesnt", "doesnot")
+            .Replace("actiontype", "action")
+            .Replace("eventtype", "event");
     }
 
     private static string Short(string serviceClass) =>
