@@ -18,6 +18,9 @@ internal sealed class DataSetSource(Stream file, byte contextId, uint maxPduLeng
     /// <summary>Bytes of a fragment: even (PS3.8 §9.3.5.1), and together with its header no more than the peer takes.</summary>
     public int FragmentSize { get; } = (int)(Math.Min(maxPduLength == 0 ? MostPerPdu : maxPduLength, MostPerPdu) - PdvHeader) & ~1;
 
+    /// <summary>It has gone out, or is about to: once.</summary>
+    public bool IsSent { get; set; }
+
     /// <summary>Why it was not sent whole, where that is the file's or the caller's doing.</summary>
     public Exception? Failure { get; private set; }
 

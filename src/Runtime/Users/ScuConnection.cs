@@ -141,7 +141,8 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
 
         var sopClass = SopClass.Unknown(uid);
         var own = file.Dataset.InternalTransferSyntax;
-        var contexts = Contexts(sopClass);
+        // What fo-dicom 5.1.3 sends deflated has a fragment after the last one.
+        var contexts = Contexts(sopClass).Where(static c => !DicomTransferSyntax.Parse(c.TransferSyntaxUid).IsDeflate).ToList();
         var manager = Dependencies.TranscoderManager;
         var context = contexts.FirstOrDefault(c => c.TransferSyntaxUid == own.UID.UID);
         if (context.Id == 0)
@@ -166,7 +167,7 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
         var sopClass = SopClass.Unknown(header.SopClassUid);
         var context = Contexts(sopClass).FirstOrDefault(c => c.TransferSyntaxUid == header.TransferSyntaxUid);
         var syntax = DicomTransferSyntax.Parse(header.TransferSyntaxUid);
-        if (context.Id == 0 || syntax.IsDeflate)
+        if (context.Id == 0)
         {
             return await CStoreAsync(await DicomFile.OpenAsync(path, FileReadOption.ReadLargeOnDemand).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
@@ -175,7 +176,8 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
         await using (file.ConfigureAwait(false))
         {
             file.Position = header.DataSetOffset;
-            if (((file.Length - header.DataSetOffset) & 1) != 0)
+            // Only a deflated data set may be odd in a file; it is padded on its way (PS3.5 A.5).
+            if (((file.Length - header.DataSetOffset) & 1) != 0 && !syntax.IsDeflate)
             {
                 throw new InvalidDataException($"'{path}' has a data set of odd length: it is cut short, or not DICOM (PS3.5 §7.1).");
             }
@@ -359,13 +361,13 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
 
     private static DicomCStoreRequest StoreRequest(DicomFileHeader header, DicomTransferSyntax syntax)
     {
-        // fo-dicom gets the command, and an empty data set that ScuStream replaces.
+        // fo-dicom gets the command, and a data set that ScuStream replaces: not an empty one, which fo-dicom cannot send.
         var identity = new DicomDataset(syntax).NotValidated();
         identity.AddOrUpdate(DicomTag.SOPClassUID, header.SopClassUid);
         identity.AddOrUpdate(DicomTag.SOPInstanceUID, header.SopInstanceUid);
         var file = new DicomFile(identity);
         file.FileMetaInfo.TransferSyntax = syntax;
-        return new DicomCStoreRequest(file) { Dataset = new DicomDataset(syntax) };
+        return new DicomCStoreRequest(file);
     }
 
     private AcceptedContext Context(SopClass sopClass) => Contexts(sopClass)[0];

@@ -10,7 +10,7 @@ namespace Specgen;
 /// </summary>
 internal sealed class ScuStream(Stream network, uint maxPduLength, TimeSpan writeTimeout) : Stream
 {
-    private const byte AssociateRq = 0x01, PDataTf = 0x04, Abort = 0x07, LastData = 0x02;
+    private const byte AssociateRq = 0x01, PDataTf = 0x04, Abort = 0x07, Command = 0x01, LastData = 0x02;
     private const int PduHeader = 6;
 
     private byte[] _pdu = [];
@@ -32,10 +32,10 @@ internal sealed class ScuStream(Stream network, uint maxPduLength, TimeSpan writ
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The empty data set of the next message is replaced by this one. The message is on its way when fo-dicom says that it is sent.</summary>
+    /// <summary>The data set of the next message is replaced by this one. The message is on its way when fo-dicom says that it is sent.</summary>
     public void SendNext(DataSetSource source) => _source = source;
 
-    /// <summary>Takes back what was not sent.</summary>
+    /// <summary>The message is over; takes back what was not sent.</summary>
     public void SendNothing() => _source = null;
 
     public override int Read(byte[] buffer, int offset, int count) => network.Read(buffer, offset, count);
@@ -152,30 +152,36 @@ internal sealed class ScuStream(Stream network, uint maxPduLength, TimeSpan writ
         return bytes[count..];
     }
 
-    /// <summary>Fragments go out as they are; the last (empty) data fragment is where the file's data set belongs.</summary>
+    /// <summary>Fragments of the command go out as they are; the data fragments that follow them stand for the file's data set, which goes out in their place.</summary>
     private async ValueTask SendDataAsync(Memory<byte> pdu, DataSetSource source, CancellationToken cancellationToken)
     {
         var position = PduHeader;
+        var command = PduHeader;
+        var isLast = false;
         while (position < pdu.Length)
         {
-            var length = BinaryPrimitives.ReadInt32BigEndian(pdu.Span[position..]);
-            if (length == 2 && pdu.Span[position + 5] == LastData)
+            var flags = pdu.Span[position + 5];
+            position += 4 + BinaryPrimitives.ReadInt32BigEndian(pdu.Span[position..]);
+            if ((flags & Command) != 0)
             {
-                break;
+                command = position;
             }
-
-            position += 4 + length;
+            else
+            {
+                isLast |= flags == LastData;
+            }
         }
 
-        if (position > PduHeader)
+        if (command > PduHeader)
         {
-            BinaryPrimitives.WriteInt32BigEndian(pdu.Span[2..], position - PduHeader);
-            await SendAsync(pdu[..position], cancellationToken).ConfigureAwait(false);
+            BinaryPrimitives.WriteInt32BigEndian(pdu.Span[2..], command - PduHeader);
+            await SendAsync(pdu[..command], cancellationToken).ConfigureAwait(false);
         }
 
-        if (position < pdu.Length)
+        // fo-dicom 5.1.3 marks two fragments as the last one where the transfer syntax is deflated.
+        if (isLast && !source.IsSent)
         {
-            _source = null;
+            source.IsSent = true;
             await SendFileAsync(source).ConfigureAwait(false);
         }
     }
@@ -193,6 +199,12 @@ internal sealed class ScuStream(Stream network, uint maxPduLength, TimeSpan writ
             {
                 var nextLength = length < source.FragmentSize ? 0 : await source.ReadAsync(next.AsMemory(header, source.FragmentSize)).ConfigureAwait(false);
                 var isLast = nextLength == 0;
+                if ((length & 1) != 0)
+                {
+                    // The end of a deflated data set (PS3.5 A.5); a fragment's length is even (PS3.8 §9.3.5.1).
+                    fragment[header + length++] = 0;
+                }
+
                 WriteHeaders(fragment, source.ContextId, length, isLast);
                 await SendAsync(fragment.AsMemory(0, header + length), CancellationToken.None).ConfigureAwait(false);
                 if (isLast)
