@@ -286,12 +286,7 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
         _ = EndTurnAsync(pending);
         try
         {
-            if (source is not null)
-            {
-                _network.Stream.SendNext(source);
-            }
-
-            await SendAsync(() => _service.SendRequestAsync(pending.Request)).ConfigureAwait(false);
+            await SendAsync(() => SendAsync(pending, source)).ConfigureAwait(false);
             var response = await pending.Answer.WaitAsync(_options.RequestTimeout, cancellationToken).ConfigureAwait(false);
             activity?.SetTag("specgen.status", response.Status.ToString("X4", CultureInfo.InvariantCulture));
             return response;
@@ -314,6 +309,27 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
             }
 
             throw;
+        }
+    }
+
+    private async Task SendAsync(PendingRequest pending, DataSetSource? source)
+    {
+        if (source is null)
+        {
+            // On a thread of the pool: fo-dicom encodes and writes without waiting asynchronously, and a caller may be somebody's user interface.
+            await Task.Run(() => _service.SendRequestAsync(pending.Request)).ConfigureAwait(false);
+            return;
+        }
+
+        pending.Source = source;
+        _network.Stream.SendNext(source);
+        try
+        {
+            await _service.SendRequestAsync(pending.Request).ConfigureAwait(false);
+            if (await Task.WhenAny(source.CommandSent, pending.Answer).ConfigureAwait(false) == source.CommandSent)
+            {
+                await _network.Stream.SendFileAsync(source).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -345,15 +361,7 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
         catch (Exception e) when (e is not AssociationException)
         {
             // A PDU that was not sent whole leaves nothing to go on with.
-            var cause = e;
-            while (cause is DicomNetworkException && cause.InnerException is { } inner)
-            {
-                cause = inner;
-            }
-
-            var failure = Fail(cause is IOException { InnerException: TimeoutException }
-                ? new AssociationTimeoutException($"{_options.Peer} stopped reading: {cause.Message}")
-                : Lost(cause));
+            var failure = Fail(Lost(e));
             await EndAsync(failure, abort: true).ConfigureAwait(false);
             throw failure;
         }
@@ -361,7 +369,7 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
 
     private static DicomCStoreRequest StoreRequest(DicomFileHeader header, DicomTransferSyntax syntax)
     {
-        // fo-dicom gets the command, and a data set that ScuStream replaces: not an empty one, which fo-dicom cannot send.
+        // fo-dicom sends the command, and this small data set, which only stands in for the file's. It cannot be empty: fo-dicom does not get to its end then.
         var identity = new DicomDataset(syntax).NotValidated();
         identity.AddOrUpdate(DicomTag.SOPClassUID, header.SopClassUid);
         identity.AddOrUpdate(DicomTag.SOPInstanceUID, header.SopInstanceUid);
@@ -405,8 +413,20 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
         }
     }
 
-    private AssociationClosedException Lost(Exception? e) =>
-        new($"The connection to {_options.Peer} was lost{(e is null ? "" : $": {e.Message}")}{(e is null ? "." : "")}", e);
+    private AssociationException Lost(Exception? e)
+    {
+        while (e is DicomNetworkException && e.InnerException is { } inner)
+        {
+            e = inner;
+        }
+
+        return e switch
+        {
+            null => new AssociationClosedException($"The connection to {_options.Peer} was lost."),
+            IOException { InnerException: TimeoutException } => new AssociationTimeoutException($"The connection to {_options.Peer} was ended: {e.Message}"),
+            _ => new AssociationClosedException($"The connection to {_options.Peer} was lost: {e.Message}", e),
+        };
+    }
 
     /// <summary>The first reason is the one that counts. Whoever waits gets it.</summary>
     private AssociationException Fail(AssociationException failure)
@@ -432,12 +452,15 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
     private async Task EndAsync(AssociationException? failure, bool abort)
     {
         var wasOpen = IsOpen;
+        var source = _pending?.Source;
         Fail(failure ?? new AssociationClosedException($"The association with {_options.Peer} was ended on this side."));
         if (abort && !_service.Listener.IsCompleted)
         {
             try
             {
-                await _service.AbortAsync().WaitAsync(s_abortTimeout).ConfigureAwait(false);
+                // A file that is being sent has its own way to end with an A-ABORT, between two of its PDUs.
+                source?.Stop();
+                await Task.Run(_service.AbortAsync).WaitAsync(s_abortTimeout).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -505,6 +528,8 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
         private readonly TaskCompletionSource<DimseResponse> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public DicomRequest Request { get; } = request;
+
+        public DataSetSource? Source { get; set; }
 
         public Task<DimseResponse> Answer => _answer.Task;
 

@@ -10,13 +10,15 @@ namespace Specgen;
 /// </summary>
 internal sealed class ScuStream(Stream network, uint maxPduLength, TimeSpan writeTimeout) : Stream
 {
-    private const byte AssociateRq = 0x01, PDataTf = 0x04, Abort = 0x07, Command = 0x01, LastData = 0x02;
+    private const byte AssociateRq = 0x01, PDataTf = 0x04, Abort = 0x07, CommandFragment = 0x01, LastData = 0x02;
     private const int PduHeader = 6;
 
     private byte[] _pdu = [];
     private int _length;
     private bool _associated;
     private volatile DataSetSource? _source;
+    private volatile TaskCompletionSource? _file;
+    private volatile bool _broken;
 
     public override bool CanRead => true;
 
@@ -32,11 +34,63 @@ internal sealed class ScuStream(Stream network, uint maxPduLength, TimeSpan writ
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The data set of the next message is replaced by this one. The message is on its way when fo-dicom says that it is sent.</summary>
+    /// <summary>
+    /// The data set of the next message of its presentation context, which must be small enough for one fragment, only stands in for this one, and is not sent. <see cref="SendFileAsync"/> follows
+    /// when <see cref="DataSetSource.CommandSent"/> says so. In between, and until the file is sent, every other write waits: messages do not mix.
+    /// </summary>
     public void SendNext(DataSetSource source) => _source = source;
 
-    /// <summary>The message is over; takes back what was not sent.</summary>
-    public void SendNothing() => _source = null;
+    /// <summary>Takes back what was not sent.</summary>
+    public void SendNothing()
+    {
+        _source = null;
+        Interlocked.Exchange(ref _file, null)?.TrySetResult();
+    }
+
+    /// <summary>The file's data set, in fragments as large as the peer takes.</summary>
+    public async Task SendFileAsync(DataSetSource source)
+    {
+        // One fragment is read ahead, because the last one is marked as such.
+        const int header = 12;
+        var fragment = ArrayPool<byte>.Shared.Rent(header + source.FragmentSize);
+        var next = ArrayPool<byte>.Shared.Rent(header + source.FragmentSize);
+        try
+        {
+            var length = await source.ReadAsync(fragment.AsMemory(header, source.FragmentSize)).ConfigureAwait(false);
+            while (true)
+            {
+                var nextLength = length < source.FragmentSize ? 0 : await source.ReadAsync(next.AsMemory(header, source.FragmentSize)).ConfigureAwait(false);
+                var isLast = nextLength == 0;
+                if ((length & 1) != 0)
+                {
+                    // The end of a deflated data set (PS3.5 A.5); a fragment's length is even (PS3.8 §9.3.5.1).
+                    fragment[header + length++] = 0;
+                }
+
+                WriteHeaders(fragment, source.ContextId, length, isLast);
+                await SendAsync(fragment.AsMemory(0, header + length), CancellationToken.None).ConfigureAwait(false);
+                if (isLast)
+                {
+                    return;
+                }
+
+                (fragment, next, length) = (next, fragment, nextLength);
+            }
+        }
+        catch when (!_broken)
+        {
+            // Half a data set cannot be taken back. Between two PDUs there is a place for the A-ABORT (PS3.8 §9.3.8), and for nothing after it.
+            await SendAsync(new byte[] { Abort, 0, 0, 0, 0, 4, 0, 0, 0, 0 }, CancellationToken.None).ConfigureAwait(false);
+            _broken = true;
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(fragment);
+            ArrayPool<byte>.Shared.Return(next);
+            SendNothing();
+        }
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => network.Read(buffer, offset, count);
 
@@ -44,6 +98,7 @@ internal sealed class ScuStream(Stream network, uint maxPduLength, TimeSpan writ
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => network.ReadAsync(buffer, cancellationToken);
 
+    /// <summary>fo-dicom writes PDUs without waiting asynchronously; so be it.</summary>
     public override void Write(byte[] buffer, int offset, int count) => WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -66,12 +121,37 @@ internal sealed class ScuStream(Stream network, uint maxPduLength, TimeSpan writ
         if (disposing)
         {
             network.Dispose();
+            SendNothing();
         }
 
         base.Dispose(disposing);
     }
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        // What follows a PDU that was not sent whole would be read as its rest; and fo-dicom flushes its buffer when it is disposed of.
+        if (_broken)
+        {
+            throw new IOException("The connection is broken: a PDU was not sent whole.");
+        }
+
+        try
+        {
+            await SendPartsAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _broken = true;
+            if (e is ObjectDisposedException)
+            {
+                throw new IOException("The connection was closed on this side.", e);
+            }
+
+            throw;
+        }
+    }
+
+    private async ValueTask SendPartsAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         // Parts, so that the time-out measures progress and not the size of what is sent.
         const int part = 1024 * 1024;
@@ -117,20 +197,13 @@ internal sealed class ScuStream(Stream network, uint maxPduLength, TimeSpan writ
 
             _length = 0;
             var pdu = _pdu.AsMemory(0, whole);
-            switch (pdu.Span[0])
+            if (pdu.Span[0] == AssociateRq)
             {
-                case AssociateRq:
-                    SetMaxPduLength(pdu.Span);
-                    _associated = true;
-                    await SendAsync(pdu, cancellationToken).ConfigureAwait(false);
-                    break;
-                case PDataTf when _source is { } source:
-                    await SendDataAsync(pdu, source, cancellationToken).ConfigureAwait(false);
-                    break;
-                default:
-                    await SendAsync(pdu, cancellationToken).ConfigureAwait(false);
-                    break;
+                SetMaxPduLength(pdu.Span);
+                _associated = true;
             }
+
+            await SendPduAsync(pdu, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -152,80 +225,59 @@ internal sealed class ScuStream(Stream network, uint maxPduLength, TimeSpan writ
         return bytes[count..];
     }
 
-    /// <summary>Fragments of the command go out as they are; the data fragments that follow them stand for the file's data set, which goes out in their place.</summary>
-    private async ValueTask SendDataAsync(Memory<byte> pdu, DataSetSource source, CancellationToken cancellationToken)
+    /// <summary>Fragments go out as they are, without those of the data set that stands in for the file's; after its last, only the file's data set, until it is sent.</summary>
+    private async ValueTask SendPduAsync(Memory<byte> pdu, CancellationToken cancellationToken)
     {
-        var position = PduHeader;
-        var command = PduHeader;
-        var isLast = false;
-        while (position < pdu.Length)
+        var source = _source;
+        var ownLength = source is not null && pdu.Span[0] == PDataTf ? DropData(pdu.Span, source.ContextId, out var isLast) : SendAll(pdu.Length, out isLast);
+        if (ownLength > PduHeader)
         {
-            var flags = pdu.Span[position + 5];
-            position += 4 + BinaryPrimitives.ReadInt32BigEndian(pdu.Span[position..]);
-            if ((flags & Command) != 0)
+            if (_file is { } file)
             {
-                command = position;
+                await file.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
-            else
-            {
-                isLast |= flags == LastData;
-            }
+
+            BinaryPrimitives.WriteInt32BigEndian(pdu.Span[2..], ownLength - PduHeader);
+            await SendAsync(pdu[..ownLength], cancellationToken).ConfigureAwait(false);
         }
 
-        if (command > PduHeader)
+        // fo-dicom marks two fragments as the last where the transfer syntax is deflated: the second is dropped like the first.
+        if (isLast && _file is null)
         {
-            BinaryPrimitives.WriteInt32BigEndian(pdu.Span[2..], command - PduHeader);
-            await SendAsync(pdu[..command], cancellationToken).ConfigureAwait(false);
-        }
-
-        // fo-dicom 5.1.3 marks two fragments as the last one where the transfer syntax is deflated.
-        if (isLast && !source.IsSent)
-        {
-            source.IsSent = true;
-            await SendFileAsync(source).ConfigureAwait(false);
+            _file = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            source!.OnCommandSent();
         }
     }
 
-    private async ValueTask SendFileAsync(DataSetSource source)
+    private static int SendAll(int length, out bool isLast)
     {
-        // One fragment is read ahead, because the last one is marked as such.
-        const int header = 12;
-        var fragment = ArrayPool<byte>.Shared.Rent(header + source.FragmentSize);
-        var next = ArrayPool<byte>.Shared.Rent(header + source.FragmentSize);
-        try
+        isLast = false;
+        return length;
+    }
+
+    /// <summary>Moves what is left together, and gives its length.</summary>
+    private static int DropData(Span<byte> pdu, byte contextId, out bool isLast)
+    {
+        isLast = false;
+        var kept = PduHeader;
+        for (var position = PduHeader; position < pdu.Length;)
         {
-            var length = await source.ReadAsync(fragment.AsMemory(header, source.FragmentSize)).ConfigureAwait(false);
-            while (true)
+            var length = 4 + BinaryPrimitives.ReadInt32BigEndian(pdu[position..]);
+            var flags = pdu[position + 5];
+            if (pdu[position + 4] == contextId && (flags & CommandFragment) == 0)
             {
-                var nextLength = length < source.FragmentSize ? 0 : await source.ReadAsync(next.AsMemory(header, source.FragmentSize)).ConfigureAwait(false);
-                var isLast = nextLength == 0;
-                if ((length & 1) != 0)
-                {
-                    // The end of a deflated data set (PS3.5 A.5); a fragment's length is even (PS3.8 §9.3.5.1).
-                    fragment[header + length++] = 0;
-                }
-
-                WriteHeaders(fragment, source.ContextId, length, isLast);
-                await SendAsync(fragment.AsMemory(0, header + length), CancellationToken.None).ConfigureAwait(false);
-                if (isLast)
-                {
-                    return;
-                }
-
-                (fragment, next, length) = (next, fragment, nextLength);
+                isLast |= flags == LastData;
             }
+            else
+            {
+                pdu.Slice(position, length).CopyTo(pdu[kept..]);
+                kept += length;
+            }
+
+            position += length;
         }
-        catch when (source.Failure is not null)
-        {
-            // Half a data set cannot be taken back. Between two PDUs there is a place for the A-ABORT (PS3.8 §9.3.8), which fo-dicom would not send any more.
-            await SendAsync(new byte[] { Abort, 0, 0, 0, 0, 4, 0, 0, 0, 0 }, CancellationToken.None).ConfigureAwait(false);
-            throw;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(fragment);
-            ArrayPool<byte>.Shared.Return(next);
-        }
+
+        return kept;
     }
 
     private static void WriteHeaders(Span<byte> pdu, byte contextId, int length, bool isLast)
