@@ -6,7 +6,7 @@ namespace Specgen;
 
 /// <summary>A server that lives as long as its host.</summary>
 internal sealed class DicomScpHostedService(IReadOnlyList<ProviderSource> providers, Action<DicomScpOptions, IServiceProvider> configure, IServiceProvider services)
-    : IHostedService, IAsyncDisposable
+    : IHostedService, IAsyncDisposable, IDisposable
 {
     private DicomScp? _scp;
 
@@ -28,4 +28,7 @@ internal sealed class DicomScpHostedService(IReadOnlyList<ProviderSource> provid
     public Task StopAsync(CancellationToken cancellationToken) => _scp?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
     public ValueTask DisposeAsync() => _scp?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>A container that is disposed of synchronously refuses services that can only be disposed of asynchronously.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 }
