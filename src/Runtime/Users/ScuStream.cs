@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace Specgen;
 
 /// <summary>
-/// The network as fo-dicom's service of a user sees it. Reading passes through. Writing is watched PDU by PDU for two things that fo-dicom cannot do:
+/// The network as fo-dicom's service of a user sees it. Reading passes through, as long as PDUs are not larger than they may be: fo-dicom makes room for whatever their length says. Writing is watched PDU by PDU for two things that fo-dicom cannot do:
 /// a data set that goes out straight from a file (<see cref="SendNext"/>), and our own maximum length in the A-ASSOCIATE-RQ, which fo-dicom takes from a default of its own.
 /// A write that makes no progress for the time-out fails.
 /// </summary>
@@ -13,6 +13,7 @@ internal sealed class ScuStream(Stream network, uint maxPduLength, TimeSpan writ
     private const byte AssociateRq = 0x01, PDataTf = 0x04, Abort = 0x07, CommandFragment = 0x01, LastData = 0x02;
     private const int PduHeader = 6;
 
+    private readonly PduLengths _received = new(maxPduLength);
     private byte[] _pdu = [];
     private int _length;
     private bool _associated;
@@ -92,11 +93,22 @@ internal sealed class ScuStream(Stream network, uint maxPduLength, TimeSpan writ
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => network.Read(buffer, offset, count);
+    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => network.ReadAsync(buffer, offset, count, cancellationToken);
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => network.ReadAsync(buffer, cancellationToken);
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await network.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        if (!_received.Accept(buffer.Span[..count]))
+        {
+            await SendAsync(new byte[] { Abort, 0, 0, 0, 0, 4, 0, 0, 2, 6 }, CancellationToken.None).ConfigureAwait(false);
+            _broken = true;
+            throw new InvalidDataException($"The peer sent a PDU of {_received.LastLength} bytes, more than it may (PS3.8 D.1).");
+        }
+
+        return count;
+    }
 
     /// <summary>fo-dicom writes PDUs without waiting asynchronously; so be it.</summary>
     public override void Write(byte[] buffer, int offset, int count) => WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();

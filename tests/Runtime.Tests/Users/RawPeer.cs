@@ -72,6 +72,15 @@ internal sealed class RawConnection(NetworkStream stream)
         await stream.WriteAsync(pdu);
     }
 
+    /// <summary>The beginning of a PDU, and a promise.</summary>
+    public async Task WriteHeaderAsync(byte type, int length)
+    {
+        var header = new byte[6];
+        header[0] = type;
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(2), length);
+        await stream.WriteAsync(header);
+    }
+
     /// <summary>Takes the association request and accepts every presentation context with its first transfer syntax.</summary>
     public async Task<byte[]> AcceptAsync(uint maxPduLength = 16384)
     {
