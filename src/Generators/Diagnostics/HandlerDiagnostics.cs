@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Specgen.Generators.Standard;
+
+namespace Specgen.Generators.Diagnostics;
+
+/// <summary>What can be wrong with a handler (SPG10xx) or with the options of a project (SPG11xx). Each has a page under docs/diagnostics.</summary>
+internal static class HandlerDiagnostics
+{
+    private const string Handlers = "Specgen.Handlers";
+    private const string Project = "Specgen.Project";
+
+    public static readonly DiagnosticDescriptor UnknownServiceClass = Error("SPG1001", "Unknown service class", "No page makes a service class '{0}'{1}");
+    public static readonly DiagnosticDescriptor NotPartial = Error("SPG1002", "Class is not partial", "'{0}' must be partial: Specgen adds a part to '{1}'");
+    public static readonly DiagnosticDescriptor UnsupportedClass = Error("SPG1003", "Class cannot be a handler", "'{0}' {1}, so no part can be added to it; use an ordinary class or record");
+    public static readonly DiagnosticDescriptor WrongSignature = Error("SPG1004", "Wrong handler signature", "'{0}' must be written as '{1}'");
+    public static readonly DiagnosticDescriptor UnknownOperation = Error("SPG1005", "Handler of no operation", "'{0}' handles no DIMSE service of {1}; expected {2}");
+    public static readonly DiagnosticDescriptor InconsistentAccessibility = Error("SPG1006", "Public handler over internal types", "'{0}' can be called from other assemblies, but '{1}' is internal: make the method or its class internal, or set the property SpecgenAccessibility to public");
+    public static readonly DiagnosticDescriptor UnknownSopClass = Error("SPG1007", "Unknown SOP class", "'{0}' is no SOP class of the {1}{2}");
+    public static readonly DiagnosticDescriptor DuplicateSopClass = Error("SPG1008", "SOP class in two attributes", "'{0}' has the SOP class '{1}' in more than one [{2}] attribute");
+    public static readonly DiagnosticDescriptor NoStatuses = Error("SPG1009", "Operation without statuses", "The page of the {0} has no status table for {1}, so '{2}' cannot be given a result type");
+    public static readonly DiagnosticDescriptor UnsupportedOperation = Warning("SPG1010", "Operation is not supported yet", "{0} is mandatory for the {1} of the {2}, but this version of Specgen has no handler for it; peers are answered 0x0211", Handlers);
+
+    public static readonly DiagnosticDescriptor BadNamespace = Error("SPG1101", "Bad namespace", "'{0}' (property SpecgenNamespace) is no namespace; expected identifiers with dots between them", Project);
+    public static readonly DiagnosticDescriptor BadOption = Error("SPG1102", "Bad option", "'{0}' is no value of the property {1}; expected {2}", Project);
+    public static readonly DiagnosticDescriptor UnknownFilter = Warning("SPG1103", "Unknown service class in the options", "No page makes the service class '{0}' of the property SpecgenServiceClasses{1}", Project);
+    public static readonly DiagnosticDescriptor SharedNamespace = Error("SPG1104", "Namespace is taken by a reference", "'{0}' cannot be generated in '{1}': a referenced assembly has that namespace's public types; give this project a namespace of its own (property SpecgenNamespace), or move the page to that assembly's project", Project);
+    public static readonly DiagnosticDescriptor NameTaken = Error("SPG1105", "Generated type's name is taken", "'{0}' of '{1}' is not generated: '{2}' has a type of that name, too", Project);
+    public static readonly DiagnosticDescriptor GeneratorFailed = Error("SPG1106", "Code could not be generated", "The code of '{0}' could not be generated: {1}", Project);
+
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = All().ToImmutableDictionary(static descriptor => descriptor.Id);
+
+    public static DiagnosticDescriptor ById(string id) => Descriptors[id];
+
+    public static IEnumerable<DiagnosticDescriptor> All() =>
+    [
+        UnknownServiceClass, NotPartial, UnsupportedClass, WrongSignature, UnknownOperation, InconsistentAccessibility, UnknownSopClass, DuplicateSopClass, NoStatuses,
+        UnsupportedOperation, BadNamespace, BadOption, UnknownFilter, SharedNamespace, NameTaken, GeneratorFailed,
+    ];
+
+    private static DiagnosticDescriptor Error(string id, string title, string message, string category = Handlers) => Create(id, title, message, category, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message, string category) => Create(id, title, message, category, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, string category, DiagnosticSeverity severity) =>
+        new(id, title, message, category, severity, isEnabledByDefault: true, helpLinkUri: $"https://github.com/specgen/specgen/blob/main/docs/diagnostics/{id}.md");
+}
+
+/// <summary>Something to report about a handler or the project; <see cref="Place"/> is an index into the reading's places, or -1 for none.</summary>
+internal sealed record Finding(string Id, int Place, EquatableArray<string> Arguments)
+{
+    public static Finding At(DiagnosticDescriptor descriptor, int place, params string[] arguments) => new(descriptor.Id, place, arguments.ToImmutableArray());
+
+    public static Finding Of(DiagnosticDescriptor descriptor, params string[] arguments) => At(descriptor, -1, arguments);
+
+    public Diagnostic ToDiagnostic(EquatableArray<PagePlace> places) => Diagnostic.Create(
+        HandlerDiagnostics.ById(Id),
+        Place >= 0 && Place < places.Count ? places[Place].ToLocation() : Location.None,
+        Arguments.Select(static argument => (object)argument).ToArray());
+
+    public Diagnostic ToDiagnostic() => ToDiagnostic(EquatableArray<PagePlace>.Empty);
+}

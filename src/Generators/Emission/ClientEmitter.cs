@@ -1,0 +1,136 @@
+using Specgen.Generators.Handlers;
+using Specgen.Generators.Standard;
+
+namespace Specgen.Generators.Emission;
+
+/// <summary>Requests that a handler class sends: notifications of a provider, operations of a user, and a user's association.</summary>
+internal static class ClientEmitter
+{
+    private const string Field = "_specgenAssociation";
+    private const string Association = Names.Runtime + "ScuAssociation";
+
+    public static void WriteRequests(SourceWriter writer, BoundHandler handler, BoundService service)
+    {
+        foreach (var client in service.Clients)
+        {
+            switch (client.Operation)
+            {
+                case DimseOperation.CEcho:
+                    WriteMethod(writer, handler, service, client, "Asks whether the peer is there", [], "CEchoAsync", []);
+                    break;
+                case DimseOperation.CStore:
+                    WriteMethod(writer, handler, service, client, "Sends an instance", [new(Names.DicomFile, "file", "The instance.")], "CStoreAsync", ["file"]);
+                    WriteMethod(writer, handler, service, client, "Sends an instance as it is on disk", [new("string", "path", "The file.")], "CStoreAsync", ["path"]);
+                    break;
+                default:
+                    WriteNormalized(writer, handler, service, client);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>ConnectAsync, and DisposeAsync where the class has none of its own.</summary>
+    public static void WriteConnection(SourceWriter writer, BoundHandler handler)
+    {
+        writer.Line(GeneratedCode.Attribute).Line($"private {Association}? {Field};").Line();
+        writer.Summary("Opens the association that this object sends its requests over. Disposing this object releases it.");
+        writer.Line("/// <param name=\"options\">Where to, as whom, and what to propose.</param>");
+        writer.Line("/// <param name=\"cancellationToken\">Ends the attempt.</param>");
+        writer.Line("/// <returns>The association.</returns>");
+        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The association of an earlier call is still open.</exception>");
+        writer.Line("/// <exception cref=\"global::Specgen.AssociationException\">The peer cannot be reached, rejects the association, aborts it or does not answer in time.</exception>");
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"public async {Names.ValueTask}<{Association}> ConnectAsync({Names.Runtime}ScuOptions options, {Names.CancellationToken} cancellationToken = default)"))
+        {
+            using (writer.Block($"if ({Field} is {{ IsOpen: true }})"))
+            {
+                writer.Line("throw new global::System.InvalidOperationException(\"The association is open already; dispose it before opening another.\");");
+            }
+
+            writer.Line();
+            writer.Line($"var opened = await {Association}.OpenAsync(this, options, cancellationToken).ConfigureAwait(false);");
+            writer.Line($"{Field} = opened;").Line("return opened;");
+        }
+
+        writer.Line();
+        if (!handler.Disposes)
+        {
+            writer.Summary("Releases the association, if one is open.").Line("/// <returns>A task that ends when it is released.</returns>").Line(GeneratedCode.Attribute);
+            using (writer.Block($"public {Names.ValueTask} DisposeAsync()"))
+            {
+                writer.Line($"var open = global::System.Threading.Interlocked.Exchange(ref {Field}, null);");
+                writer.Line("return open is null ? default : open.DisposeAsync();");
+            }
+
+            writer.Line();
+        }
+
+        writer.Line(GeneratedCode.Attribute);
+        writer.Line($"private {Association} SpecgenAssociation => {Field} ?? throw new global::System.InvalidOperationException(\"There is no association yet; call ConnectAsync first.\");").Line();
+    }
+
+    /// <summary>N-ACTION of a user, N-EVENT-REPORT of a provider: the types are an enum where the page has them.</summary>
+    private static void WriteNormalized(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod client)
+    {
+        var isEvent = client.Operation == DimseOperation.NEventReport;
+        var typed = service.Types.Any(type => type.Operation == client.Operation);
+        var name = isEvent ? "eventType" : "actionType";
+        var type = typed ? handler.Settings.Global(Names.TypeEnum(service.ShortName, client.Operation)!) : "ushort";
+        var parameters = new List<Parameter>();
+        if (isEvent)
+        {
+            parameters.Add(new Parameter(Names.Runtime + "PeerLink", "peer", "The peer, from the context of its request."));
+        }
+
+        if (service.OnlySopClass is null)
+        {
+            parameters.Add(new Parameter(Names.SopClass, "sopClass", "The SOP class that the request is of."));
+        }
+
+        parameters.Add(new Parameter("string", "sopInstanceUid", "The SOP instance that the request is of; often a well-known one."));
+        parameters.Add(new Parameter(type, name, isEvent ? "Event Type ID (0000,1002)." : "Action Type ID (0000,1008)."));
+        parameters.Add(new Parameter(Names.DicomDataset + "?", "dataset", isEvent ? "The Event Information, if any." : "The Action Information, if any."));
+        var sopClass = service.OnlySopClass is { } only ? HandlerEmitter.SopClass(handler, only) : "sopClass";
+        WriteMethod(
+            writer,
+            handler,
+            service,
+            client,
+            isEvent ? "Notifies a peer, over its association while that lasts, else over a new one" : "Asks for an action",
+            parameters,
+            client.Operation + "Async",
+            [sopClass, "sopInstanceUid", typed ? "(ushort)" + name : name, "dataset"]);
+    }
+
+    private static void WriteMethod(
+        SourceWriter writer,
+        BoundHandler handler,
+        BoundService service,
+        BoundMethod client,
+        string summary,
+        IReadOnlyList<Parameter> parameters,
+        string call,
+        IReadOnlyList<string> arguments)
+    {
+        var isProvider = service.IsScp;
+        writer.Summary($"{summary}: {Names.Dimse(client.Operation)} of the {service.Title}.", service.Reference);
+        foreach (var parameter in parameters)
+        {
+            writer.Line($"/// <param name=\"{parameter.Name}\">{CSharpText.Xml(parameter.Words)}</param>");
+        }
+
+        writer.Line("/// <param name=\"cancellationToken\">Ends the waiting for the answer.</param>").Line("/// <returns>The peer's answer.</returns>");
+        writer.Line("/// <exception cref=\"global::Specgen.AssociationException\">The peer cannot be reached, did not accept the SOP class, aborts or does not answer in time.</exception>");
+        writer.Line(GeneratedCode.Attribute);
+        var accessibility = isProvider ? "private" : handler.ClientsAreInternal ? "internal" : "public";
+        var list = string.Join(", ", parameters.Select(static parameter => parameter.Type + " " + parameter.Name).Append(Names.CancellationToken + " cancellationToken = default"));
+        var status = handler.Settings.Global(Names.StatusEnum(service.ShortName, client.Operation));
+        writer.Line($"{accessibility} {HandlerEmitter.Result(handler, service, client.Operation)} {client.Name}({list}) =>");
+        using (writer.Indent())
+        {
+            writer.Line($"{(isProvider ? "peer" : "SpecgenAssociation")}.{call}<{status}>({string.Join(", ", arguments.Append("cancellationToken"))});").Line();
+        }
+    }
+
+    private readonly record struct Parameter(string Type, string Name, string Words);
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using Specgen.Generators.Handlers;
+using Specgen.Generators.Standard;
+
+namespace Specgen.Generators.Emission;
+
+/// <summary>The generated part of a class with [Scp] or [Scu].</summary>
+internal static class HandlerEmitter
+{
+    private const string Bindings = "SpecgenBindings";
+    private const string ServiceBinding = Names.Runtime + "ServiceBinding";
+
+    public static GeneratedFile Emit(BoundHandler handler)
+    {
+        var writer = GeneratedCode.Begin(handler.Namespace);
+        Open(writer, handler, 0);
+        return new GeneratedFile(HintName(handler.FullName), writer.ToString());
+    }
+
+    /// <summary>The class's name, and a hash of it: classes may differ in case only, hint names may not.</summary>
+    private static string HintName(string fullName)
+    {
+        var hash = 2166136261u;
+        foreach (var c in fullName)
+        {
+            hash = unchecked((hash ^ c) * 16777619u);
+        }
+
+        var name = new string(fullName.Select(static c => c < 128 && (char.IsLetterOrDigit(c) || c is '.' or '_' or '`') ? c : '_').ToArray());
+        return $"{name}.Handlers.{hash.ToString("x8", CultureInfo.InvariantCulture)}.g.cs";
+    }
+
+    private static void Open(SourceWriter writer, BoundHandler handler, int level)
+    {
+        if (level < handler.Types.Count - 1)
+        {
+            using (writer.Block(handler.Types[level].Declaration))
+            {
+                Open(writer, handler, level + 1);
+            }
+
+            return;
+        }
+
+        var isUser = handler.Services.Any(static service => !service.IsScp);
+        var interfaces = $"{Names.Runtime}IDimseHandlers<{handler.Reference}>" + (isUser && !handler.Disposes ? ", global::System.IAsyncDisposable" : "");
+        using (writer.Block($"{handler.Types[level].Declaration} : {interfaces}"))
+        {
+            foreach (var service in handler.Services)
+            {
+                foreach (var method in service.Handlers)
+                {
+                    WriteDefinition(writer, handler, service, method);
+                }
+
+                ClientEmitter.WriteRequests(writer, handler, service);
+            }
+
+            if (isUser)
+            {
+                ClientEmitter.WriteConnection(writer, handler);
+            }
+
+            WriteBindings(writer, handler);
+        }
+    }
+
+    private static void WriteDefinition(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod method)
+    {
+        var role = service.IsScp ? "SCP" : "SCU";
+        writer.Summary($"Answers {Names.Dimse(method.Operation)} of the {service.Title}, which is {method.Usage.ToString().ToLowerInvariant()} for the {role}.", service.Reference);
+        writer.Line($"/// <param name=\"{method.Context.TrimStart('@')}\">The request.</param>");
+        writer.Line($"/// <param name=\"{method.Token.TrimStart('@')}\">Cancelled when the association ends, the request's time-out passes or the server stops.</param>");
+        writer.Line($"/// <returns>A status of the service class, perhaps with more.</returns>").Line(GeneratedCode.Attribute);
+        writer.Line($"{method.Modifiers} partial {Result(handler, service, method.Operation)} {method.Name}({Context(method.Operation)} {method.Context}, {Names.CancellationToken} {method.Token});").Line();
+    }
+
+    /// <summary>"ValueTask&lt;DimseResult&lt;StorageCStoreStatus&gt;&gt;".</summary>
+    public static string Result(BoundHandler handler, BoundService service, DimseOperation operation) =>
+        $"{Names.ValueTask}<{Names.Runtime}DimseResult<{handler.Settings.Global(Names.StatusEnum(service.ShortName, operation))}>>";
+
+    public static string SopClass(BoundHandler handler, string keyword) => handler.Settings.Global(Names.SopClasses) + "." + CSharpText.Member(keyword, Names.SopClasses);
+
+    private static string Context(DimseOperation operation) => Names.Runtime + Operations.Context(operation);
+
+    private static void WriteBindings(SourceWriter writer, BoundHandler handler)
+    {
+        var list = $"{Names.ReadOnlyList}<{ServiceBinding}>";
+        writer.Line(GeneratedCode.Attribute).Line($"static {list} {Names.Runtime}IDimseHandlers<{handler.Reference}>.ServiceBindings => {Bindings}.All;").Line();
+        writer.Line(GeneratedCode.Attribute).Line($"{list} {Names.Runtime}IDimseHandlers.Bindings => {Bindings}.All;").Line();
+        writer.Line(GeneratedCode.Attribute);
+        using (writer.Block($"private static class {Bindings}"))
+        using (writer.Block($"internal static readonly {list} All = {Names.Array}.AsReadOnly(new {ServiceBinding}[]", ");"))
+        {
+            foreach (var service in handler.Services)
+            {
+                foreach (var group in service.Groups)
+                {
+                    WriteBinding(writer, handler, service, group);
+                }
+            }
+        }
+    }
+
+    private static void WriteBinding(SourceWriter writer, BoundHandler handler, BoundService service, SopClassGroup group)
+    {
+        var type = handler.Settings.Global(CSharpText.Identifier(service.Name));
+        var classes = group.Keywords.Count == 0
+            ? type + ".SopClasses"
+            : $"{Names.Array}.AsReadOnly(new {Names.SopClass}[] {{ {string.Join(", ", group.Keywords.Select(keyword => SopClass(handler, keyword)))} }})";
+        using (writer.Block("new " + ServiceBinding, ","))
+        {
+            writer.Line($"Role = {Names.Runtime}DicomRole.{(service.IsScp ? "Scp" : "Scu")},");
+            writer.Line($"ServiceClass = {type}.Name,");
+            writer.Line($"SopClasses = {classes},");
+            writer.Line($"FindStatus = {type}.FindStatus,");
+            WriteTypes(writer, service, DimseOperation.NAction, "ActionTypes");
+            WriteTypes(writer, service, DimseOperation.NEventReport, "EventTypes");
+            foreach (var method in service.Handlers.Where(method => (group.Operations & (1 << (int)method.Operation)) != 0))
+            {
+                writer.Line($"{method.Operation} = static async (self, context, cancellationToken) => (await (({handler.Reference})self).{method.Name}(context, cancellationToken).ConfigureAwait(false)).ToResponse(),");
+            }
+        }
+    }
+
+    private static void WriteTypes(SourceWriter writer, BoundService service, DimseOperation operation, string property)
+    {
+        var codes = service.Types.Where(type => type.Operation == operation).Select(static type => CSharpText.Number(type.Id)).Distinct().ToArray();
+        if (codes.Length > 0)
+        {
+            writer.Line($"{property} = {Names.Array}.AsReadOnly(new ushort[] {{ {string.Join(", ", codes)} }}),");
+        }
+    }
+}

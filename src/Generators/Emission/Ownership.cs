@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Specgen.Generators.Diagnostics;
+using Specgen.Generators.Standard;
+
+namespace Specgen.Generators.Emission;
+
+/// <summary>The names that an item of a page wants to generate.</summary>
+/// <param name="Item">Title of the service class or module.</param>
+/// <param name="Types">Names of types that no other item may have; the first is the item's own.</param>
+/// <param name="Shared">Names of constants or enums of which one is enough: "CTImageStorage", "FailureReason=0110,0112".</param>
+internal sealed record Claim(string Path, string Item, EquatableArray<string> Types, EquatableArray<string> Shared)
+{
+    public static Claim Of(string path, ServiceClass service)
+    {
+        var enums = service.Statuses.Select(table => Names.StatusEnum(service.ShortName, table.Operation))
+            .Concat(service.Types.Select(type => Names.TypeEnum(service.ShortName, type.Operation)).OfType<string>());
+        return new Claim(path, service.Title, enums.Prepend(service.Name).Distinct(StringComparer.Ordinal).ToEquatableArray(), service.SopClasses.Select(static sop => sop.Keyword).Distinct(StringComparer.Ordinal).ToEquatableArray());
+    }
+
+    public static Claim Of(string path, Module module) => new(
+        path,
+        module.Title,
+        ImmutableArray.Create(module.Name),
+        module.Values.Select(static set => set.Name + "=" + string.Join(",", set.Rows.Select(static row => CSharpText.HexDigits(row.Code)))).ToEquatableArray());
+}
+
+/// <summary>Who must not generate what because another item does. Empty as a rule, so that items do not depend on each other.</summary>
+internal sealed record Ownership(EquatableArray<LostName> Lost)
+{
+    private static readonly string[] Reserved = { Names.SopClassUids, Names.SopClasses, Names.Catalogue, "TransferSyntaxUids", "WellKnownSopInstanceUids" };
+
+    /// <summary>The first in the order of paths gets a name. Names that differ in case only count as one: files are named after them.</summary>
+    public static Ownership Of(ImmutableArray<Claim> services, ImmutableArray<Claim> modules)
+    {
+        var lost = ImmutableArray.CreateBuilder<LostName>();
+        var types = Reserved.ToDictionary(static name => name, static _ => "Specgen", StringComparer.OrdinalIgnoreCase);
+        var shared = new Dictionary<string, (string Signature, string Item)>(StringComparer.Ordinal);
+        foreach (var claim in Ordered(services).Concat(Ordered(modules)))
+        {
+            if (claim.Types.FirstOrDefault(types.ContainsKey) is { } taken)
+            {
+                lost.Add(new LostName(claim.Path, claim.Item, taken, types[taken], LossKind.Item));
+                continue;
+            }
+
+            foreach (var type in claim.Types)
+            {
+                types[type] = claim.Item;
+            }
+
+            foreach (var signature in claim.Shared)
+            {
+                var name = signature.Split('=')[0];
+                if (!shared.TryGetValue(name, out var owner))
+                {
+                    shared.Add(name, (signature, claim.Item));
+                }
+                else
+                {
+                    lost.Add(new LostName(claim.Path, claim.Item, name, owner.Item, owner.Signature == signature ? LossKind.Shared : LossKind.Different));
+                }
+            }
+        }
+
+        return new Ownership(lost.ToImmutable());
+    }
+
+    public bool IsLost(string path, string item) => Lost.Any(name => name.Kind == LossKind.Item && name.Path == path && name.Item == item);
+
+    public EquatableArray<string> Foreign(string path, string item) =>
+        Lost.Where(name => name.Kind != LossKind.Item && name.Path == path && name.Item == item).Select(static name => name.Name).ToEquatableArray();
+
+    /// <summary>What is lost for good. Pages of one title are reported at the title already (SPG0025), and one keyword on two pages at its cell (SPG0009).</summary>
+    public IEnumerable<Finding> Findings() => Lost
+        .Where(static name => name.Kind != LossKind.Shared && !string.Equals(name.Item, name.Owner, StringComparison.OrdinalIgnoreCase))
+        .Select(static name => Finding.Of(HandlerDiagnostics.NameTaken, name.Name, name.Item, name.Owner));
+
+    private static IEnumerable<Claim> Ordered(ImmutableArray<Claim> claims) =>
+        claims.OrderBy(static claim => claim.Path, StringComparer.Ordinal).ThenBy(static claim => claim.Item, StringComparer.Ordinal);
+}
+
+internal enum LossKind
+{
+    /// <summary>The item is not generated at all.</summary>
+    Item,
+
+    /// <summary>The same constant or enum is generated for another item.</summary>
+    Shared,
+
+    /// <summary>Another enum of that name is.</summary>
+    Different,
+}
+
+internal sealed record LostName(string Path, string Item, string Name, string Owner, LossKind Kind);

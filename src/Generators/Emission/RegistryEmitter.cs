@@ -1,0 +1,49 @@
+using Specgen.Generators.Standard;
+
+namespace Specgen.Generators.Emission;
+
+/// <summary>The rows of PS3.6 Table A-1 that become constants, and nothing else of it.</summary>
+internal sealed record RegistryEmission(EquatableArray<RegistryEntry> Entries, EmissionSettings Settings);
+
+/// <summary>The UID registry → constants of the kinds that no service class page has.</summary>
+internal static class RegistryEmitter
+{
+    private static readonly (string Type, string Class, string Summary)[] Kinds =
+    {
+        ("Transfer Syntax", "TransferSyntaxUids", "UIDs of transfer syntaxes (PS3.6 Table A-1), current and retired."),
+        ("Well-known SOP Instance", "WellKnownSopInstanceUids", "UIDs of well-known SOP instances (PS3.6 Table A-1), current and retired."),
+    };
+
+    /// <summary>Whether the row is of a kind that becomes a constant.</summary>
+    public static bool IsEmitted(RegistryEntry entry) => Kinds.Any(kind => IsOfKind(entry, kind.Type));
+
+    public static IEnumerable<GeneratedFile> Emit(RegistryEmission emission)
+    {
+        foreach (var (kind, type, summary) in Kinds)
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            var entries = emission.Entries.Where(entry => IsOfKind(entry, kind) && names.Add(CSharpText.Member(entry.Keyword, type))).ToArray();
+            if (entries.Length == 0)
+            {
+                continue;
+            }
+
+            var writer = GeneratedCode.Begin(emission.Settings.Namespace);
+            writer.Summary(summary).Line(GeneratedCode.Attribute);
+            using (writer.Block($"{emission.Settings.Accessibility} static class {type}"))
+            {
+                foreach (var entry in entries)
+                {
+                    writer.Summary($"{entry.Name}{(entry.IsRetired ? " (retired)" : "")}: {entry.Uid}, {entry.Part}.");
+                    writer.Line("public const string " + CSharpText.Member(entry.Keyword, type) + " = " + CSharpText.Literal(entry.Uid) + ";");
+                }
+            }
+
+            yield return new GeneratedFile(type + ".g.cs", writer.ToString());
+        }
+    }
+
+    private static bool IsOfKind(RegistryEntry entry, string kind) => string.Equals(Squeeze(entry.Type), Squeeze(kind), StringComparison.OrdinalIgnoreCase);
+
+    private static string Squeeze(string text) => text.Replace(" ", "").Replace("-", "");
+}

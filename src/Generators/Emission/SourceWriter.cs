@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace Specgen.Generators.Emission;
+
+/// <summary>Writes C# line by line: indentation, blocks, raw text; "\n" only, so that the output is the same on every machine.</summary>
+internal sealed class SourceWriter(int capacity = 8192)
+{
+    private const int SpacesPerLevel = 4;
+    private readonly StringBuilder _text = new(capacity);
+    private int _level;
+
+    /// <summary>Writes one line at the current indentation; an empty one stays empty.</summary>
+    public SourceWriter Line(string text = "")
+    {
+        if (text.Length > 0)
+        {
+            _text.Append(' ', _level * SpacesPerLevel).Append(text);
+        }
+
+        _text.Append('\n');
+        return this;
+    }
+
+    /// <summary>Writes a text of several lines (a raw string), each at the current indentation on top of its own.</summary>
+    public SourceWriter Lines(string text)
+    {
+        var start = 0;
+        while (start <= text.Length)
+        {
+            var end = text.IndexOf('\n', start);
+            var next = end < 0 ? text.Length : end;
+            Line(text.Substring(start, next - start).TrimEnd('\r'));
+            start = next + 1;
+        }
+
+        return this;
+    }
+
+    /// <summary>Writes <paramref name="head"/> and "{"; disposing writes "}" and <paramref name="tail"/>.</summary>
+    public BlockScope Block(string head, string tail = "")
+    {
+        Line(head).Line("{");
+        _level++;
+        return new BlockScope(this, tail);
+    }
+
+    /// <summary>One more level of indentation without braces, until disposed.</summary>
+    public IndentScope Indent()
+    {
+        _level++;
+        return new IndentScope(this);
+    }
+
+    public override string ToString() => _text.ToString();
+
+    internal readonly struct BlockScope(SourceWriter writer, string tail) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer._level--;
+            writer.Line("}" + tail);
+        }
+    }
+
+    internal readonly struct IndentScope(SourceWriter writer) : IDisposable
+    {
+        public void Dispose() => writer._level--;
+    }
+}

@@ -1,0 +1,41 @@
+using Specgen.Generators.Emission;
+using Specgen.Generators.Standard;
+
+namespace Specgen.Generators.Handlers;
+
+/// <summary>A handler class together with the service classes that it names: all that its generated part depends on.</summary>
+internal sealed record BoundHandler(
+    string? Namespace,
+    EquatableArray<TypeShell> Types,
+    string FullName,
+    string Reference,
+    bool Disposes,
+    bool ClientsAreInternal,
+    EmissionSettings Settings,
+    EquatableArray<BoundService> Services);
+
+/// <param name="Groups">SOP classes of one set of operations each; usually one group, of all of them.</param>
+/// <param name="Handlers">Methods that the class has, or must have.</param>
+/// <param name="Clients">Requests that the class may send: N-EVENT-REPORT as a provider, operations as a user.</param>
+/// <param name="OnlySopClass">Keyword of the SOP class, when there is just one to send requests for.</param>
+/// <param name="Types">Action and event types of the page.</param>
+internal sealed record BoundService(
+    bool IsScp,
+    string Title,
+    string Name,
+    string ShortName,
+    string? Reference,
+    EquatableArray<SopClassGroup> Groups,
+    EquatableArray<BoundMethod> Handlers,
+    EquatableArray<BoundMethod> Clients,
+    string? OnlySopClass,
+    EquatableArray<OperationType> Types);
+
+/// <param name="Keywords">Empty for all SOP classes of the page.</param>
+/// <param name="Operations">A bit for each operation that is handled for them.</param>
+internal sealed record SopClassGroup(EquatableArray<string> Keywords, int Operations);
+
+/// <param name="Modifiers">Accessibility and the like as the user wrote it; "private" where nothing is written.</param>
+/// <param name="Context">Name of the handler's parameter, as the user wrote it.</param>
+/// <param name="Token">Name of the cancellation token's parameter, as the user wrote it.</param>
+internal sealed record BoundMethod(DimseOperation Operation, string Name, Usage Usage, string Modifiers, string Context, string Token);

@@ -1,0 +1,224 @@
+using System.Collections.Immutable;
+using Specgen.Generators.Diagnostics;
+using Specgen.Generators.Emission;
+using Specgen.Generators.Reading;
+using Specgen.Generators.Standard;
+
+namespace Specgen.Generators.Handlers;
+
+/// <summary>What binding gave: the model to emit, if there is one, and what to report.</summary>
+internal sealed record HandlerBinding(BoundHandler? Handler, EquatableArray<Finding> Findings);
+
+/// <summary>What to report about a class, and where its places are.</summary>
+internal sealed record HandlerReport(EquatableArray<Finding> Findings, EquatableArray<PagePlace> Places);
+
+/// <summary>A handler class and the service classes that its attributes name → what is generated for it.</summary>
+internal sealed class HandlerBinder
+{
+    private readonly HandlerClass _class;
+    private readonly ImmutableArray<ServiceSurface> _services;
+    private readonly EmissionSettings _settings;
+    private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
+
+    private HandlerBinder(HandlerClass handler, ImmutableArray<ServiceSurface> services, EmissionSettings settings) =>
+        (_class, _services, _settings) = (handler, services, settings);
+
+    public static HandlerBinding Bind(HandlerClass handler, ImmutableArray<ServiceSurface> services, EmissionSettings settings) =>
+        new HandlerBinder(handler, services, settings).Bind();
+
+    private HandlerBinding Bind()
+    {
+        var services = Services();
+        if (_class.Obstacle is { } obstacle)
+        {
+            Report(HandlerDiagnostics.UnsupportedClass, _class.Self.Place, _class.Self.Name, obstacle);
+            return new HandlerBinding(null, _findings.ToImmutable());
+        }
+
+        foreach (var type in _class.Types.Where(static type => !type.IsPartial))
+        {
+            Report(HandlerDiagnostics.NotPartial, type.Place, type.Name, _class.Self.Name);
+        }
+
+        if (services.Count == 0 || _class.Types.Any(static type => !type.IsPartial))
+        {
+            return new HandlerBinding(null, _findings.ToImmutable());
+        }
+
+        var names = new HandlerNames(services);
+        var bound = services.Select(service => Bind(service, names)).ToEquatableArray();
+        ReportUnknownHandlers(services, names);
+        return new HandlerBinding(
+            new BoundHandler(
+                _class.Namespace,
+                _class.Types.Select(static type => type with { Place = 0 }).ToEquatableArray(),
+                _class.FullName,
+                _class.Reference,
+                _class.Disposes,
+                _class.IsVisibleOutside && !_settings.IsPublic,
+                _settings,
+                bound),
+            _findings.ToImmutable());
+    }
+
+    /// <summary>The attributes' service classes; several attributes for one service class in one role are one.</summary>
+    private List<UsedService> Services()
+    {
+        var used = new List<UsedService>();
+        var seen = new HashSet<(bool IsScp, string Uid)>();
+        foreach (var attribute in _class.Attributes)
+        {
+            if (_services.FirstOrDefault(candidate => candidate.Name == attribute.ServiceClass) is not { } service)
+            {
+                Report(HandlerDiagnostics.UnknownServiceClass, attribute.Place, attribute.ServiceClass, Suggestion.For(attribute.ServiceClass, _services.Select(static candidate => candidate.Name)));
+                continue;
+            }
+
+            var narrowed = attribute.SopClasses.Count > 0;
+            var classes = narrowed ? Narrowed(service, attribute) : service.SopClasses.Items;
+            foreach (var sop in classes)
+            {
+                if (!seen.Add((attribute.IsScp, sop.Uid)))
+                {
+                    Report(HandlerDiagnostics.DuplicateSopClass, attribute.Place, _class.Self.Name, sop.Keyword, attribute.IsScp ? "Scp" : "Scu");
+                    break;
+                }
+            }
+
+            var known = used.FindIndex(other => other.IsScp == attribute.IsScp && other.Service.Name == service.Name);
+            if (known < 0)
+            {
+                used.Add(new UsedService(attribute.IsScp, service, narrowed, classes, attribute.Place));
+            }
+            else
+            {
+                used[known] = used[known] with { IsNarrowed = used[known].IsNarrowed && narrowed, SopClasses = used[known].SopClasses.Union(classes).ToImmutableArray() };
+            }
+        }
+
+        return used;
+    }
+
+    private ImmutableArray<SopClassKey> Narrowed(ServiceSurface service, HandlerAttribute attribute)
+    {
+        var result = ImmutableArray.CreateBuilder<SopClassKey>();
+        foreach (var element in attribute.SopClasses)
+        {
+            var found = element.Uid is { } uid
+                ? service.SopClasses.FirstOrDefault(sop => sop.Uid == uid)
+                : service.SopClasses.FirstOrDefault(sop => CSharpText.Member(sop.Keyword, Names.SopClassUids) == element.Keyword);
+            if (found is not null)
+            {
+                result.Add(found);
+                continue;
+            }
+
+            var known = element.Uid is null ? service.SopClasses.Select(static sop => sop.Keyword) : service.SopClasses.Select(static sop => sop.Uid);
+            Report(HandlerDiagnostics.UnknownSopClass, element.Place, element.Uid ?? element.Text, service.Title, Suggestion.For(element.Uid ?? element.Keyword ?? element.Text, known));
+        }
+
+        return result.ToImmutable();
+    }
+
+    private BoundService Bind(UsedService used, HandlerNames names)
+    {
+        var service = used.Service;
+        var handlers = ImmutableArray.CreateBuilder<BoundMethod>();
+        var clients = ImmutableArray.CreateBuilder<BoundMethod>();
+        foreach (var (operation, usage) in used.Operations())
+        {
+            var name = used.IsHandled(operation) ? names.Handler(used, operation) : names.Client(used, operation);
+            if (!Operations.IsSupported(operation))
+            {
+                if (usage == Usage.Mandatory)
+                {
+                    Report(HandlerDiagnostics.UnsupportedOperation, used.Place, Names.Dimse(operation), used.IsScp ? "SCP" : "SCU", service.Title);
+                }
+            }
+            else if (!service.HasStatuses(operation))
+            {
+                if (usage == Usage.Mandatory || _class.Methods.Any(method => method.Name == name))
+                {
+                    Report(HandlerDiagnostics.NoStatuses, used.Place, service.Title, Names.Dimse(operation), name);
+                }
+            }
+            else if (!used.IsHandled(operation))
+            {
+                clients.Add(new BoundMethod(operation, name, usage, "", "", ""));
+            }
+            else if (Handler(service, operation, usage, name) is { } handler)
+            {
+                handlers.Add(handler);
+            }
+        }
+
+        return new BoundService(
+            used.IsScp,
+            service.Title,
+            service.Name,
+            service.ShortName,
+            service.Reference,
+            Groups(used, handlers.ToImmutable()),
+            handlers.ToImmutable(),
+            clients.ToImmutable(),
+            used.SopClasses.Length == 1 ? used.SopClasses[0].Keyword : null,
+            service.Types);
+    }
+
+    /// <summary>The handler as the user wrote it; a mandatory one that is not written is defined all the same, so that the compiler asks for it (CS8795).</summary>
+    private BoundMethod? Handler(ServiceSurface service, DimseOperation operation, Usage usage, string name)
+    {
+        var written = _class.Methods.Where(method => method.Name == name).ToImmutableArray();
+        if (written.Length == 0)
+        {
+            return usage == Usage.Mandatory ? new BoundMethod(operation, name, usage, "private", "context", "cancellationToken") : null;
+        }
+
+        var status = Names.StatusEnum(service.ShortName, operation);
+        var fitting = written.FirstOrDefault(method => method.IsPartial && method.Context == Operations.Context(operation) && method.StatusEnum == status);
+        if (fitting is null)
+        {
+            var method = written.FirstOrDefault(static method => method.IsPartial) ?? written[0];
+            var accessibility = method.Modifiers.Length == 0 || method.Modifiers.Contains("static") ? "public" : method.Modifiers;
+            Report(HandlerDiagnostics.WrongSignature, method.Place, name, $"{accessibility} partial ValueTask<DimseResult<{status}>> {name}({Operations.Context(operation)} context, CancellationToken cancellationToken)");
+            return null;
+        }
+
+        if (_class.IsVisibleOutside && fitting.IsVisibleOutside && !_settings.IsPublic)
+        {
+            Report(HandlerDiagnostics.InconsistentAccessibility, fitting.Place, name, status);
+        }
+
+        return new BoundMethod(operation, name, usage, fitting.Modifiers.Length == 0 ? "private" : fitting.Modifiers, fitting.Parameters[0], fitting.Parameters[1]);
+    }
+
+    /// <summary>SOP classes that have the same handled operations share a binding: a request that the table does not give a SOP class is answered 0x0211.</summary>
+    private static EquatableArray<SopClassGroup> Groups(UsedService used, ImmutableArray<BoundMethod> handlers)
+    {
+        int Bits(SopClassKey sop) => handlers
+            .Where(handler => used.Rows(handler.Operation).Any(row => UsedService.IsFor(row, sop)))
+            .Aggregate(0, static (bits, handler) => bits | (1 << (int)handler.Operation));
+
+        var groups = used.SopClasses.GroupBy(Bits).ToImmutableArray();
+        return groups.Length <= 1 && !used.IsNarrowed
+            ? ImmutableArray.Create(new SopClassGroup(EquatableArray<string>.Empty, groups.Length == 0 ? 0 : groups[0].Key))
+            : groups.Select(static group => new SopClassGroup(group.Select(static sop => sop.Keyword).ToEquatableArray(), group.Key)).ToEquatableArray();
+    }
+
+    /// <summary>A method that is named like a handler, but not like one of this class's service classes.</summary>
+    private void ReportUnknownHandlers(List<UsedService> services, HandlerNames names)
+    {
+        var expected = services.SelectMany(used => used.Operations().Where(pair => used.IsHandled(pair.Operation)).Select(pair => names.Handler(used, pair.Operation))).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        foreach (var method in _class.Methods.Where(method => !expected.Contains(method.Name) && names.LooksLikeHandler(method)))
+        {
+            Report(
+                HandlerDiagnostics.UnknownOperation,
+                method.Place,
+                method.Name,
+                string.Join(", ", services.Select(static used => used.Service.Title).Distinct(StringComparer.Ordinal)),
+                expected.Length == 0 ? "no handler at all" : string.Join(", ", expected));
+        }
+    }
+
+    private void Report(Microsoft.CodeAnalysis.DiagnosticDescriptor descriptor, int place, params string[] arguments) => _findings.Add(Finding.At(descriptor, place, arguments));
+}

@@ -1,0 +1,38 @@
+using Specgen.Generators.Emission;
+using Specgen.Generators.Standard;
+
+namespace Specgen.Generators.Handlers;
+
+/// <summary>
+/// Names of the methods of a handler class: OnNActionAsync, or OnStorageCommitmentNActionAsync where several of its service classes have the operation. Independent of the order of attributes.
+/// </summary>
+internal sealed class HandlerNames(IReadOnlyList<UsedService> services)
+{
+    public string Handler(UsedService used, DimseOperation operation) => "On" + Core(used, operation) + "Async";
+
+    public string Client(UsedService used, DimseOperation operation) => Core(used, operation) + "Async";
+
+    /// <summary>On, an operation, Async, perhaps with a service class between; or a part without a whole whose first parameter is a context of the runtime.</summary>
+    public bool LooksLikeHandler(HandlerMethod method) =>
+        Operations.All.Any(operation => method.Name == "On" + operation + "Async" || services.Any(used => method.Name == "On" + used.Service.ShortName + operation + "Async"))
+        || (method.IsPartial && Operations.All.Any(operation => method.Context == Operations.Context(operation)));
+
+    private string Core(UsedService used, DimseOperation operation)
+    {
+        var shared = services.Count(other => other.IsHandled(operation) == used.IsHandled(operation) && other.Operations().Any(pair => pair.Operation == operation)) > 1;
+        return shared ? CSharpText.Identifier(used.Service.ShortName + operation) : operation.ToString();
+    }
+}
+
+/// <summary>The DIMSE services from the view of handlers.</summary>
+internal static class Operations
+{
+    public static IReadOnlyList<DimseOperation> All { get; } = (DimseOperation[])Enum.GetValues(typeof(DimseOperation));
+
+    /// <summary>Whether the runtime of this version has a context and a client method for it.</summary>
+    public static bool IsSupported(DimseOperation operation) =>
+        operation is DimseOperation.CEcho or DimseOperation.CStore or DimseOperation.NAction or DimseOperation.NEventReport;
+
+    /// <summary>Name of the runtime's type for a request: "CStoreContext".</summary>
+    public static string Context(DimseOperation operation) => operation + "Context";
+}

@@ -1,0 +1,55 @@
+using Specgen.Generators.Diagnostics;
+using Specgen.Generators.Standard;
+
+namespace Specgen.Generators.Handlers;
+
+/// <summary>An attributed class as it stands in the source: what is generated for it depends on <see cref="Content"/> only; <see cref="Places"/> is where diagnostics point to.</summary>
+internal sealed record HandlerReading(HandlerClass Content, EquatableArray<PagePlace> Places);
+
+/// <summary>A class with [Scp] or [Scu]. Holds no symbol, no syntax and no position; places are indexes into the reading's.</summary>
+/// <param name="Namespace">As it stands in code; null for the global one.</param>
+/// <param name="Types">The class and the types around it, outermost first.</param>
+/// <param name="FullName">"Acme.Outer.ImageStore`1": what the generated file is named after.</param>
+/// <param name="Reference">"global::Acme.Outer.ImageStore&lt;T&gt;".</param>
+/// <param name="Obstacle">Why nothing can be added to the class ("is file-local"), or null.</param>
+/// <param name="IsVisibleOutside">Other assemblies see the class, so a public method of it shows its types to them.</param>
+/// <param name="Disposes">The class is IAsyncDisposable by itself.</param>
+internal sealed record HandlerClass(
+    string? Namespace,
+    EquatableArray<TypeShell> Types,
+    string FullName,
+    string Reference,
+    string? Obstacle,
+    bool IsVisibleOutside,
+    bool Disposes,
+    EquatableArray<HandlerAttribute> Attributes,
+    EquatableArray<HandlerMethod> Methods)
+{
+    public TypeShell Self => Types[Types.Count - 1];
+}
+
+/// <param name="Declaration">What opens another part of it: "partial class ImageStore&lt;T&gt;".</param>
+internal sealed record TypeShell(string Name, string Declaration, bool IsPartial, int Place);
+
+/// <param name="ServiceClass">The type argument's own name, without namespace: the type itself does not exist yet when this is read.</param>
+/// <param name="SopClasses">What SopClasses says; empty for all of the page.</param>
+internal sealed record HandlerAttribute(bool IsScp, string ServiceClass, int Place, EquatableArray<NarrowedSopClass> SopClasses);
+
+/// <summary>An element of SopClasses: a constant's value where the compiler knows one, else the name in <c>SopClassUids.Name</c>.</summary>
+internal sealed record NarrowedSopClass(string? Uid, string? Keyword, string Text, int Place);
+
+/// <summary>A method that looks like a handler, On…Async.</summary>
+/// <param name="Modifiers">What the user wrote, without async and partial: "public", "private static".</param>
+/// <param name="IsVisibleOutside">Public or protected.</param>
+/// <param name="Context">Name of the first parameter's type, where the method has the shape of a handler; else null.</param>
+/// <param name="StatusEnum">Name of the type argument in ValueTask&lt;DimseResult&lt;…&gt;&gt;, where the method returns such; else null.</param>
+/// <param name="Parameters">Names of the two parameters, where the method has the shape of a handler.</param>
+internal sealed record HandlerMethod(
+    string Name,
+    bool IsPartial,
+    string Modifiers,
+    bool IsVisibleOutside,
+    string? Context,
+    string? StatusEnum,
+    EquatableArray<string> Parameters,
+    int Place);

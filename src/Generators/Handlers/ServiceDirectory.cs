@@ -1,0 +1,33 @@
+using Specgen.Generators.Standard;
+
+namespace Specgen.Generators.Handlers;
+
+/// <summary>What handlers can be written for: a service class without what no handler depends on, so that an edit to a status re-emits no handler.</summary>
+/// <param name="Title">"Storage Commitment Service Class".</param>
+/// <param name="Name">"StorageCommitmentServiceClass".</param>
+/// <param name="Operations">A bit for each DIMSE service that has a status table.</param>
+/// <param name="Types">Action and event types, without their words.</param>
+internal sealed record ServiceSurface(
+    string Title,
+    string Name,
+    string ShortName,
+    string? Reference,
+    int Operations,
+    EquatableArray<SopClassKey> SopClasses,
+    EquatableArray<DimseUsage> Usages,
+    EquatableArray<OperationType> Types)
+{
+    public static ServiceSurface Of(ServiceClass service) => new(
+        service.Title,
+        service.Name,
+        service.ShortName,
+        service.Reference,
+        service.Statuses.Aggregate(0, static (bits, table) => bits | (1 << (int)table.Operation)),
+        service.SopClasses.Select(static sop => new SopClassKey(sop.Uid, sop.Keyword)).ToEquatableArray(),
+        service.Usages,
+        service.Types.Select(static type => type with { Name = "" }).ToEquatableArray());
+
+    public bool HasStatuses(DimseOperation operation) => (Operations & (1 << (int)operation)) != 0;
+}
+
+internal sealed record SopClassKey(string Uid, string Keyword);

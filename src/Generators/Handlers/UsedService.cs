@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Specgen.Generators.Standard;
+
+namespace Specgen.Generators.Handlers;
+
+/// <summary>A service class in one role of a handler class.</summary>
+/// <param name="IsNarrowed">SopClasses are some of the page's, named by the attribute.</param>
+internal sealed record UsedService(bool IsScp, ServiceSurface Service, bool IsNarrowed, ImmutableArray<SopClassKey> SopClasses, int Place)
+{
+    /// <summary>
+    /// A provider handles what users invoke and sends notifications; a user handles notifications and invokes the rest (PS3.7 §7.5).
+    /// </summary>
+    public bool IsHandled(DimseOperation operation) => IsScp == (operation != DimseOperation.NEventReport);
+
+    /// <summary>The DIMSE services that the role uses for these SOP classes, with the strongest of their usages: several rows can be for one service.</summary>
+    public IEnumerable<(DimseOperation Operation, Usage Usage)> Operations()
+    {
+        foreach (var rows in Service.Usages.GroupBy(static row => row.Operation))
+        {
+            var usage = Rows(rows.Key).Select(UsageOf).DefaultIfEmpty(Usage.NotUsed).Max();
+            if (usage != Usage.NotUsed)
+            {
+                yield return (rows.Key, usage);
+            }
+        }
+    }
+
+    /// <summary>The table's rows for a DIMSE service that are for one of these SOP classes.</summary>
+    public IEnumerable<DimseUsage> Rows(DimseOperation operation) =>
+        Service.Usages.Where(row => row.Operation == operation && UsageOf(row) != Usage.NotUsed && (row.SopClasses.Count == 0 || SopClasses.Any(sop => IsFor(row, sop))));
+
+    public static bool IsFor(DimseUsage row, SopClassKey sop) => row.SopClasses.Count == 0 || row.SopClasses.Contains(sop.Keyword, StringComparer.Ordinal);
+
+    private Usage UsageOf(DimseUsage row) => IsScp ? row.Scp : row.Scu;
+}
