@@ -25,7 +25,7 @@ public sealed class AbuseTests
     public static async Task StartAsync(TestContext _)
     {
         s_folder = new TemporaryFolder();
-        s_archive = await ArchiveProcess.StartAsync(s_folder.Sub("archive"), "--idle-timeout", $"{IdleSeconds}");
+        s_archive = await ArchiveProcess.StartAsync(s_folder.Sub("archive"), "--association-timeout", $"{IdleSeconds}", "--idle-timeout", $"{IdleSeconds}");
     }
 
     [ClassCleanup]

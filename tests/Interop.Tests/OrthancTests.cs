@@ -27,10 +27,10 @@ public sealed class OrthancTests
 
         Assert.AreEqual("Success", stored.Status, $"{stored.Report}\n{archive.Process.Output}\n{orthanc.Output}");
         StringAssert.Contains(stored.Report, file.InstanceUid);
-        Assert.AreEqual("Failure", unknown.Status, unknown.Report);
-        StringAssert.Contains(unknown.Report, "0x0112");
+        Assert.AreEqual("Failure", unknown.Status, $"{unknown.Report}\n{archive.Process.Output}\n{orthanc.Output}");
+        StringAssert.Contains(unknown.Report, $"\"FailureReason\" : {0x0112},");
         Assert.AreEqual("Failure", conflict.Status, conflict.Report);
-        StringAssert.Contains(conflict.Report, "0x0119");
+        StringAssert.Contains(conflict.Report, $"\"FailureReason\" : {0x0119},");
     }
 
     [TestMethod]

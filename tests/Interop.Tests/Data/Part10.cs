@@ -51,8 +51,10 @@ internal sealed class Part10
         Assert.AreEqual(expected.SopClassUid, actual.SopClassUid);
         Assert.AreEqual(expected.SopInstanceUid, actual.SopInstanceUid);
         var at = expected.DataSet.CommonPrefixLength(actual.DataSet);
+        // DCMTK writes deflated files of odd length, which must be padded with one NUL on their way (PS3.5 A.5).
+        var isPadded = expected.TransferSyntaxUid == "1.2.840.10008.1.2.1.99" && at % 2 == 1 && actual.DataSet.Length == at + 1 && actual.DataSet[at] == 0;
         Assert.IsTrue(
-            at == expected.DataSet.Length && at == actual.DataSet.Length,
+            at == expected.DataSet.Length && (at == actual.DataSet.Length || isPadded),
             $"{actualPath}: the data set differs from byte {at} on ({expected.DataSet.Length} bytes expected, {actual.DataSet.Length} found).");
     }
 }

@@ -47,7 +47,9 @@ internal static class TestFiles
             await WriteAsync(Folder, "ct-big-endian", CTImageStorage, Monochrome("CT", 128, 128, Folder, "ct-big-endian"), "+tb"),
             await WriteAsync(Folder, "ct-deflated", CTImageStorage, Monochrome("CT", 128, 128, Folder, "ct-deflated"), "+td"),
             await WriteAsync(Folder, "mr", MRImageStorage, Monochrome("MR", 192, 160, Folder, "mr"), "+te"),
-            await WriteAsync(Folder, "mr-enhanced", EnhancedMRImageStorage, Enhanced(Folder, "mr-enhanced"), "+te", "-e"),
+            await WriteAsync(Folder, "mr-enhanced", EnhancedMRImageStorage, Enhanced(Folder, "mr-enhanced"), "+te"),
+            // DCMTK's own users send explicit lengths whatever the file has: this one is for ours.
+            await WriteAsync(Folder, "mr-undefined-lengths", EnhancedMRImageStorage, Enhanced(Folder, "mr-undefined-lengths"), "+te", "-e"),
             await WriteAsync(Folder, "multi-frame", MultiFrameTrueColorStorage, TrueColor(Folder, "multi-frame"), "+te"),
             await PdfAsync(),
             await CompressAsync(ct, "ct-jpeg-lossless", "dcmcjpeg", "+e1"),
@@ -130,7 +132,7 @@ internal static class TestFiles
 
         """;
 
-    // Nested sequences, which are written with undefined lengths.
+    // Nested sequences.
     private static string Enhanced(TemporaryFolder folder, string name)
     {
         var frames = new StringBuilder();

@@ -13,6 +13,7 @@ public sealed class TestFilesTests
     [DataRow("ct-deflated", "1.2.840.10008.1.2.1.99")]
     [DataRow("mr", "1.2.840.10008.1.2.1")]
     [DataRow("mr-enhanced", "1.2.840.10008.1.2.1")]
+    [DataRow("mr-undefined-lengths", "1.2.840.10008.1.2.1")]
     [DataRow("multi-frame", "1.2.840.10008.1.2.1")]
     [DataRow("pdf", "1.2.840.10008.1.2.1")]
     [DataRow("ct-jpeg-lossless", "1.2.840.10008.1.2.4.70")]

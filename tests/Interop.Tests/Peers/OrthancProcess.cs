@@ -46,7 +46,7 @@ internal sealed class OrthancProcess : IAsyncDisposable
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "orthanc.json");
         await File.WriteAllTextAsync(file, configuration.ToJsonString());
-        var process = Peer.Start(Requirements.Program("Orthanc"), "--verbose", file);
+        var process = Peer.Start(Requirements.Program("Orthanc"), file);
         await process.WaitForOutputAsync("Orthanc has started");
         return new OrthancProcess(process, dicomPort, httpPort);
     }
@@ -71,7 +71,7 @@ internal sealed class OrthancProcess : IAsyncDisposable
             using var response = await _http.GetAsync(new Uri($"/storage-commitment/{transaction}", UriKind.Relative));
             var report = await ReadAsync(response);
             var status = report.GetProperty("Status").GetString()!;
-            if (status != "Pending" || attempt == 100)
+            if (status != "Pending" || attempt == 50)
             {
                 return (status, report.GetRawText());
             }
