@@ -107,9 +107,8 @@ public sealed partial class CommitmentTests
         var transaction = NewTransaction();
         using (var peer = await AssociateAsync(archive))
         {
-            await peer.SendCommandAsync(1, CommandSet.Action(1, PushModel, PushModelInstance, RequestStorageCommitment));
-            await peer.SendDataSetAsync(1, DataSetText.CommitmentRequest(transaction, (file.SopClassUid, file.InstanceUid)));
-            // Gone before a report can be answered.
+            Assert.AreEqual(0, await RequestAsync(peer, transaction, [(file.SopClassUid, file.InstanceUid)]));
+            // Gone without an answer to the report, which may or may not be on its way already.
             await peer.SendAsync(Pdu.ReleaseRequest());
         }
 

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Archive;
+using Spectre.Console;
+
+if (Console.IsOutputRedirected)
+{
+    // What a file or another program reads: lines as long as they are, and no colours.
+    AnsiConsole.Profile.Width = int.MaxValue;
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+    AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+}
+
+var files = new Argument<string[]>("files") { Description = "DICOM files, or folders of them", Arity = ArgumentArity.OneOrMore };
+var host = new Option<string>("--host") { Description = "Where the archive listens", DefaultValueFactory = static _ => "127.0.0.1" };
+var remotePort = new Option<int>("--port") { Description = "The archive's port", DefaultValueFactory = static _ => 11112 };
+var calling = new Option<string>("--calling") { Description = "The AE title of this side", DefaultValueFactory = static _ => "ARCHIVE-SCU" };
+var called = new Option<string>("--called") { Description = "The archive's AE title", DefaultValueFactory = static _ => "ARCHIVE" };
+var listen = new Option<int?>("--listen") { Description = "A port to take the report on, for an archive that opens an association of its own for it" };
+var wait = new Option<int>("--wait") { Description = "Seconds to wait for the report", DefaultValueFactory = static _ => 60 };
+
+var send = new Command("send", "Send instances to an archive (C-STORE)") { files, host, remotePort, calling, called };
+send.SetAction((line, cancellationToken) => Send.RunAsync(Target(line), line.GetRequiredValue(files), cancellationToken));
+
+var commit = new Command("commit", "Ask an archive to commit to instances (storage commitment)") { files, host, remotePort, calling, called, listen, wait };
+commit.SetAction((line, cancellationToken) => Commit.RunAsync(
+    Target(line), line.GetRequiredValue(files), line.GetValue(listen), TimeSpan.FromSeconds(line.GetValue(wait)), cancellationToken));
+
+// What is given here goes over appsettings.json: the name of each option is the name of its setting.
+Option<string?> Setting(string name, string description) => new(name) { Description = description };
+var settings = new Dictionary<Option<string?>, string>
+{
+    [Setting("--port", "The port to listen on (11112)")] = "Port",
+    [Setting("--aet", "The AE title (ARCHIVE)")] = "AETitle",
+    [Setting("--folder", "Where the instances are kept (./archive)")] = "Folder",
+    [Setting("--address", "The local address to listen on (all)")] = "Address",
+    [Setting("--max-associations", "How many peers at once")] = "MaxAssociations",
+    [Setting("--association-timeout", "Seconds that a connection may take to ask for an association (30)")] = "AssociationTimeout",
+    [Setting("--idle-timeout", "Seconds that an association may be silent (300)")] = "IdleTimeout",
+};
+var callers = new Option<string[]>("--caller") { Description = "An AE title that may call (any); may be given again" };
+var peers = new Option<string[]>("--peer") { Description = "Where a peer listens, as AET=host:port; may be given again" };
+peers.Validators.Add(static result =>
+{
+    foreach (var token in result.Tokens.Where(static t => t.Value.Split('=', ':') is not [_, _, var port] || !ushort.TryParse(port, out _)))
+    {
+        result.AddError($"--peer {token.Value}: expected AET=host:port");
+    }
+});
+
+var root = new RootCommand("A DICOM archive: storage and storage commitment") { send, commit, callers, peers };
+foreach (var option in settings.Keys)
+{
+    root.Options.Add(option);
+}
+root.SetAction((line, _) => Server.RunAsync(
+[
+    .. settings.Where(s => line.GetValue(s.Key) is not null).Select(s => KeyValuePair.Create($"Archive:{s.Value}", line.GetValue(s.Key))),
+    .. (line.GetValue(callers) ?? []).Select((title, i) => KeyValuePair.Create($"Archive:CallingAETitles:{i}", (string?)title)),
+    .. (line.GetValue(peers) ?? []).Select(static peer => peer.Split('=', ':')).SelectMany(static p => (KeyValuePair<string, string?>[])
+        [new($"Archive:Peers:{p[0]}:Host", p.ElementAtOrDefault(1)), new($"Archive:Peers:{p[0]}:Port", p.ElementAtOrDefault(2))]),
+]));
+
+var parsed = root.Parse(args);
+// The server's host sees to Ctrl-C and SIGTERM itself.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = parsed.CommandResult.Command == root ? null : TimeSpan.FromSeconds(2) });
+
+Peer Target(ParseResult line) => new(line.GetRequiredValue(host), line.GetValue(remotePort), line.GetRequiredValue(calling), line.GetRequiredValue(called));
