@@ -1,0 +1,111 @@
+using System.Globalization;
+
+namespace FellowOakDicom;
+
+/// <summary>A row of the data dictionary (PS3.6 Table 6-1).</summary>
+public sealed class DicomDictionaryEntry
+{
+    internal DicomDictionaryEntry(DicomTag tag, string name, string keyword, DicomVR[] vrs, int maximumMultiplicity, bool retired)
+    {
+        Tag = tag;
+        Name = name;
+        Keyword = keyword;
+        ValueRepresentations = vrs;
+        MaximumMultiplicity = maximumMultiplicity;
+        IsRetired = retired;
+    }
+
+    public DicomTag Tag { get; private set; }
+
+    public string Name { get; private set; }
+
+    public string Keyword { get; private set; }
+
+    public DicomVR[] ValueRepresentations { get; private set; }
+
+    public bool IsRetired { get; private set; }
+
+    /// <summary>int.MaxValue for "n".</summary>
+    internal int MaximumMultiplicity { get; }
+}
+
+/// <summary>The data dictionary of PS3.6; private elements are UN.</summary>
+public class DicomDictionary
+{
+    public static readonly DicomDictionaryEntry UnknownTag = new(DicomTag.Unknown, "Unknown", "Unknown", [DicomVR.UN], int.MaxValue, false);
+
+    private static readonly Lazy<DicomDictionary> s_default = new(() => new DicomDictionary());
+
+    private readonly Dictionary<uint, DicomDictionaryEntry> _entries = [];
+    private readonly List<(uint Mask, uint Card, DicomDictionaryEntry Entry)> _repeating = [];
+    private readonly Dictionary<string, DicomTag> _keywords = new(StringComparer.Ordinal);
+
+    public DicomDictionary()
+    {
+        using var stream = typeof(DicomDictionary).Assembly.GetManifestResourceStream("tags.txt");
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            Add(line.Split('\t'));
+        }
+    }
+
+    public static DicomDictionary Default => s_default.Value;
+
+    public DicomDictionaryEntry this[DicomTag tag]
+    {
+        get
+        {
+            var number = (uint)tag;
+            if (_entries.TryGetValue(number, out var entry))
+            {
+                return entry;
+            }
+
+            // Group lengths (PS3.5 §7.2).
+            if (tag.Element == 0)
+            {
+                return new DicomDictionaryEntry(tag, "Group Length", "GroupLength", [DicomVR.UL], 1, false);
+            }
+
+            // Private creators (PS3.5 §7.8.1).
+            if (tag.IsPrivate && tag.Element is >= 0x10 and <= 0xFF)
+            {
+                return new DicomDictionaryEntry(tag, "Private Creator", "PrivateCreator", [DicomVR.LO], 1, false);
+            }
+
+            foreach (var (mask, card, repeating) in _repeating)
+            {
+                if ((number & mask) == card)
+                {
+                    return repeating;
+                }
+            }
+
+            return UnknownTag;
+        }
+    }
+
+    public DicomTag this[string keyword] => _keywords.TryGetValue(keyword, out var tag) ? tag : null;
+
+    private void Add(string[] fields)
+    {
+        var vrs = fields[1].Split('/').Select(code => DicomVR.TryParse(code, out var vr) ? vr : DicomVR.UN).ToArray();
+        var digits = fields[0];
+        var multiplicity = fields[2].Split('-')[^1];
+        var maximum = multiplicity.Contains('n') ? int.MaxValue : int.Parse(multiplicity, CultureInfo.InvariantCulture);
+        var card = uint.Parse(digits.Replace('x', '0'), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        var tag = new DicomTag((ushort)(card >> 16), (ushort)card);
+        var entry = new DicomDictionaryEntry(tag, fields[4], fields[3], vrs, maximum, fields.Length > 5);
+        if (digits.Contains('x'))
+        {
+            _repeating.Add((uint.Parse(string.Concat(digits.Select(c => c == 'x' ? '0' : 'F')), NumberStyles.HexNumber, CultureInfo.InvariantCulture), card, entry));
+        }
+        else
+        {
+            _entries[card] = entry;
+        }
+
+        _keywords.TryAdd(fields[3], tag);
+    }
+}

@@ -1,0 +1,7 @@
+namespace FellowOakDicom.IO.Writer
+{
+    /// <summary>How a data set is written. Nothing of it can be chosen here.</summary>
+    public class DicomWriteOptions
+    {
+    }
+}
