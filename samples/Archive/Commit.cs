@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using FellowOakDicom;
 using Spectre.Console;
 using Specgen;
@@ -49,7 +50,7 @@ internal static class Commit
                 }
             });
         }
-        catch (Exception e) when (e is AssociationException or DicomScpConfigurationException or TimeoutException or InvalidOperationException)
+        catch (Exception e) when (e is AssociationException or DicomScpConfigurationException or ArgumentException or InvalidOperationException or OperationCanceledException)
         {
             problems.Add(e.Message);
         }
@@ -67,7 +68,7 @@ internal static class Commit
         await using var client = new CommitmentClient();
         // The report may come over an association of the archive's own (PS3.4 J.3.3.1.3): then somebody has to be at home.
         await using var home = listen is { } port ? await DicomScp.StartAsync(new DicomScpOptions { Port = port, AETitle = archive.Calling }, client) : null;
-        await client.ConnectAsync(new ScuOptions(archive.Host, archive.Port) { CallingAE = archive.Calling, CalledAE = archive.Called }, cancellationToken);
+        var association = await client.ConnectAsync(new ScuOptions(archive.Host, archive.Port) { CallingAE = archive.Calling, CalledAE = archive.Called }, cancellationToken);
 
         var request = new StorageCommitmentModule(new DicomDataset()) { TransactionUid = DicomUID.Generate().UID };
         foreach (var instance in instances)
@@ -81,6 +82,14 @@ internal static class Commit
         {
             throw new InvalidOperationException($"{archive} refuses the request: {answer.Status.Description()} {answer}");
         }
-        return await report.WaitAsync(patience, cancellationToken);
+        for (var clock = Stopwatch.StartNew(); !report.IsCompleted; await Task.WhenAny(report, Task.Delay(100, cancellationToken)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (clock.Elapsed > patience || (home is null && !association.IsOpen))
+            {
+                throw new InvalidOperationException($"{archive} took the request, and sent no report{(home is null ? "; if it opens an association of its own for that, --listen has a port for it" : "")}");
+            }
+        }
+        return await report;
     }
 }

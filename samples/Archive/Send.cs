@@ -45,7 +45,7 @@ internal static class Send
                 }
             });
         }
-        catch (AssociationException e)
+        catch (Exception e) when (e is AssociationException or ArgumentException or OperationCanceledException)
         {
             problems.Add(e.Message);
         }
