@@ -66,20 +66,22 @@ internal static class ModuleEmitter
             for (var i = 0; i < attributes.Count; i++)
             {
                 writer.Line();
-                WriteProperty(writer, emission, attributes[i], properties[i]);
+                WriteProperty(writer, emission, attributes[i], properties[i], type);
             }
         }
     }
 
-    private static void WriteProperty(SourceWriter writer, ModuleEmission emission, ModuleAttribute attribute, string property)
+    private static void WriteProperty(SourceWriter writer, ModuleEmission emission, ModuleAttribute attribute, string property, string type)
     {
         var field = TagField(property);
         var kind = attribute.Type is null ? "" : ", type " + attribute.Type;
-        var words = attribute.Description.Length == 0 ? "" : ": " + attribute.Description;
+        var words = attribute.Description.Length == 0 ? "." : ": " + attribute.Description + (attribute.Description.EndsWith(".", StringComparison.Ordinal) ? "" : ".");
         var name = $"{attribute.Name} ({CSharpText.HexDigits(attribute.Group)},{CSharpText.HexDigits(attribute.Element)}){kind}";
         if (attribute.Vr == "SQ" || attribute.Items.Count > 0)
         {
+            // A sequence may hold itself (Concept Code Sequence): a member cannot be named like its type (CS0542).
             var item = property.TrimStart('@') + "Item";
+            item = item == type ? "Inner" + item : item;
             writer.Summary(name + words);
             writer.Line($"public {Names.Runtime}ModuleSequence<{item}> {property} => new {Names.Runtime}ModuleSequence<{item}>(Dataset, {field}, static item => new {item}(item));").Line();
             WriteView(writer, emission, item, $"An item of {attribute.Name}.", reference: null, attribute.Items, "public", head: null);
@@ -89,11 +91,11 @@ internal static class ModuleEmitter
         var vr = attribute.Vr is { } known && IsKnown(known) ? $"{Names.DicomVR}.{known}" : $"{field}.DictionaryEntry.ValueRepresentations[0]";
         if (emission.Module.Values.FirstOrDefault(set => IsFor(set, attribute)) is { } values)
         {
-            var type = emission.Settings.Global(CSharpText.Identifier(values.Name));
+            var @enum = emission.Settings.Global(CSharpText.Identifier(values.Name));
             writer.Summary(name + words + " Null removes the attribute.");
-            using (writer.Block($"public {type}? {property}"))
+            using (writer.Block($"public {@enum}? {property}"))
             {
-                writer.Line($"get => ({type}?){Names.Runtime}ModuleValues.Get<ushort>(Dataset, {field});");
+                writer.Line($"get => ({@enum}?){Names.Runtime}ModuleValues.Get<ushort>(Dataset, {field});");
                 writer.Line($"set => {Names.Runtime}ModuleValues.Set<ushort>(Dataset, {vr}, {field}, (ushort?)value);");
             }
 

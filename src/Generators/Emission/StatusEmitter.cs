@@ -33,7 +33,7 @@ internal static class StatusEmitter
                 var row = rows[i];
                 var codes = row.First == row.Last ? CSharpText.Hex(row.First) : CSharpText.Hex(row.First) + " to " + CSharpText.Hex(row.Last);
                 var owner = row.Implementation is null ? "" : " (a status of " + row.Implementation + "'s own)";
-                writer.Summary($"{row.Category}, {codes}: {row.Description}{owner}");
+                writer.Summary($"{row.Category}, {codes}: {row.Description}{owner}.");
                 writer.Line(members[i] + " = " + CSharpText.Hex(row.First) + ",");
             }
         }
@@ -66,8 +66,17 @@ internal static class StatusEmitter
             writer.Line($"public static bool IsDefined(this {self} status) => {(IsEverything(ranges) ? "true" : defined)};").Line();
 
             writer.Summary("The named status: the first code of the range that the code is in; a code outside of every range is itself.");
-            var inRanges = ranges.Where(range => rows[range.Row].First != rows[range.Row].Last);
-            WriteSwitch(writer, $"public static {self} Definition(this {self} status) => (ushort)status switch", Grouped(inRanges, row => self + "." + members[row]), "_ => status");
+            var inRanges = ranges.Where(range => rows[range.Row].First != rows[range.Row].Last).ToImmutableArray();
+            var definition = $"public static {self} Definition(this {self} status) =>";
+            if (inRanges.IsEmpty)
+            {
+                writer.Line(definition + " status;").Line();
+            }
+            else
+            {
+                WriteSwitch(writer, definition + " (ushort)status switch", Grouped(inRanges, row => self + "." + members[row]), "_ => status");
+            }
+
 
             WriteToDicomStatus(writer, self, rows, members, ranges);
             WriteFind(writer, service, rows, ranges);

@@ -36,7 +36,7 @@ internal static class TypeEnumEmitter
             for (var i = 0; i < rows.Length; i++)
             {
                 var explanation = rows[i].Explanation.Length == 0 ? "" : ". " + rows[i].Explanation;
-                writer.Summary(format(rows[i].Code) + ": " + rows[i].Words + explanation);
+                writer.Summary(format(rows[i].Code) + ": " + rows[i].Words + explanation + (explanation.EndsWith(".", StringComparison.Ordinal) ? "" : "."));
                 writer.Line(members[i] + " = " + format(rows[i].Code) + ",");
             }
         }

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Specgen.Generators.Tests;
+
+/// <summary>A driver that lives through edits, as in an editor: what has not changed is the same object as before.</summary>
+internal sealed class TestSession
+{
+    private readonly Dictionary<(string Path, string Text), SyntaxTree> _trees = [];
+    private readonly Dictionary<string, TestAdditionalText> _files = new(StringComparer.Ordinal);
+    private TestProject _project;
+    private GeneratorDriver _driver;
+
+    public TestSession(TestProject project)
+    {
+        _project = project;
+        foreach (var page in project.Pages.OrderBy(static page => page.Key, StringComparer.Ordinal))
+        {
+            _files[page.Key] = new TestAdditionalText(page.Key, page.Value.Text);
+        }
+
+        _driver = CSharpGeneratorDriver.Create(
+            [new SpecgenGenerator().AsSourceGenerator()],
+            _files.Values,
+            project.ParseOptions,
+            project.OptionsProvider(),
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+    }
+
+    /// <summary>Makes the project what it now is, and runs.</summary>
+    public TestRun Edit(TestProject project)
+    {
+        foreach (var path in _project.Pages.Keys.Except(project.Pages.Keys))
+        {
+            _driver = _driver.RemoveAdditionalTexts([_files[path]]);
+            _files.Remove(path);
+        }
+
+        foreach (var (path, page) in project.Pages.OrderBy(static page => page.Key, StringComparer.Ordinal))
+        {
+            if (!_project.Pages.TryGetValue(path, out var before))
+            {
+                _driver = _driver.AddAdditionalTexts([_files[path] = new TestAdditionalText(path, page.Text)]);
+            }
+            else if (before.Text != page.Text)
+            {
+                var text = new TestAdditionalText(path, page.Text);
+                _driver = _driver.ReplaceAdditionalText(_files[path], text);
+                _files[path] = text;
+            }
+        }
+
+        // Editors hand over a new provider at any occasion; it must not matter.
+        _driver = _driver.WithUpdatedAnalyzerConfigOptions(project.OptionsProvider());
+        _project = project;
+        return Run();
+    }
+
+    public TestRun Run()
+    {
+        var project = _project;
+        var compilation = project.Compilation((path, text) => _trees.TryGetValue((path, text), out var tree) ? tree : _trees[(path, text)] = project.Parse(path, text));
+        _driver = _driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        return new TestRun(project, _driver.GetRunResult().Results.Single(), output);
+    }
+}
+
+/// <summary>What a run of the generator gave.</summary>
+internal sealed class TestRun(TestProject project, GeneratorRunResult result, Compilation output)
+{
+    public GeneratorRunResult Result { get; } = result;
+
+    public Compilation Output { get; } = output;
+
+    public ImmutableArray<Diagnostic> Diagnostics { get; } = result.Diagnostics;
+
+    public IReadOnlyDictionary<string, string> Sources { get; } = result.GeneratedSources.ToDictionary(static source => source.HintName, static source => source.SourceText.ToString());
+
+    /// <summary>The generated files of which the name begins so, one after the other.</summary>
+    public string Source(string hint) => string.Join("\n", Sources.Where(source => source.Key.StartsWith(hint, StringComparison.Ordinal)).OrderBy(static source => source.Key, StringComparer.Ordinal).Select(static source => source.Value));
+
+    /// <summary>What the compiler and the generator have to say.</summary>
+    public ImmutableArray<Diagnostic> AllDiagnostics => [.. Diagnostics, .. Output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+
+    /// <summary>Compiles and emits with warnings as errors and documentation checked, and loads what came out.</summary>
+    public System.Reflection.Assembly Load()
+    {
+        using var image = MustCompile();
+        return new System.Runtime.Loader.AssemblyLoadContext("User", isCollectible: true).LoadFromStream(image);
+    }
+
+    /// <param name="expected">Ids that the generator may report.</param>
+    public MemoryStream MustCompile(params string[] expected)
+    {
+        var unexpected = Diagnostics.Where(diagnostic => !expected.Contains(diagnostic.Id)).ToList();
+        Assert.IsEmpty(unexpected, string.Join("\n", unexpected));
+        var image = new MemoryStream();
+        var emitted = Output.Emit(image, xmlDocumentationStream: new MemoryStream());
+        var problems = emitted.Diagnostics.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToList();
+        Assert.IsEmpty(problems, string.Join("\n", problems.Take(20)));
+        image.Position = 0;
+        return image;
+    }
+
+    /// <summary>The only diagnostic of the generator.</summary>
+    public Diagnostic Single(string id)
+    {
+        Assert.HasCount(1, Diagnostics, string.Join("\n", Diagnostics));
+        Assert.AreEqual(id, Diagnostics[0].Id, Diagnostics[0].ToString());
+        return Diagnostics[0];
+    }
+
+    /// <summary>The reported piece of a source or page.</summary>
+    public string TextAt(Diagnostic diagnostic)
+    {
+        var path = diagnostic.Location.GetLineSpan().Path;
+        var text = project.Sources.TryGetValue(path, out var source) ? source : project.Pages[path].Text;
+        return text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length);
+    }
+
+    /// <summary>How many outputs of a step are new or changed in this run.</summary>
+    public int Changed(string step) => !Result.TrackedSteps.TryGetValue(step, out var steps)
+        ? 0
+        : steps.Sum(static run => run.Outputs.Count(static output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified));
+}
