@@ -91,11 +91,11 @@ internal static class ModuleEmitter
         var vr = attribute.Vr is { } known && IsKnown(known) ? $"{Names.DicomVR}.{known}" : $"{field}.DictionaryEntry.ValueRepresentations[0]";
         if (emission.Module.Values.FirstOrDefault(set => IsFor(set, attribute)) is { } values)
         {
-            var @enum = emission.Settings.Global(CSharpText.Identifier(values.Name));
+            var valueType = emission.Settings.Global(CSharpText.Identifier(values.Name));
             writer.Summary(name + words + " Null removes the attribute.");
-            using (writer.Block($"public {@enum}? {property}"))
+            using (writer.Block($"public {valueType}? {property}"))
             {
-                writer.Line($"get => ({@enum}?){Names.Runtime}ModuleValues.Get<ushort>(Dataset, {field});");
+                writer.Line($"get => ({valueType}?){Names.Runtime}ModuleValues.Get<ushort>(Dataset, {field});");
                 writer.Line($"set => {Names.Runtime}ModuleValues.Set<ushort>(Dataset, {vr}, {field}, (ushort?)value);");
             }
 

@@ -56,10 +56,10 @@ internal static class StatusEmitter
         using (writer.Block($"{settings.Accessibility} static class {type}Extensions"))
         {
             writer.Summary("The category in the table; for a code that the table does not have, the one that PS3.7 Annex C gives the code.");
-            WriteSwitch(writer, $"public static {Names.StatusCategory} Category(this {self} status) => (ushort)status switch", Grouped(ranges, row => $"{Names.StatusCategory}.{rows[row].Category}"), $"var code => {Names.Runtime}StatusCategories.Of(code)");
+            WriteSwitch(writer, $"public static {Names.StatusCategory} Category(this {self} status) => (ushort)status switch", Grouped(ranges, row => $"{Names.StatusCategory}.{rows[row].Category}"), Otherwise(ranges, $"var code => {Names.Runtime}StatusCategories.Of(code)"));
 
             writer.Summary("The table's own words; empty for a code that the table does not have.");
-            WriteSwitch(writer, $"public static string Description(this {self} status) => (ushort)status switch", Grouped(ranges, row => CSharpText.Literal(rows[row].Description)), "_ => \"\"");
+            WriteSwitch(writer, $"public static string Description(this {self} status) => (ushort)status switch", Grouped(ranges, row => CSharpText.Literal(rows[row].Description)), Otherwise(ranges, "_ => \"\""));
 
             writer.Summary("Whether the table has the code, by itself or in a range.");
             var defined = ranges.Length == 0 ? "false" : "(ushort)status is " + CodeRanges.Pattern(ranges);
@@ -74,7 +74,7 @@ internal static class StatusEmitter
             }
             else
             {
-                WriteSwitch(writer, definition + " (ushort)status switch", Grouped(inRanges, row => self + "." + members[row]), "_ => status");
+                WriteSwitch(writer, definition + " (ushort)status switch", Grouped(inRanges, row => self + "." + members[row]), Otherwise(inRanges, "_ => status"));
             }
 
 
@@ -99,7 +99,7 @@ internal static class StatusEmitter
         var title = CSharpText.Literal(service.Title);
         var arms = Grouped(ranges, row =>
             $"new {Names.StatusInfo}(code, {Names.StatusCategory}.{rows[row].Category}, {CSharpText.Literal(rows[row].Description)}, {title}{(rows[row].Implementation is { } own ? ", " + CSharpText.Literal(own) : "")})");
-        WriteSwitch(writer, $"public static {Names.StatusInfo}? Find(ushort code) => code switch", arms, "_ => null");
+        WriteSwitch(writer, $"public static {Names.StatusInfo}? Find(ushort code) => code switch", arms, Otherwise(ranges, "_ => null"));
     }
 
     /// <summary>One object per listed code, made when the first is asked for: a status that is sent a thousand times a second costs nothing.</summary>
@@ -122,19 +122,16 @@ internal static class StatusEmitter
     private static IEnumerable<(string Pattern, string Result)> Grouped(IEnumerable<CodeRange> ranges, Func<int, string> result) =>
         ranges.GroupBy(range => result(range.Row), StringComparer.Ordinal).Select(static group => (CodeRanges.Pattern(group), group.Key));
 
-    private static void WriteSwitch(SourceWriter writer, string head, IEnumerable<(string Pattern, string Result)> arms, string otherwise)
+    private static void WriteSwitch(SourceWriter writer, string head, IEnumerable<(string Pattern, string Result)> arms, string? otherwise)
     {
         using (writer.Block(head, ";"))
         {
-            var complete = false;
             foreach (var (pattern, result) in arms)
             {
                 writer.Line(pattern + " => " + result + ",");
-                complete |= pattern == ">= 0x0000 and <= 0xFFFF";
             }
 
-            // A table that gives every code there is leaves nothing for the last arm, and the compiler would say so (CS8510).
-            if (!complete)
+            if (otherwise is not null)
             {
                 writer.Line(otherwise + ",");
             }
@@ -143,5 +140,8 @@ internal static class StatusEmitter
         writer.Line();
     }
 
-    private static bool IsEverything(ImmutableArray<CodeRange> ranges) => CodeRanges.Pattern(ranges) == ">= 0x0000 and <= 0xFFFF";
+    /// <summary>The last arm; none where the table gives every code there is: the compiler would call it unreachable (CS8510).</summary>
+    private static string? Otherwise(ImmutableArray<CodeRange> ranges, string arm) => IsEverything(ranges) ? null : arm;
+
+    private static bool IsEverything(ImmutableArray<CodeRange> ranges) => ranges.Sum(static range => range.Last - range.First + 1) == 0x10000;
 }

@@ -29,7 +29,8 @@ internal sealed class HandlerReader
         }
 
         var attributes = type.GetAttributes().Where(IsHandlerAttribute).ToImmutableArray();
-        if (attributes.Length == 0 || !IsSame(attributes[0].ApplicationSyntaxReference, context.Attributes[0].ApplicationSyntaxReference))
+        if (attributes.Length == 0 || attributes[0].ApplicationSyntaxReference is not { } first || first.SyntaxTree != context.TargetNode.SyntaxTree
+            || !context.TargetNode.Span.Contains(first.Span) || !context.Attributes.Any(attribute => attribute.ApplicationSyntaxReference?.Span == first.Span))
         {
             return null;
         }
@@ -39,8 +40,6 @@ internal sealed class HandlerReader
 
     private static bool IsHandlerAttribute(AttributeData attribute) =>
         attribute.AttributeClass is { Arity: 1, MetadataName: "ScpAttribute`1" or "ScuAttribute`1", ContainingNamespace: { Name: "Specgen", ContainingNamespace.IsGlobalNamespace: true } };
-
-    private static bool IsSame(SyntaxReference? a, SyntaxReference? b) => a is not null && b is not null && a.SyntaxTree == b.SyntaxTree && a.Span == b.Span;
 
     private HandlerReading Read(INamedTypeSymbol type, TypeDeclarationSyntax node, ImmutableArray<AttributeData> attributes)
     {

@@ -29,9 +29,11 @@ public sealed class CSharpTextTests
     [TestMethod]
     [DataRow("a < b & c > d", "a &lt; b &amp; c &gt; d")]
     [DataRow(" two\r\n  lines\t", "two lines")]
-    [DataRow("bad \uD800 \u0001 \uFFFF", "bad")]
     [DataRow("good \U0001F5C4", "good \U0001F5C4")]
     public void Xml(string text, string expected) => Assert.AreEqual(expected, CSharpText.Xml(text).TrimEnd());
+
+    [TestMethod]
+    public void Xml_LeavesOutWhatXmlCannotHold() => Assert.AreEqual("bad and worse", CSharpText.Xml("bad\uD800 \u0001 and\uFFFF worse\uDC00"));
 
     [TestMethod]
     public void Xml_IsBounded()

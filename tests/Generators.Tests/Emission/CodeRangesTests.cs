@@ -22,7 +22,7 @@ public sealed class CodeRangesTests
         "C111-C111:1");
 
     [TestMethod]
-    public void OverlappingRanges_TheNarrowerWins() => AssertRanges([Range(0xA700, 0xA7FF), Range(0xA780, 0xA80F)], "A700-A77F:0 A780-A80F:1");
+    public void OverlappingRanges_TheNarrowerWins() => AssertRanges([Range(0xA700, 0xA7FF), Range(0xA780, 0xA80F)], "A700-A77F:0 A780-A7FF:1 A800-A80F:1");
 
     [TestMethod]
     public void ARangeThatExactRowsCover_HasNoCodeLeft() => AssertRanges([Range(0xC000, 0xC001), Range(0xC000, 0xC000), Range(0xC001, 0xC001)], "C000-C000:1 C001-C001:2");
@@ -37,7 +37,7 @@ public sealed class CodeRangesTests
         Assert.AreEqual(">= 0xA700 and <= 0xA7FF", CodeRanges.Pattern([new(0xA700, 0xA7FF, 0)]));
     }
 
-    private static Status Range(ushort first, ushort last, string? implementation = null) => new(first, last, StatusCategory.Failure, "x", implementation);
+    private static Status Range(ushort first, ushort last, string? implementation = null) => new(first, last, Standard.StatusCategory.Failure, "x", implementation);
 
     private static void AssertRanges(Status[] rows, string expected) =>
         Assert.AreEqual(expected, string.Join(" ", CodeRanges.Of(rows).Select(static range => $"{range.First:X4}-{range.Last:X4}:{range.Row}")));

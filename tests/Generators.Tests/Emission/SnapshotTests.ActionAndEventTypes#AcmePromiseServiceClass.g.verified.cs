@@ -90,10 +90,7 @@ internal static class AcmePromiseNEventReportStatusExtensions
     public static bool IsDefined(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => (ushort)status is 0x0000 or 0x0113;
 
     /// <summary>The named status: the first code of the range that the code is in; a code outside of every range is itself.</summary>
-    public static global::Specgen.Standard.AcmePromiseNEventReportStatus Definition(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => (ushort)status switch
-    {
-        _ => status,
-    };
+    public static global::Specgen.Standard.AcmePromiseNEventReportStatus Definition(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => status;
 
     /// <summary>fo-dicom's status with the state and the words of this table. Not an entry of fo-dicom's own list, where a code can mean something else.</summary>
     public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => (ushort)status switch
@@ -152,10 +149,7 @@ internal static class AcmePromiseNActionStatusExtensions
     public static bool IsDefined(this global::Specgen.Standard.AcmePromiseNActionStatus status) => (ushort)status is 0x0000 or 0x0123;
 
     /// <summary>The named status: the first code of the range that the code is in; a code outside of every range is itself.</summary>
-    public static global::Specgen.Standard.AcmePromiseNActionStatus Definition(this global::Specgen.Standard.AcmePromiseNActionStatus status) => (ushort)status switch
-    {
-        _ => status,
-    };
+    public static global::Specgen.Standard.AcmePromiseNActionStatus Definition(this global::Specgen.Standard.AcmePromiseNActionStatus status) => status;
 
     /// <summary>fo-dicom's status with the state and the words of this table. Not an entry of fo-dicom's own list, where a code can mean something else.</summary>
     public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmePromiseNActionStatus status) => (ushort)status switch

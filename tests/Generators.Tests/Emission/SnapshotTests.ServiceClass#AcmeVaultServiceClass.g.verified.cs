@@ -194,10 +194,7 @@ internal static class AcmeVaultNActionStatusExtensions
     public static bool IsDefined(this global::Specgen.Standard.AcmeVaultNActionStatus status) => (ushort)status is 0x0000 or 0x0110;
 
     /// <summary>The named status: the first code of the range that the code is in; a code outside of every range is itself.</summary>
-    public static global::Specgen.Standard.AcmeVaultNActionStatus Definition(this global::Specgen.Standard.AcmeVaultNActionStatus status) => (ushort)status switch
-    {
-        _ => status,
-    };
+    public static global::Specgen.Standard.AcmeVaultNActionStatus Definition(this global::Specgen.Standard.AcmeVaultNActionStatus status) => status;
 
     /// <summary>fo-dicom's status with the state and the words of this table. Not an entry of fo-dicom's own list, where a code can mean something else.</summary>
     public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmeVaultNActionStatus status) => (ushort)status switch

@@ -12,7 +12,7 @@ internal sealed class TestSession
     private TestProject _project;
     private GeneratorDriver _driver;
 
-    public TestSession(TestProject project)
+    public TestSession(TestProject project, bool tracks = true)
     {
         _project = project;
         foreach (var page in project.Pages.OrderBy(static page => page.Key, StringComparer.Ordinal))
@@ -25,7 +25,7 @@ internal sealed class TestSession
             _files.Values,
             project.ParseOptions,
             project.OptionsProvider(),
-            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: tracks));
     }
 
     /// <summary>Makes the project what it now is, and runs.</summary>
@@ -35,6 +35,12 @@ internal sealed class TestSession
         {
             _driver = _driver.RemoveAdditionalTexts([_files[path]]);
             _files.Remove(path);
+        }
+
+        if (_project.Pages.Keys.Except(project.Pages.Keys).Any() && project.Pages.Keys.Except(_project.Pages.Keys).Any())
+        {
+            // A file that is renamed goes away before it comes back.
+            Run();
         }
 
         foreach (var (path, page) in project.Pages.OrderBy(static page => page.Key, StringComparer.Ordinal))
@@ -118,6 +124,9 @@ internal sealed class TestRun(TestProject project, GeneratorRunResult result, Co
         var text = project.Sources.TryGetValue(path, out var source) ? source : project.Pages[path].Text;
         return text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length);
     }
+
+    public string Reasons() => string.Join("\n", Result.TrackedSteps.Where(static step => typeof(TrackingNames).GetField(step.Key) is not null)
+        .Select(static step => step.Key + ": " + string.Join(" ", step.Value.SelectMany(static run => run.Outputs).Select(static output => output.Reason))));
 
     /// <summary>How many outputs of a step are new or changed in this run.</summary>
     public int Changed(string step) => !Result.TrackedSteps.TryGetValue(step, out var steps)

@@ -1,0 +1,139 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Specgen.Generators.Tests.Emission;
+
+/// <summary>Everything that is generated compiles and is emitted: warnings are errors, documentation comments are checked.</summary>
+[TestClass]
+public sealed class CompileTests
+{
+    [TestMethod]
+    [DataRow(LanguageVersion.CSharp11, "internal")]
+    [DataRow(LanguageVersion.CSharp11, "public")]
+    [DataRow(LanguageVersion.Latest, "internal")]
+    [DataRow(LanguageVersion.Preview, "public")]
+    public void SmallPages(LanguageVersion language, string accessibility) =>
+        (TestPages.All with { Language = language }).Option("SpecgenAccessibility", accessibility).Run().MustCompile();
+
+    [TestMethod]
+    [DataRow(LanguageVersion.CSharp11, "internal")]
+    [DataRow(LanguageVersion.Latest, "public")]
+    public void TheRepositorysPages(LanguageVersion language, string accessibility)
+    {
+        var project = new TestProject { Language = language }.Option("SpecgenAccessibility", accessibility);
+        foreach (var path in TestFiles.Pages)
+        {
+            project = project.Page(File.ReadAllText(path), path, isStandard: true);
+        }
+
+        var run = project.Run();
+        run.MustCompile();
+        Assert.Contains("StorageServiceClass.g.cs", run.Sources.Keys.ToArray());
+        Assert.Contains("StorageCommitmentModule.g.cs", run.Sources.Keys.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("000", "StorageCommitmentServiceClass.g.cs")]
+    [DataRow("001", "StorageManagementServiceClass.g.cs")]
+    [DataRow("003", "StorageServiceClass.g.cs")]
+    public void TheDocumentsThatThePagesComeFrom_Verbatim(string seed, string expected)
+    {
+        var run = new TestProject().Page(File.ReadAllText(TestFiles.Seed(seed)), seed + ".rst").Run();
+        run.MustCompile(run.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning).Select(static diagnostic => diagnostic.Id).ToArray());
+        Assert.Contains(expected, run.Sources.Keys.ToArray());
+    }
+
+    [TestMethod]
+    public void TheDocumentsTogether_Compile()
+    {
+        var project = new TestProject();
+        foreach (var seed in new[] { "000", "001", "003" })
+        {
+            project = project.Page(File.ReadAllText(TestFiles.Seed(seed)), seed + ".rst");
+        }
+
+        var run = project.Run();
+        run.MustCompile(run.Diagnostics.Select(static diagnostic => diagnostic.Id).ToArray());
+    }
+
+    /// <summary>Names of the user's own that are nearer than the ones that generated code means.</summary>
+    [TestMethod]
+    public void Decoys_CatchNoReference() => TestPages.All.Source("""
+        internal class Task { }
+        internal class ValueTask { }
+        internal class CancellationToken { }
+        internal class IReadOnlyList { }
+        internal class DicomStatus { }
+        namespace Acme { internal class System { } internal class Specgen { } internal class FellowOakDicom { } internal class Task { } internal class DimseResult<T> { } }
+        namespace Acme.Inner { internal class Array { } }
+        namespace Specgen.Standard { internal class System { } internal class Specgen { } internal class FellowOakDicom { } internal class StatusCategory { } internal class StatusInfo { } }
+        namespace Specgen.System { internal class Array { } }
+        namespace Specgen.FellowOakDicom { internal class DicomDataset { } }
+        """, "Decoys.cs")
+        .Source(TestPages.VaultProvider.Replace("[Scp<", "[global::Specgen.Scp<", StringComparison.Ordinal).Replace("ValueTask<DimseResult", "global::System.Threading.Tasks.ValueTask<global::Specgen.DimseResult", StringComparison.Ordinal)
+            .Replace("await Task.Yield", "await global::System.Threading.Tasks.Task.Yield", StringComparison.Ordinal).Replace("CancellationToken cancellationToken", "global::System.Threading.CancellationToken cancellationToken", StringComparison.Ordinal))
+        .Run().MustCompile();
+
+    [TestMethod]
+    public void UncheckedContext_NullableOff_AndUnusualOptions_Compile() => (TestPages.All with { AllowsUnsafe = true }).Option("SpecgenNamespace", "Specgen").Source("", "User.cs").Run().MustCompile();
+
+    [TestMethod]
+    public void TwoPagesOfOneBaseName_AreTwoFiles()
+    {
+        var run = new TestProject().Page(TestPages.Vault, "a/private.rst").Page(TestPages.Promise, "b/private.rst").Run();
+        run.MustCompile();
+        Assert.HasCount(3, run.Sources);
+    }
+
+    [TestMethod]
+    public void TwoPagesOfOneTitle_AreADiagnostic_AndTheFirstIsGenerated()
+    {
+        var run = new TestProject().Page(TestPages.Vault, "a.rst").Page(TestPages.Vault.Replace("1.3.99.1.", "1.3.99.8.", StringComparison.Ordinal).Replace("AcmeScan  ", "OtherScan ", StringComparison.Ordinal).Replace("AcmeReport  ", "OtherReport ", StringComparison.Ordinal), "b.rst").Run();
+        run.Single("SPG0025");
+        run.MustCompile("SPG0025");
+        Assert.Contains("1.3.99.1.1", run.Source("AcmeVault"));
+    }
+
+    [TestMethod]
+    public void OneSopClassOnTwoPages_IsOneConstant()
+    {
+        var run = new TestProject().Page(TestPages.Vault, "a.rst").Page(TestPages.Promise.Replace("AcmePromise    ", "AcmeScan       ", StringComparison.Ordinal).Replace("1.3.99.2.1", "1.3.99.1.1", StringComparison.Ordinal), "b.rst").Run();
+        run.MustCompile("SPG0009");
+        Assert.AreEqual("Acme Vault Service Class,AcmeScan", new TestProject().Page(TestPages.Vault, "a.rst").Ask("SopClasses.AcmeScan.ServiceClass, AcmeVaultServiceClass.SopClasses[0].Keyword"));
+    }
+
+    [TestMethod]
+    public void TitlesThatDifferInCaseOnly_AreADiagnostic()
+    {
+        var run = new TestProject().Page(TestPages.Promise, "a.rst").Page(
+            TestPages.Vault.Replace("Acme Vault Service Class\n========================", "ACMEPromise Service Class\n=========================", StringComparison.Ordinal), "b.rst").Run();
+        StringAssert.Contains(run.Single("SPG1105").GetMessage(), "ACMEPromiseServiceClass");
+        run.MustCompile("SPG1105");
+    }
+
+    [TestMethod]
+    public void AModuleNamedLikeACatalogue_IsADiagnostic()
+    {
+        var run = new TestProject().Page(TestPages.Vault).Page(TestPages.Module.Replace("Acme Box Module\n===============", "Dicom Standard\n===============", StringComparison.Ordinal).Replace("Acme Reference Macro\n====================", "Acme Reference Macro\n====================", StringComparison.Ordinal), "b.rst").Run();
+        Assert.IsTrue(run.Diagnostics.All(static diagnostic => diagnostic.Id is "SPG1105" or "SPG0021"), string.Join("\n", run.Diagnostics));
+    }
+
+    [TestMethod]
+    public void BrokenPages_DoNotBreakTheRest()
+    {
+        var run = TestPages.All.Page("no page at all", "broken.rst").Page(TestPages.Vault.Replace("0xA700 to 0xA7FF", "0x0000 to 0xFFFF", StringComparison.Ordinal).Replace("Acme Vault", "Acme Whole", StringComparison.Ordinal), "whole.rst").Run();
+        run.MustCompile(run.Diagnostics.Select(static diagnostic => diagnostic.Id).ToArray());
+        Assert.IsEmpty(run.Diagnostics.Where(static diagnostic => diagnostic.Id == "SPG1106"));
+    }
+
+    [TestMethod]
+    public void TheOrderOfRows_ChangesNoName()
+    {
+        var lines = TestPages.Vault.Split('\n');
+        var a900 = Array.FindIndex(lines, static line => line.Contains("0xA900", StringComparison.Ordinal));
+        var b007 = Array.FindIndex(lines, static line => line.Contains("0xB007", StringComparison.Ordinal));
+        (lines[a900], lines[b007]) = (lines[b007], lines[a900]);
+        var expression = "string.Join(\" \", Enum.GetValues<AcmeVaultCStoreStatus>().Select(s => $\"{s}={(int)s}\"))";
+        Assert.AreEqual(new TestProject().Page(TestPages.Vault).Ask(expression), new TestProject().Page(string.Join("\n", lines)).Ask(expression));
+    }
+}

@@ -1,0 +1,110 @@
+namespace Specgen.Generators.Tests.Handlers;
+
+/// <summary>Each diagnostic of handlers, provoked: where it stands and what it says.</summary>
+[TestClass]
+public sealed class HandlerDiagnosticTests
+{
+    private const string Usings = """
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Specgen;
+        using Specgen.Standard;
+
+        """;
+
+    private const string OnCStore = "public partial ValueTask<DimseResult<AcmeVaultCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken) => new(AcmeVaultCStoreStatus.Success);";
+
+    [TestMethod]
+    public void SPG1001_UnknownServiceClass() => AssertReported(
+        "[Scp<AcmeVaultServiceClas>] internal sealed partial class Vault { }", "SPG1001", "AcmeVaultServiceClas", "did you mean 'AcmeVaultServiceClass'?");
+
+    [TestMethod]
+    [DataRow("[Scp<AcmeVaultServiceClass>] internal sealed class Vault { }", "Vault")]
+    [DataRow("internal class Outer { [Scp<AcmeVaultServiceClass>] internal sealed partial class Vault { } }", "Outer")]
+    public void SPG1002_NotPartial(string source, string at) => AssertReported(source, "SPG1002", at, $"'{at}' must be partial");
+
+    [TestMethod]
+    [DataRow("[Scp<AcmeVaultServiceClass>] file sealed partial class Vault { }", "is file-local")]
+    [DataRow("[Scp<AcmeVaultServiceClass>] internal static partial class Vault { }", "is static")]
+    public void SPG1003_UnsupportedClass(string source, string why) => AssertReported(source, "SPG1003", "Vault", why);
+
+    [TestMethod]
+    [DataRow("public partial Task<DimseResult<AcmeVaultCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken) => throw null!;")]
+    [DataRow("public partial ValueTask<DimseResult<AcmeVaultNActionStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken) => throw null!;")]
+    [DataRow("public partial ValueTask<DimseResult<AcmeVaultCStoreStatus>> OnCStoreAsync(CEchoContext context, CancellationToken cancellationToken) => throw null!;")]
+    [DataRow("public partial ValueTask<DimseResult<AcmeVaultCStoreStatus>> OnCStoreAsync(CStoreContext context) => throw null!;")]
+    [DataRow("public static partial ValueTask<DimseResult<AcmeVaultCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken) => throw null!;")]
+    [DataRow("public ValueTask<DimseResult<AcmeVaultCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken) => throw null!;")]
+    public void SPG1004_WrongSignature(string method) => AssertReported(
+        $"[Scp<AcmeVaultServiceClass>] internal sealed partial class Vault {{ {method} }}",
+        "SPG1004",
+        "OnCStoreAsync",
+        "'public partial ValueTask<DimseResult<AcmeVaultCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken)'");
+
+    [TestMethod]
+    [DataRow("public Task OnCEchoAsync() => Task.CompletedTask;", "OnCEchoAsync")]
+    [DataRow("public partial ValueTask<DimseResult<AcmeVaultCStoreStatus>> OnCStorAsync(CStoreContext context, CancellationToken cancellationToken) => throw null!;", "OnCStorAsync")]
+    public void SPG1005_UnknownOperation(string method, string at) => AssertReported(
+        $"[Scp<AcmeVaultServiceClass>] internal sealed partial class Vault {{ {OnCStore} {method} }}", "SPG1005", at, "of Acme Vault Service Class; expected OnCStoreAsync, OnNActionAsync");
+
+    [TestMethod]
+    public void SPG1005_IsNotForOtherMethods() => Assert.IsEmpty(
+        Run($"[Scp<AcmeVaultServiceClass>] internal sealed partial class Vault {{ {OnCStore} private Task OnTimerAsync() => Task.CompletedTask; }}").Diagnostics);
+
+    [TestMethod]
+    public void SPG1006_InconsistentAccessibility()
+    {
+        AssertReported($"[Scp<AcmeVaultServiceClass>] public sealed partial class Vault {{ {OnCStore} }}", "SPG1006", "OnCStoreAsync", "SpecgenAccessibility");
+        Assert.IsEmpty(Run($"[Scp<AcmeVaultServiceClass>] public sealed partial class Vault {{ {OnCStore.Replace("public", "internal", StringComparison.Ordinal)} }}").Diagnostics);
+        Assert.IsEmpty(Project($"[Scp<AcmeVaultServiceClass>] public sealed partial class Vault {{ {OnCStore} }}").Option("SpecgenAccessibility", "public").Run().Diagnostics);
+    }
+
+    [TestMethod]
+    [DataRow("SopClassUids.AcmeScam", "did you mean 'AcmeScan'?")]
+    [DataRow("SopClassUids.AcmePromise", "is no SOP class of the Acme Vault Service Class")]
+    [DataRow("\"1.3.99.1.3\"", "did you mean '1.3.99.1.")]
+    public void SPG1007_UnknownSopClass(string element, string message) => AssertReported(
+        $"[Scp<AcmeVaultServiceClass>(SopClasses = new[] {{ {element} }})] internal sealed partial class Vault {{ {OnCStore} }}", "SPG1007", element, message);
+
+    [TestMethod]
+    [DataRow("[Scp<AcmeVaultServiceClass>, Scp<AcmeVaultServiceClass>]")]
+    [DataRow("[Scp<AcmeVaultServiceClass>, Scp<AcmeVaultServiceClass>(SopClasses = new[] { SopClassUids.AcmeScan })]")]
+    public void SPG1008_DuplicateSopClass(string attributes) => AssertReported(
+        $"{attributes} internal sealed partial class Vault {{ {OnCStore} }}", "SPG1008", "AcmeVaultServiceClass", "'Vault' has the SOP class 'AcmeScan'");
+
+    [TestMethod]
+    public void SPG1009_NoStatuses()
+    {
+        var page = TestPages.Promise[..TestPages.Promise.IndexOf("N-EVENT-REPORT Statuses", StringComparison.Ordinal)];
+        var run = new TestProject().Page(page).Source(Usings + "[Scu<AcmePromiseServiceClass>] internal sealed partial class User { }").Run();
+        var diagnostic = run.Single("SPG1009");
+        Assert.AreEqual("AcmePromiseServiceClass", run.TextAt(diagnostic));
+        StringAssert.Contains(diagnostic.GetMessage(), "N-EVENT-REPORT");
+    }
+
+    [TestMethod]
+    public void SPG1010_UnsupportedOperation()
+    {
+        var run = new TestProject().Page(TestPages.Vault.Replace("| N-ACTION        | Optional/Optional   |", "| C-FIND          | Mandatory/Mandatory |", StringComparison.Ordinal))
+            .Source(Usings + $"[Scp<AcmeVaultServiceClass>] internal sealed partial class Vault {{ {OnCStore} }}").Run();
+        StringAssert.Contains(run.Single("SPG1010").GetMessage(), "C-FIND is mandatory for the SCP");
+        run.MustCompile("SPG1010");
+    }
+
+    [TestMethod]
+    public void SPG1105_NameTaken() => new TestProject().Page(TestPages.Promise, "a.rst")
+        .Page(TestPages.Module.Replace("Acme Box Module\n===============", "Acme Promise Service Class Module\n=================================", StringComparison.Ordinal).Replace("\nSee :dcm", "\nSee :dcm", StringComparison.Ordinal), "b.rst").Run().MustCompile();
+
+    private static TestProject Project(string source) => new TestProject().Page(TestPages.Vault).Page(TestPages.Promise, "promise.rst").Source(Usings + source);
+
+    private static TestRun Run(string source) => Project(source).Run();
+
+    private static void AssertReported(string source, string id, string at, string message)
+    {
+        var run = Run(source);
+        var diagnostic = run.Single(id);
+        StringAssert.Contains(diagnostic.GetMessage(), message);
+        Assert.AreEqual(at, run.TextAt(diagnostic));
+        Assert.AreEqual("User.cs", diagnostic.Location.GetLineSpan().Path);
+    }
+}
