@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Specgen.Spec.Tests.Plain;
+
+/// <summary>A page's title and tables.</summary>
+/// <param name="Name">Path below spec/, with '/'.</param>
+internal sealed record PlainPage(string Name, string Title, IReadOnlyList<PlainTable> Tables)
+{
+    public IEnumerable<PlainTable> SopClassTables => Tables.Where(static table => table.Is("UID", "SOP Class"));
+
+    public IEnumerable<PlainTable> UsageTables => Tables.Where(static table => table.Is("DIMSE Service", "Usage SCU/SCP"));
+
+    /// <summary>UID and keyword of each SOP class.</summary>
+    public IEnumerable<(string Uid, string Keyword)> SopClasses => SopClassTables.SelectMany(static table => table.Rows).Select(static row => (row[0], row[1]));
+
+    /// <summary>The status tables, each with the DIMSE service of its heading or of the one before.</summary>
+    public IEnumerable<(string Service, PlainTable Table)> StatusTables
+    {
+        get
+        {
+            var service = "";
+            foreach (var table in Tables.Where(static table => table.Is("Code (hex)", "Category", "Description")))
+            {
+                service = table.Service ?? service;
+                yield return (service, table);
+            }
+        }
+    }
+
+    public IEnumerable<(string Service, PlainStatus Status)> Statuses =>
+        StatusTables.SelectMany(static pair => pair.Table.Rows.Select(row => (pair.Service, PlainStatus.Of(row))));
+
+    /// <summary>The rows of "Action Type | ID" or "Event Type | ID".</summary>
+    public IEnumerable<(string Name, int Id)> Types(string kind) =>
+        Tables.Where(table => table.Is(kind, "ID")).SelectMany(static table => table.Rows).Select(static row => (row[0], int.Parse(row[1], CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,108 @@
+namespace Specgen.Spec.Tests;
+
+/// <summary>The statuses against what PS3.7 and PS3.4 say, written down here a second time.</summary>
+[TestClass]
+public sealed class StatusTests
+{
+    [TestMethod]
+    public void Categories_are_those_of_the_codes_classes()
+    {
+        foreach (var page in Repository.Pages)
+        {
+            foreach (var (service, status) in page.Statuses)
+            {
+                Assert.AreEqual(ClassOf(status.First), status.Category, $"{page.Name}, {service}: {status}");
+                Assert.AreEqual(ClassOf(status.Last), status.Category, $"{page.Name}, {service}: {status}");
+            }
+        }
+
+        foreach (var row in Repository.Page("general_statuses.rst").Tables.Single().Rows)
+        {
+            Assert.AreEqual(ClassOf(PlainStatus.Of(row).First), row[1], string.Join(' ', row));
+        }
+    }
+
+    [TestMethod]
+    public void General_statuses_mean_the_same_on_every_page()
+    {
+        var general = Repository.Page("general_statuses.rst").Tables.Single().Rows.Select(PlainStatus.Of).ToDictionary(static status => status.First, static status => status.Description);
+        foreach (var page in Repository.Pages)
+        {
+            foreach (var (service, status) in page.Statuses.Where(static row => row.Status.First is < 0x0300))
+            {
+                Assert.AreEqual(general[status.First], status.Description, $"{page.Name}, {service}: {status}");
+            }
+        }
+    }
+
+    /// <summary>The status parameter of each DIMSE service, PS3.7 2026c.</summary>
+    [TestMethod]
+    [DataRow("verification.rst", "C-ECHO", "0000 0122 0210 0211 0212", DisplayName = "PS3.7 9.1.5.1.4")]
+    [DataRow("storage.rst", "C-STORE", "0000 0117 0122 0124 0210 0211 0212", DisplayName = "PS3.7 9.1.1.1.9")]
+    [DataRow("storage_commitment.rst", "N-ACTION", "0000 0110 0112 0114 0115 0117 0118 0119 0123 0124 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.4.1.10, Storage Commitment")]
+    [DataRow("storage_management.rst", "N-ACTION", "0000 0110 0112 0114 0115 0117 0118 0119 0123 0124 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.4.1.10, Storage Management")]
+    [DataRow("storage_commitment.rst", "N-EVENT-REPORT", "0000 0110 0112 0113 0114 0115 0117 0118 0119 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.1.1.8, Storage Commitment")]
+    [DataRow("storage_management.rst", "N-EVENT-REPORT", "0000 0110 0112 0113 0114 0115 0117 0118 0119 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.1.1.8, Storage Management")]
+    public void General_statuses_of_a_service_are_complete(string page, string service, string codes) =>
+        Assert.AreEqual(codes, string.Join(' ', Repository.Page(page).Statuses.Where(row => row.Service == service && row.Status.First < 0x0300).Select(static row => row.Status.First.ToString("X4"))));
+
+    /// <summary>PS3.4 Table B.2-1 and Table KK.2.2.3-1; Annexes A and J have none.</summary>
+    [TestMethod]
+    [DataRow("storage.rst", "A700-A7FF Failure Out of Resources|A900-A9FF Failure Data Set does not match SOP Class|B000 Warning Coercion of Data Elements|B006 Warning Elements Discarded|B007 Warning Data Set does not match SOP Class|C000-CFFF Failure Cannot understand")]
+    [DataRow("storage_commitment.rst", "")]
+    [DataRow("storage_management.rst", "B010 Warning Attribute List warning - One or more of Key Attributes are not supported for matching")]
+    [DataRow("verification.rst", "")]
+    public void Statuses_of_a_service_class_are_complete(string page, string rows) =>
+        Assert.AreEqual(rows, string.Join('|', Repository.Page(page).Statuses.Where(static row => row.Status.First >= 0x0300).Select(static row => row.Status.ToString())));
+
+    [TestMethod]
+    public void Usages_are_those_of_the_dimse_service_groups()
+    {
+        Assert.AreEqual("C-ECHO Mandatory/Mandatory", Usages("verification.rst"));
+        Assert.AreEqual("C-STORE Mandatory/Mandatory", Usages("storage.rst"));
+        Assert.AreEqual("N-EVENT-REPORT Mandatory/Mandatory, N-ACTION Mandatory/Mandatory", Usages("storage_commitment.rst"));
+        Assert.AreEqual("N-EVENT-REPORT Mandatory/Mandatory, N-ACTION Mandatory/Mandatory", Usages("storage_management.rst"));
+
+        static string Usages(string page) => string.Join(", ", Repository.Page(page).UsageTables.Single().Rows.Select(static row => $"{row[0]} {row[1]}"));
+    }
+
+    [TestMethod]
+    public void Action_and_event_types_are_those_of_PS3_4()
+    {
+        Assert.AreEqual("Request Storage Commitment 1", Types("storage_commitment.rst", "Action Type"));
+        Assert.AreEqual("Storage Commitment Request Successful 1, Storage Commitment Request Complete - Failures Exist 2", Types("storage_commitment.rst", "Event Type"));
+        Assert.AreEqual("Initiate 11, Request Status 12, Cancel 13, Pause 14, Resume 15", Types("storage_management.rst", "Action Type"));
+        Assert.AreEqual("Inventory Terminated with Instances 11, Inventory Status 12, Inventory Terminated without Instances 13", Types("storage_management.rst", "Event Type"));
+
+        static string Types(string page, string kind) => string.Join(", ", Repository.Page(page).Types(kind).Select(static type => $"{type.Name} {type.Id}"));
+    }
+
+    [TestMethod]
+    public void Conformance_tables_say_what_the_storage_page_says()
+    {
+        var statuses = Repository.Page("storage.rst").Statuses.Select(static row => row.Status).ToDictionary(static status => status.First == status.Last ? $"{status.First:X4}" : $"{status.First:X4}-{status.Last:X4}");
+        foreach (var table in Repository.Page("conformance/storage.rst").Tables)
+        {
+            foreach (var row in table.Rows.Where(static row => row[0] != "-"))
+            {
+                Assert.IsTrue(statuses.TryGetValue(row[2], out var status), $"line {table.Line}: {row[2]}");
+                Assert.AreEqual((status.Category, status.Description), (row[0], row[1]), row[2]);
+            }
+        }
+    }
+
+    /// <summary>PS3.7 Annex C: the class of a code.</summary>
+    private static string ClassOf(int code) => code switch
+    {
+        0x0000 => "Success",
+        0x0001 or 0x0107 or 0x0116 => "Warning",
+        0xFE00 => "Cancel",
+        0xFF00 or 0xFF01 => "Pending",
+        _ => (code >> 12, code >> 8) switch
+        {
+            (0xB, _) => "Warning",
+            (0xA, _) or (0xC, _) or (_, 0x01) or (_, 0x02) => "Failure",
+            _ => "not to be used",
+        },
+    };
+}
