@@ -13,8 +13,8 @@ internal static class PageDiagnostics
     public static readonly DiagnosticDescriptor UnknownColumn = Warning("SPG0003", "Unknown column", "The column '{0}' is not known and is not read; expected {1}");
     public static readonly DiagnosticDescriptor BadCode = Error("SPG0004", "Bad status code", "'{0}' is no status code; expected four hexadecimal digits (0xA700, A700H), a range (0xA700 to 0xA7FF, A700-A7FF) or a pattern (A7xx)");
     public static readonly DiagnosticDescriptor UnknownCategory = Error("SPG0005", "Unknown status category", "'{0}' is no status category; expected Success, Warning, Failure, Cancel or Pending{1}");
-    public static readonly DiagnosticDescriptor CategoryContradictsCode = Warning("SPG0006", "Category contradicts the code", "0x{0} is marked {1}; a code of its class means {2} (PS3.7 Annex C)");
-    public static readonly DiagnosticDescriptor ConflictingRows = Warning("SPG0007", "Rows disagree", "{0} is '{1}' ({2}) here and '{3}' ({4}) in line {5}");
+    public static readonly DiagnosticDescriptor CategoryContradictsCode = Warning("SPG0006", "Category contradicts the code", "{0} is marked {1}, but {2} (PS3.7 Annex C)");
+    public static readonly DiagnosticDescriptor ConflictingRows = Warning("SPG0007", "Rows disagree", "{0} is '{1}' ({2}) here; {3} is '{4}' ({5}) in line {6}");
     public static readonly DiagnosticDescriptor MalformedUid = Error("SPG0008", "Malformed UID", "'{0}' is no UID: {1} (PS3.5 §9.1)");
     public static readonly DiagnosticDescriptor DuplicateUid = Error("SPG0009", "Duplicate UID", "{0} '{1}' stands already in {2}");
     public static readonly DiagnosticDescriptor UnknownUid = Warning("SPG0010", "UID is not registered", "The registry has no UID {0}{1}");
@@ -22,7 +22,7 @@ internal static class PageDiagnostics
     public static readonly DiagnosticDescriptor KeywordMismatch = Warning("SPG0012", "Keyword is another UID's", "{0} is '{1}' in the registry, not '{2}'");
     public static readonly DiagnosticDescriptor RetiredSopClass = Warning("SPG0013", "Retired SOP class", "'{0}' ({1}) is retired; take it out or say so in a column 'Retired'");
     public static readonly DiagnosticDescriptor ConformanceConflict = Warning("SPG0014", "Conformance table contradicts the service page", "{0}");
-    public static readonly DiagnosticDescriptor BadUsage = Error("SPG0015", "Bad usage", "'{0}' is no usage; expected two of Mandatory, Optional, Conditional, Not used (or M, O, C, U, -) for SCU/SCP");
+    public static readonly DiagnosticDescriptor BadUsage = Error("SPG0015", "Bad usage", "'{0}' is no usage; expected two of Mandatory, Optional, Conditional, Not used (or M, O, C, U, -) for SCU/SCP{1}");
     public static readonly DiagnosticDescriptor UnknownOperation = Error("SPG0016", "Unknown DIMSE service", "'{0}' is no DIMSE service{1}");
     public static readonly DiagnosticDescriptor UnknownLabel = Warning("SPG0017", "Label matches no SOP class", "'{0}' is no SOP class of this page{1}");
     public static readonly DiagnosticDescriptor NoOperation = Error("SPG0018", "Statuses of no DIMSE service", "No heading above this table names a DIMSE service");
@@ -30,9 +30,13 @@ internal static class PageDiagnostics
     public static readonly DiagnosticDescriptor UnknownMacro = Error("SPG0020", "Unknown macro", "No page has a macro '{0}'{1}");
     public static readonly DiagnosticDescriptor NothingRead = Warning("SPG0021", "Page without tables", "The page has no table that is known; nothing is generated from it");
     public static readonly DiagnosticDescriptor ReaderFailed = Error("SPG0022", "Page could not be read", "The page could not be read: {0}");
-    public static readonly DiagnosticDescriptor GeneralStatus = Warning("SPG0023", "General status with another meaning", "0x{0} is '{1}' in PS3.7 Annex C, not '{2}'{3}");
+    public static readonly DiagnosticDescriptor GeneralStatus = Warning("SPG0023", "General status with another meaning", "{0} is {1} in PS3.7 Annex C, not '{2}'{3}");
     public static readonly DiagnosticDescriptor BadCell = Error("SPG0024", "Bad cell", "'{0}' is no {1}");
-    public static readonly DiagnosticDescriptor DuplicateServiceClass = Error("SPG0025", "Service class on two pages", "'{0}' is the title of {1}, too");
+    public static readonly DiagnosticDescriptor DuplicateServiceClass = Error("SPG0025", "Service class stands twice", "'{0}' gives the type {1}, and so does the title in {2}");
+
+    public static readonly DiagnosticDescriptor UnknownTable = Warning("SPG0026", "Unknown table", "A table with the columns {0} is not known and is not read; spec/README.md has those that are");
+    public static readonly DiagnosticDescriptor UnknownAttribute = Warning("SPG0027", "Values of no attribute", "The values below '{0}' are of no attribute of a module on this page{1}");
+    public static readonly DiagnosticDescriptor MissingGeneralStatus = Info("SPG0028", "General status is not in the table", "{0} also has {1} (PS3.7 §9, §10); the table does not");
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = All().ToImmutableDictionary(static descriptor => descriptor.Id);
 
@@ -42,12 +46,14 @@ internal static class PageDiagnostics
     [
         MalformedTable, MissingColumn, UnknownColumn, BadCode, UnknownCategory, CategoryContradictsCode, ConflictingRows, MalformedUid, DuplicateUid, UnknownUid,
         UnknownKeyword, KeywordMismatch, RetiredSopClass, ConformanceConflict, BadUsage, UnknownOperation, UnknownLabel, NoOperation, BadTag, UnknownMacro,
-        NothingRead, ReaderFailed, GeneralStatus, BadCell, DuplicateServiceClass,
+        NothingRead, ReaderFailed, GeneralStatus, BadCell, DuplicateServiceClass, UnknownTable, UnknownAttribute, MissingGeneralStatus,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Info);
 
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
         new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"https://github.com/specgen/specgen/blob/main/docs/diagnostics/{id}.md");

@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Text;
+using Specgen.Generators.Rst;
 using Specgen.Generators.Standard;
 
 namespace Specgen.Generators.Reading;
@@ -6,76 +7,79 @@ namespace Specgen.Generators.Reading;
 /// <summary>What cells say: codes, ranges, categories, usages, tags. Each gives false for what it does not know.</summary>
 internal static class CellText
 {
-    private static readonly string[] RangeWords = [" to ", "\u2013", "\u2014", "-", ".."];
+    private static readonly string[] RangeWords = [" to ", " through ", "..", "\u2013", "\u2014", "-"];
+    private static readonly string[] UnitWords = ["Mandatory", "Optional", "Conditional", "Not used"];
+
+    public static readonly DimseOperation[] Operations = (DimseOperation[])Enum.GetValues(typeof(DimseOperation));
+
+    public static readonly string[] DimseNames = Operations.Select(Dimse).ToArray();
+
+    public static readonly string[] Categories = Enum.GetNames(typeof(StatusCategory));
+
+    /// <summary>A cell's words, in which a no-break space is a space.</summary>
+    public static string Plain(RstCell cell) => cell.Text.Plain.Replace('\u00A0', ' ').Trim();
 
     /// <summary>"0xA700", "A700H", "0xA700 to 0xA7FF", "A700-A7FF", "A7xx".</summary>
     public static bool TryCodes(string text, out ushort first, out ushort last)
     {
-        text = text.Replace('\u00A0', ' ').Trim();
+        if (TryCode(text, 0, text.Length, out first, out last))
+        {
+            return true;
+        }
+
         foreach (var word in RangeWords)
         {
             var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
             if (at > 0)
             {
-                last = 0;
-                return TryCode(text.Substring(0, at), out first) && TryCode(text.Substring(at + word.Length), out last) && first <= last;
+                return TryCode(text, 0, at, out first, out var end) && first == end
+                    && TryCode(text, at + word.Length, text.Length, out end, out last) && last == end
+                    && first <= last;
             }
         }
 
-        if (TryCode(text, out first))
-        {
-            last = first;
-            return true;
-        }
-
-        var digits = Digits(text);
-        var known = digits.TrimEnd('x', 'X');
-        if (digits.Length == 4 && known.Length is > 0 and < 4 && TryHex(known.PadRight(4, '0'), out first) && TryHex(known.PadRight(4, 'F'), out last))
-        {
-            return true;
-        }
-
-        first = last = 0;
         return false;
     }
 
-    public static bool TryCode(string text, out ushort code)
+    /// <summary>"0110H", "0x0110".</summary>
+    public static bool TryCode(string text, out ushort code) => TryCode(text, 0, text.Length, out code, out var last) && code == last;
+
+    public static bool TryCategory(string text, out StatusCategory category)
     {
-        var digits = Digits(text.Trim());
-        code = 0;
-        return digits.Length == 4 && TryHex(digits, out code);
+        var index = Array.FindIndex(Categories, name => string.Equals(name, text, StringComparison.OrdinalIgnoreCase));
+        category = (StatusCategory)Math.Max(0, index);
+        return index >= 0;
     }
 
-    public static bool TryCategory(string text, out StatusCategory category) =>
-        Enum.TryParse(text.Trim(), ignoreCase: true, out category) && Enum.IsDefined(typeof(StatusCategory), category) && !char.IsDigit(text.Trim()[0]);
+    /// <summary>"; did you mean 'Failure'?" for what is none.</summary>
+    public static string CategorySuggestion(string text) =>
+        IsWord(text, "Refused") || IsWord(text, "Error") || IsWord(text, "Failed") ? "; did you mean 'Failure'?" : Suggestion.For(text, Categories);
 
     /// <summary>"Mandatory/Optional", "M/U", "-/Mandatory": SCU first.</summary>
     public static bool TryUsages(string text, out Usage scu, out Usage scp)
     {
-        scu = scp = Usage.NotUsed;
-        var parts = text.Split('/');
-
         // "N/A" has the bar that divides the two roles.
-        if (parts.Length > 2)
-        {
-            parts = text.Replace("N/A", "-").Replace("n/a", "-").Split('/');
-        }
+        var words = text.IndexOf("N/A", StringComparison.OrdinalIgnoreCase) < 0 ? text : text.Replace("N/A", "-").Replace("n/a", "-");
+        var bar = words.IndexOf('/');
+        scu = scp = Usage.NotUsed;
+        return bar >= 0 && TryUsage(words.Substring(0, bar).Trim(), out scu) && TryUsage(words.Substring(bar + 1).Trim(), out scp);
+    }
 
-        return parts.Length == 2 && TryUsage(parts[0], out scu) && TryUsage(parts[1], out scp);
+    /// <summary>"; did you mean 'Mandatory/Optional'?" for what is none.</summary>
+    public static string UsageSuggestion(string text)
+    {
+        var halves = text.Split('/');
+        var near = halves.Select(static half => Suggestion.Nearest(half.Trim(), UnitWords)).ToArray();
+        return near.Length == 2 && near[0] is { } scu && near[1] is { } scp ? $"; did you mean '{scu}/{scp}'?" : "";
     }
 
     /// <summary>"C-STORE", "N-ACTION - Request cancel" (with the qualifier), "Inventory FIND".</summary>
     public static bool TryOperation(string text, out DimseOperation operation, out string? qualifier)
     {
-        qualifier = null;
-        operation = default;
         var at = text.IndexOf(" - ", StringComparison.Ordinal);
-        var name = (at < 0 ? text : text.Substring(0, at)).Trim();
-        if (at >= 0)
-        {
-            qualifier = text.Substring(at + 3).Trim();
-        }
-
+        at = at >= 0 ? at : text.IndexOf(" \u2013 ", StringComparison.Ordinal);
+        var name = at < 0 ? text : text.Substring(0, at).Trim();
+        qualifier = at < 0 ? null : text.Substring(at + 3).Trim();
         if (TryOperationName(name, out operation))
         {
             return true;
@@ -107,55 +111,53 @@ internal static class CellText
         _ => "N-DELETE",
     };
 
-    public static readonly DimseOperation[] Operations = (DimseOperation[])Enum.GetValues(typeof(DimseOperation));
-
+    /// <summary>The name with a hyphen, a no-break or other hyphen, or an underscore between its words.</summary>
     public static bool TryOperationName(string name, out DimseOperation operation)
     {
-        foreach (var candidate in Operations)
-        {
-            if (string.Equals(Dimse(candidate), name, StringComparison.OrdinalIgnoreCase))
-            {
-                operation = candidate;
-                return true;
-            }
-        }
-
-        operation = default;
-        return false;
+        var normal = name.Replace('\u2010', '-').Replace('\u2011', '-').Replace('\u2013', '-').Replace('_', '-');
+        var index = Array.FindIndex(DimseNames, candidate => string.Equals(candidate, normal, StringComparison.OrdinalIgnoreCase));
+        operation = (DimseOperation)Math.Max(0, index);
+        return index >= 0;
     }
 
     /// <summary>"(0008,1195)".</summary>
     public static bool TryTag(string text, out ushort group, out ushort element)
     {
         group = element = 0;
-        text = text.Trim();
-        return text.Length == 11 && text[0] == '(' && text[5] == ',' && text[10] == ')'
-            && TryHex(text.Substring(1, 4), out group) && TryHex(text.Substring(6, 4), out element);
+        return text.Length == 11 && text[0] == '(' && text[5] == ',' && text[10] == ')' && TryHex(text, 1, out group) && TryHex(text, 6, out element);
     }
 
     /// <summary>Why a UID is none (PS3.5 §9.1), or null.</summary>
     public static string? WhyNoUid(string uid)
     {
-        if (uid.Length > 64)
+        const int LongestUid = 64;
+        if (uid.Length > LongestUid)
         {
-            return "it is longer than 64 characters";
+            return $"it has {uid.Length} characters, {LongestUid} at most are allowed";
         }
 
-        foreach (var component in uid.Split('.'))
+        var start = 0;
+        for (var i = 0; i <= uid.Length; i++)
         {
-            if (component.Length == 0)
+            if (i < uid.Length && uid[i] != '.')
+            {
+                if (uid[i] is < '0' or > '9')
+                {
+                    return $"only digits and '.' may stand in it, not '{uid[i]}'";
+                }
+            }
+            else if (i == start)
             {
                 return "a component is empty";
             }
-
-            if (component.Any(static c => c is < '0' or > '9'))
+            else
             {
-                return "only digits and '.' may stand in it";
-            }
+                if (i - start > 1 && uid[start] == '0')
+                {
+                    return $"the component '{uid.Substring(start, i - start)}' begins with 0";
+                }
 
-            if (component.Length > 1 && component[0] == '0')
-            {
-                return $"the component '{component}' begins with 0";
+                start = i + 1;
             }
         }
 
@@ -163,25 +165,95 @@ internal static class CellText
     }
 
     /// <summary>Letters and digits in lower case: what two spellings of one meaning share.</summary>
-    public static string Folded(string text) => new(text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant).ToArray());
-
-    private static string Digits(string text)
+    public static string Folded(string text)
     {
-        text = text.Trim();
-        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+        var folded = new StringBuilder(text.Length);
+        foreach (var c in text)
         {
-            return text.Substring(2);
+            if (char.IsLetterOrDigit(c))
+            {
+                folded.Append(char.ToLowerInvariant(c));
+            }
         }
 
-        return text.Length == 5 && text[4] is 'H' or 'h' ? text.Substring(0, 4) : text;
+        return folded.ToString();
     }
 
-    private static bool TryHex(string digits, out ushort value) =>
-        ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+    public static bool IsWord(string text, string word) => string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>One code, or the pattern of a range ("A7xx").</summary>
+    private static bool TryCode(string text, int start, int end, out ushort first, out ushort last)
+    {
+        while (start < end && text[start] == ' ')
+        {
+            start++;
+        }
+
+        while (end > start && text[end - 1] == ' ')
+        {
+            end--;
+        }
+
+        if (end - start > 2 && text[start] == '0' && text[start + 1] is 'x' or 'X')
+        {
+            start += 2;
+        }
+        else if (end - start == 5 && text[end - 1] is 'H' or 'h')
+        {
+            end--;
+        }
+
+        first = last = 0;
+        if (end - start != 4)
+        {
+            return false;
+        }
+
+        var isOpen = false;
+        for (var i = start; i < end; i++)
+        {
+            var isX = text[i] is 'x' or 'X';
+            var digit = isX ? 0 : HexDigit(text[i]);
+            if (digit < 0 || (isOpen && !isX) || (isX && i == start))
+            {
+                return false;
+            }
+
+            isOpen = isX;
+            first = (ushort)((first << 4) | digit);
+            last = (ushort)((last << 4) | (isX ? 0xF : digit));
+        }
+
+        return true;
+    }
+
+    private static bool TryHex(string text, int start, out ushort value)
+    {
+        value = 0;
+        for (var i = start; i < start + 4; i++)
+        {
+            if (HexDigit(text[i]) is not (var digit and >= 0))
+            {
+                return false;
+            }
+
+            value = (ushort)((value << 4) | digit);
+        }
+
+        return true;
+    }
+
+    private static int HexDigit(char c) => c switch
+    {
+        >= '0' and <= '9' => c - '0',
+        >= 'A' and <= 'F' => c - 'A' + 10,
+        >= 'a' and <= 'f' => c - 'a' + 10,
+        _ => -1,
+    };
 
     private static bool TryUsage(string text, out Usage usage)
     {
-        switch (text.Trim().ToUpperInvariant())
+        switch (text.ToUpperInvariant())
         {
             case "MANDATORY" or "M" or "REQUIRED" or "R":
                 usage = Usage.Mandatory;
@@ -192,7 +264,7 @@ internal static class CellText
             case "CONDITIONAL" or "C":
                 usage = Usage.Conditional;
                 return true;
-            case "NOT USED" or "-" or "\u2013" or "\u2014" or "N/A" or "NOT APPLICABLE" or "NONE":
+            case "NOT USED" or "-" or "\u2013" or "\u2014" or "NOT APPLICABLE" or "NONE":
                 usage = Usage.NotUsed;
                 return true;
             default:

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Specgen.Generators.Diagnostics;
+using Specgen.Generators.Standard;
 
 namespace Specgen.Generators.Reading;
 
-/// <summary>What only several pages together show: UIDs that stand twice, that the registry does not know, statuses that contradict each other.</summary>
+/// <summary>What only several pages together show: UIDs that stand twice, that the registry does not know, macros that no page has.</summary>
+/// <remarks>Statuses are compared by <see cref="StatusChecks"/>.</remarks>
 internal static class CrossPageChecks
 {
     /// <summary>The root of every UID of the standard (PS3.6 Annex A): UIDs outside of it are private and not registered there.</summary>
@@ -19,178 +21,108 @@ internal static class CrossPageChecks
         CheckDuplicates(pages, diagnostics);
         cancellationToken.ThrowIfCancellationRequested();
         CheckRegistry(pages, diagnostics, cancellationToken);
-        CheckGeneralStatuses(pages, diagnostics);
-        CheckConformance(pages, diagnostics, cancellationToken);
+        StatusChecks.Run(pages, diagnostics, cancellationToken);
         CheckIncludes(pages, diagnostics);
         return diagnostics.ToImmutable();
     }
 
     private static void CheckTitles(ImmutableArray<PageFacts> pages, ImmutableArray<PageDiagnostic>.Builder diagnostics)
     {
+        // Names that differ in case only would be files of one name.
         var first = new Dictionary<string, TitleFact>(StringComparer.OrdinalIgnoreCase);
         foreach (var title in pages.SelectMany(static page => page.ServiceClasses))
         {
-            if (first.TryGetValue(title.Title, out var other))
+            if (first.TryGetValue(title.Name, out var other))
             {
-                diagnostics.Add(PageDiagnostic.At(PageDiagnostics.DuplicateServiceClass, title.Place, title.Title, Where(other.Place)));
+                diagnostics.Add(PageDiagnostic.At(PageDiagnostics.DuplicateServiceClass, title.Place, title.Title, title.Name, Where(other.Place)));
             }
             else
             {
-                first.Add(title.Title, title);
+                first.Add(title.Name, title);
             }
         }
     }
 
     private static void CheckDuplicates(ImmutableArray<PageFacts> pages, ImmutableArray<PageDiagnostic>.Builder diagnostics)
     {
-        var uids = new Dictionary<string, SopClassFact>(StringComparer.Ordinal);
-        var keywords = new Dictionary<string, SopClassFact>(StringComparer.Ordinal);
+        var seen = new Seen(diagnostics);
         foreach (var sopClass in pages.SelectMany(static page => page.SopClasses))
         {
-            if (uids.TryGetValue(sopClass.Uid, out var other))
-            {
-                diagnostics.Add(PageDiagnostic.At(PageDiagnostics.DuplicateUid, sopClass.UidPlace, "UID", sopClass.Uid, Where(other.UidPlace)));
-            }
-            else if (keywords.TryGetValue(sopClass.Keyword, out other))
-            {
-                diagnostics.Add(PageDiagnostic.At(PageDiagnostics.DuplicateUid, sopClass.KeywordPlace, "Keyword", sopClass.Keyword, Where(other.KeywordPlace)));
-            }
-            else
-            {
-                uids.Add(sopClass.Uid, sopClass);
-                keywords.Add(sopClass.Keyword, sopClass);
-            }
+            seen.Add(sopClass.Uid, sopClass.Keyword, sopClass.UidPlace, sopClass.KeywordPlace);
+        }
+
+        seen = new Seen(diagnostics);
+        foreach (var fact in pages.SelectMany(static page => page.Registry))
+        {
+            seen.Add(fact.Entry.Uid, fact.Entry.Keyword, fact.UidPlace, fact.KeywordPlace);
         }
     }
 
     private static void CheckRegistry(ImmutableArray<PageFacts> pages, ImmutableArray<PageDiagnostic>.Builder diagnostics, CancellationToken cancellationToken)
     {
-        var entries = pages.SelectMany(static page => page.Registry).Select(static fact => fact.Entry).ToList();
-        if (entries.Count == 0)
+        var byUid = new Dictionary<string, RegistryEntry>(StringComparer.Ordinal);
+        var byKeyword = new Dictionary<string, RegistryEntry>(StringComparer.Ordinal);
+        foreach (var fact in pages.SelectMany(static page => page.Registry))
         {
-            return;
+            byUid[fact.Entry.Uid] = fact.Entry;
+            byKeyword[fact.Entry.Keyword] = fact.Entry;
         }
 
-        var byUid = new Dictionary<string, Standard.RegistryEntry>(StringComparer.Ordinal);
-        var byKeyword = new Dictionary<string, Standard.RegistryEntry>(StringComparer.Ordinal);
-        foreach (var entry in entries)
+        if (byUid.Count == 0)
         {
-            byUid[entry.Uid] = entry;
-            byKeyword[entry.Keyword] = entry;
+            return;
         }
 
         foreach (var sopClass in pages.SelectMany(static page => page.SopClasses))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var known = byUid.TryGetValue(sopClass.Uid, out var entry);
-            if (known && entry.Keyword != sopClass.Keyword)
+            if (byUid.TryGetValue(sopClass.Uid, out var entry))
             {
-                diagnostics.Add(PageDiagnostic.At(PageDiagnostics.KeywordMismatch, sopClass.KeywordPlace, sopClass.Uid, entry.Keyword, sopClass.Keyword));
-            }
-            else if (known && entry.IsRetired && !sopClass.MarkedRetired)
-            {
-                diagnostics.Add(PageDiagnostic.At(PageDiagnostics.RetiredSopClass, sopClass.KeywordPlace, sopClass.Keyword, sopClass.Uid));
-            }
-            else if (!known && sopClass.Uid.StartsWith(DicomRoot, StringComparison.Ordinal))
-            {
-                // The keyword tells which UID was meant better than the digits do.
-                var meant = byKeyword.TryGetValue(sopClass.Keyword, out var named) ? $"; did you mean '{named.Uid}' ({named.Keyword})?" : Suggestion.For(sopClass.Uid, byUid.Keys);
-                diagnostics.Add(PageDiagnostic.At(PageDiagnostics.UnknownUid, sopClass.UidPlace, sopClass.Uid, meant));
-                if (named is null)
+                if (entry.Keyword != sopClass.Keyword)
                 {
-                    diagnostics.Add(PageDiagnostic.At(PageDiagnostics.UnknownKeyword, sopClass.KeywordPlace, sopClass.Keyword, Suggestion.For(sopClass.Keyword, byKeyword.Keys)));
+                    diagnostics.Add(PageDiagnostic.At(PageDiagnostics.KeywordMismatch, sopClass.KeywordPlace, sopClass.Uid, entry.Keyword, sopClass.Keyword));
                 }
+
+                if (entry.IsRetired && !sopClass.MarkedRetired)
+                {
+                    diagnostics.Add(PageDiagnostic.At(PageDiagnostics.RetiredSopClass, sopClass.UidPlace, sopClass.Keyword, sopClass.Uid));
+                }
+            }
+            else if (sopClass.Uid.StartsWith(DicomRoot, StringComparison.Ordinal))
+            {
+                ReportUnknown(sopClass, byUid, byKeyword, diagnostics);
+            }
+            else if (byKeyword.TryGetValue(sopClass.Keyword, out entry))
+            {
+                diagnostics.Add(PageDiagnostic.At(PageDiagnostics.KeywordMismatch, sopClass.KeywordPlace, entry.Uid, entry.Keyword, sopClass.Keyword + "' of " + sopClass.Uid));
             }
         }
     }
 
-    /// <summary>A service class may not change the meaning of 01xx and 02xx (PS3.7 Annex C).</summary>
-    private static void CheckGeneralStatuses(ImmutableArray<PageFacts> pages, ImmutableArray<PageDiagnostic>.Builder diagnostics)
+    /// <summary>The keyword tells which UID was meant better than the digits do.</summary>
+    private static void ReportUnknown(
+        SopClassFact sopClass,
+        Dictionary<string, RegistryEntry> byUid,
+        Dictionary<string, RegistryEntry> byKeyword,
+        ImmutableArray<PageDiagnostic>.Builder diagnostics)
     {
-        var general = pages.SelectMany(static page => page.GeneralStatuses).ToList();
-        if (general.Count == 0)
+        var meant = sopClass.Keyword;
+        if (!byKeyword.TryGetValue(meant, out var entry))
         {
-            return;
-        }
-
-        foreach (var status in pages.SelectMany(static page => page.Statuses))
-        {
-            Check(status.Status.First, status.Status.Description, status.CodePlace);
-        }
-
-        foreach (var row in pages.SelectMany(static page => page.Conformance))
-        {
-            Check(row.First, row.Meaning, row.CodePlace);
-        }
-
-        void Check(ushort code, string meaning, PagePlace place)
-        {
-            if (code is < 0x0100 or > 0x02FF)
-            {
-                return;
-            }
-
-            var folded = Meaning(meaning);
-            var named = general.FirstOrDefault(fact => Meaning(fact.Meaning) == folded);
-            var own = general.FirstOrDefault(fact => fact.Code == code);
-            if (own is not null && (Meaning(own.Meaning) == folded || named is null || named.Code == code))
-            {
-                if (named is null)
-                {
-                    diagnostics.Add(PageDiagnostic.At(PageDiagnostics.GeneralStatus, place, StatusTables.Hex(code), own.Meaning, meaning, ""));
-                }
-
-                return;
-            }
-
+            meant = Suggestion.Nearest(sopClass.Keyword, byKeyword.Keys) ?? Suggestion.NearestByWords(sopClass.Keyword, byKeyword.Keys);
+            entry = meant is null ? null : byKeyword[meant];
             diagnostics.Add(PageDiagnostic.At(
-                PageDiagnostics.GeneralStatus,
-                place,
-                StatusTables.Hex(code),
-                own?.Meaning ?? "unassigned",
-                meaning,
-                named is null ? "" : $"; '{named.Meaning}' is 0x{StatusTables.Hex(named.Code)}"));
-        }
-    }
-
-    /// <summary>One meaning under two codes, or one code with two meanings, between a service page and a conformance table.</summary>
-    private static void CheckConformance(ImmutableArray<PageFacts> pages, ImmutableArray<PageDiagnostic>.Builder diagnostics, CancellationToken cancellationToken)
-    {
-        foreach (var row in pages.SelectMany(static page => page.Conformance))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var statuses = pages
-                .SelectMany(static page => page.Statuses)
-                .Where(fact => fact.Operation == row.Operation && fact.Status.Implementation is null && row.Table.IndexOf(Short(fact.ServiceClass), StringComparison.OrdinalIgnoreCase) >= 0)
-                .ToList();
-            if (statuses.Count == 0)
-            {
-                continue;
-            }
-
-            var meaning = Meaning(row.Meaning);
-            var @class = StatusTables.ClassOf(row.First);
-            var sameMeaning = statuses.FirstOrDefault(fact => Meaning(fact.Status.Description) == meaning && fact.Status.Category == @class);
-            var sameCode = statuses.FirstOrDefault(fact => fact.Status.First <= row.First && row.Last <= fact.Status.Last);
-            if (sameMeaning is not null && (sameMeaning.Status.First > row.First || row.Last > sameMeaning.Status.Last))
-            {
-                Report(row.CodePlace, $"'{row.Meaning}' is 0x{StatusTables.Hex(row.First)} here and 0x{StatusTables.Hex(sameMeaning.Status.First)} in {Where(sameMeaning.CodePlace)}");
-            }
-            else if (sameMeaning is not null && row.First == row.Last && sameMeaning.Status.First != sameMeaning.Status.Last)
-            {
-                Report(row.CodePlace, $"0x{StatusTables.Hex(row.First)} ('{row.Meaning}') is one code of the range 0x{StatusTables.Hex(sameMeaning.Status.First)} to 0x{StatusTables.Hex(sameMeaning.Status.Last)} in {Where(sameMeaning.CodePlace)}");
-            }
-            else if (sameCode is not null && Meaning(sameCode.Status.Description) != meaning)
-            {
-                Report(row.MeaningPlace, $"0x{StatusTables.Hex(row.First)} is '{row.Meaning}' here and '{sameCode.Status.Description}' in {Where(sameCode.DescriptionPlace)}");
-            }
-            else if (sameCode is null)
-            {
-                Report(row.CodePlace, $"0x{StatusTables.Hex(row.First)} ('{row.Meaning}') is not a status of {CellText.Dimse(row.Operation)} in the {statuses[0].ServiceClass}");
-            }
+                PageDiagnostics.UnknownKeyword,
+                sopClass.KeywordPlace,
+                sopClass.Keyword,
+                meant is null ? "" : $"; did you mean '{meant}'?"));
         }
 
-        void Report(PagePlace place, string message) => diagnostics.Add(PageDiagnostic.At(PageDiagnostics.ConformanceConflict, place, message));
+        diagnostics.Add(PageDiagnostic.At(
+            PageDiagnostics.UnknownUid,
+            sopClass.UidPlace,
+            sopClass.Uid,
+            entry is null ? Suggestion.For(sopClass.Uid, byUid.Keys) : $"; did you mean '{entry.Uid}' ({entry.Keyword})?"));
     }
 
     private static void CheckIncludes(ImmutableArray<PageFacts> pages, ImmutableArray<PageDiagnostic>.Builder diagnostics)
@@ -202,24 +134,29 @@ internal static class CrossPageChecks
         }
     }
 
-    /// <summary>Two wordings of one meaning fold to the same: case, punctuation, British spelling, a leading "Refused:" or "Error:".</summary>
-    private static string Meaning(string words)
+    internal static string Where(PagePlace place) => $"{System.IO.Path.GetFileName(place.Path)}, line {place.Lines.Start.Line + 1}";
+
+    /// <summary>The UIDs and keywords that stand somewhere already.</summary>
+    private sealed class Seen(ImmutableArray<PageDiagnostic>.Builder diagnostics)
     {
-        foreach (var prefix in new[] { "Refused:", "Error:", "Failed:", "Warning:" })
+        private readonly Dictionary<string, PagePlace> _uids = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, PagePlace> _keywords = new(StringComparer.Ordinal);
+
+        public void Add(string uid, string keyword, PagePlace uidPlace, PagePlace keywordPlace)
         {
-            words = words.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? words.Substring(prefix.Length) : words;
+            if (_uids.TryGetValue(uid, out var other))
+            {
+                diagnostics.Add(PageDiagnostic.At(PageDiagnostics.DuplicateUid, uidPlace, "UID", uid, Where(other)));
+            }
+            else if (_keywords.TryGetValue(keyword, out other))
+            {
+                diagnostics.Add(PageDiagnostic.At(PageDiagnostics.DuplicateUid, keywordPlace, "Keyword", keyword, Where(other)));
+            }
+            else
+            {
+                _uids.Add(uid, uidPlace);
+                _keywords.Add(keyword, keywordPlace);
+            }
         }
-
-        return CellText.Folded(words)
-            .Replace("authorised", "authorized")
-            .Replace("unrecognised", "unrecognized")
-            .Replace("doesnt", "doesnot")
-            .Replace("actiontype", "action")
-            .Replace("eventtype", "event");
     }
-
-    private static string Short(string serviceClass) =>
-        serviceClass.EndsWith(" Service Class", StringComparison.OrdinalIgnoreCase) ? serviceClass.Substring(0, serviceClass.Length - " Service Class".Length) : serviceClass;
-
-    private static string Where(PagePlace place) => $"{System.IO.Path.GetFileName(place.Path)}, line {place.Lines.Start.Line + 1}";
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Specgen.Generators.Diagnostics;
-using Specgen.Generators.Rst;
 using Specgen.Generators.Standard;
 
 namespace Specgen.Generators.Reading;
@@ -8,29 +7,63 @@ namespace Specgen.Generators.Reading;
 /// <summary>"Attribute Name | Tag | VR | Type | Attribute Description", nested by '&gt;', with "&gt;Include …" rows; and "Value | Meaning" tables.</summary>
 internal static class ModuleTables
 {
-    private static readonly string[] Name = ["Attribute Name"];
-    private static readonly string[] Description = ["Attribute Description", "Description"];
+    private const int Name = 0;
+    private const int Tag = 1;
+    private const int Vr = 2;
+    private const int Type = 3;
+    private const int Description = 4;
+
+    private const int Value = 0;
+    private const int Meaning = 1;
+    private const int ValueDescription = 2;
+
+    private const string IncludeWord = "Include ";
+
+    private static readonly string[] Types = ["1", "1C", "2", "2C", "3"];
+    private static readonly char[] OpeningQuotes = ['"', '\u201C', '`'];
     private static readonly char[] Quotes = ['"', '\u201C', '\u201D', '\'', '`', ' '];
 
-    public static bool IsAttributes(TableView table) => table.Has(Name) && table.Has("Tag");
-
-    public static bool IsValues(TableView table) => table.Has("Value") && table.Has("Meaning");
-
-    public static ImmutableArray<ModuleAttribute> ReadAttributes(TableView table, PageContext page)
+    public static EquatableArray<ModuleAttribute> ReadAttributes(TableView table, PageContext page)
     {
-        Columns.ReportUnknown(table, page, [.. Name, "Tag", "VR", "Type", .. Description]);
         var rows = new List<(int Level, ModuleAttribute Attribute)>();
+
+        // What is below a row that is left out goes with it.
+        var leftOut = int.MaxValue;
         for (var row = table.FirstRow; row < table.RowCount; row++)
         {
-            if (ReadRow(table, page, row) is { } read)
+            if (table.Cell(row, Name) is not { } cell)
             {
-                if (read.Level > (rows.Count == 0 ? 0 : rows[rows.Count - 1].Level + 1))
-                {
-                    page.Report(PageDiagnostics.BadCell, table.Cell(row, 0)!.Span, table.Text(row, 0), "attribute at this level: one more '>' than the row above at most");
-                    continue;
-                }
+                continue;
+            }
 
-                rows.Add(read);
+            var words = table.Text(row, Name);
+            var level = LevelOf(words);
+            if (level > leftOut)
+            {
+                continue;
+            }
+
+            leftOut = int.MaxValue;
+            if (ParentProblem(rows, level) is { } problem)
+            {
+                page.Report(PageDiagnostics.BadCell, cell.Span, words, problem);
+                leftOut = level - 1;
+            }
+            else if (ReadRow(table, page, row, words) is { } attribute)
+            {
+                if (Sibling(rows, level, attribute) is { } other)
+                {
+                    page.Report(PageDiagnostics.BadCell, table.Cell(row, Tag)!.Span, table.Text(row, Tag), $"tag of its own: '{other}' has it");
+                    leftOut = level;
+                }
+                else
+                {
+                    rows.Add((level, attribute));
+                }
+            }
+            else
+            {
+                leftOut = level;
             }
         }
 
@@ -40,27 +73,30 @@ internal static class ModuleTables
 
     public static EquatableArray<ModuleValue> ReadValues(TableView table, PageContext page)
     {
-        Columns.ReportUnknown(table, page, "Value", "Meaning", "Description");
-        var (value, meaning, description) = (table.IndexOf("Value"), table.IndexOf("Meaning"), table.IndexOf("Description"));
         var values = new List<ModuleValue>();
         for (var row = table.FirstRow; row < table.RowCount; row++)
         {
-            if (table.Label(row) is not null || table.Cell(row, value) is not { } cell)
+            if (table.Label(row) is not null || table.Cell(row, Value) is not { } cell || table.Cell(row, Meaning) is not { } meaningCell)
             {
                 continue;
             }
 
-            if (!CellText.TryCode(table.Text(row, value), out var code))
+            var meaning = table.Text(row, Meaning);
+            if (!CellText.TryCode(table.Text(row, Value), out var code))
             {
-                page.Report(PageDiagnostics.BadCode, cell.Span, table.Text(row, value));
+                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, Value), "value: expected four hexadecimal digits (0110H, 0x0110)");
             }
-            else if (values.Any(other => other.Code == code))
+            else if (meaning.Length == 0)
             {
-                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, value), "value of its own: the table has it already");
+                page.Report(PageDiagnostics.BadCell, meaningCell.Span, meaning, "meaning of a value");
+            }
+            else if (values.Find(other => other.Code == code) is { } other)
+            {
+                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, Value), $"value of its own: '{other.Meaning}' has it");
             }
             else
             {
-                values.Add(new ModuleValue(code, table.Text(row, meaning), table.Text(row, description)));
+                values.Add(new ModuleValue(code, meaning, table.Text(row, ValueDescription)));
             }
         }
 
@@ -70,27 +106,67 @@ internal static class ModuleTables
     /// <summary>The title in: Include Table 10-11 "SOP Instance Reference Macro Attributes" → "SOP Instance Reference Macro".</summary>
     public static string MacroTitle(string include)
     {
-        var open = include.IndexOfAny(['"', '\u201C', '`']);
-        var title = open >= 0 ? include.Substring(open) : include;
-        title = title.Trim(Quotes);
+        var open = include.IndexOfAny(OpeningQuotes);
+        var title = (open >= 0 ? include.Substring(open) : include).Trim(Quotes);
         return title.EndsWith(" Attributes", StringComparison.OrdinalIgnoreCase) ? title.Substring(0, title.Length - " Attributes".Length) : title;
     }
 
-    private static (int Level, ModuleAttribute Attribute)? ReadRow(TableView table, PageContext page, int row)
+    private static int LevelOf(string words)
     {
-        if (table.Cell(row, table.IndexOf(Name)) is not { } cell)
+        var level = 0;
+        for (var i = 0; i < words.Length && words[i] is '>' or ' '; i++)
+        {
+            level += words[i] == '>' ? 1 : 0;
+        }
+
+        return level;
+    }
+
+    /// <summary>Why no attribute may stand at this level below the last row, or null.</summary>
+    private static string? ParentProblem(List<(int Level, ModuleAttribute Attribute)> rows, int level)
+    {
+        if (level == 0)
         {
             return null;
         }
 
-        var words = table.Text(row, table.IndexOf(Name));
-        var level = words.TakeWhile(static c => c is '>' or ' ').Count(static c => c == '>');
-        var name = words.TrimStart('>', ' ');
-        if (name.StartsWith("Include ", StringComparison.OrdinalIgnoreCase))
+        var last = rows.Count - 1;
+        if (last < 0 || level > rows[last].Level + 1)
         {
-            var macro = MacroTitle(name.Substring("Include ".Length).Trim());
+            return $"attribute at this level: expected at most {(last < 0 ? 0 : rows[last].Level + 1)} '>'";
+        }
+
+        var parent = rows.FindLastIndex(row => row.Level == level - 1);
+        var attribute = rows[parent].Attribute;
+        return attribute.Include is not null || attribute.Vr is not (null or "SQ")
+            ? $"attribute of an item: '{attribute.Name}' is no sequence"
+            : null;
+    }
+
+    /// <summary>The attribute of the same item that has the same tag, or null.</summary>
+    private static string? Sibling(List<(int Level, ModuleAttribute Attribute)> rows, int level, ModuleAttribute attribute)
+    {
+        for (var i = rows.Count - 1; i >= 0 && rows[i].Level >= level && attribute.Include is null; i--)
+        {
+            var other = rows[i].Attribute;
+            if (rows[i].Level == level && other.Include is null && (other.Group, other.Element) == (attribute.Group, attribute.Element))
+            {
+                return other.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private static ModuleAttribute? ReadRow(TableView table, PageContext page, int row, string words)
+    {
+        var cell = table.Cell(row, Name)!;
+        var name = words.TrimStart('>', ' ');
+        if (name.StartsWith(IncludeWord, StringComparison.OrdinalIgnoreCase))
+        {
+            var macro = MacroTitle(name.Substring(IncludeWord.Length).Trim());
             page.Includes.Add(new MacroFact(macro, page.Place(cell)));
-            return (level, new ModuleAttribute(name, 0, 0, null, null, "", macro, EquatableArray<ModuleAttribute>.Empty));
+            return new ModuleAttribute(name, 0, 0, null, null, "", macro, EquatableArray<ModuleAttribute>.Empty);
         }
 
         if (name.Length == 0)
@@ -99,39 +175,54 @@ internal static class ModuleTables
             return null;
         }
 
-        var tag = table.Cell(row, table.IndexOf("Tag"));
-        if (tag is null || !CellText.TryTag(table.Text(row, table.IndexOf("Tag")), out var group, out var element))
+        if (!CellText.TryTag(table.Text(row, Tag), out var group, out var element))
         {
-            page.Report(PageDiagnostics.BadTag, (tag ?? cell).Span, table.Text(row, table.IndexOf("Tag")));
+            page.Report(PageDiagnostics.BadTag, (table.Cell(row, Tag) ?? cell).Span, table.Text(row, Tag));
             return null;
         }
 
-        var vr = table.Text(row, table.IndexOf("VR"));
-        if (vr.Length > 0 && (vr.Length != 2 || vr.Any(static c => c is < 'A' or > 'Z')))
-        {
-            page.Report(PageDiagnostics.BadCell, table.Cell(row, table.IndexOf("VR"))!.Span, vr, "value representation (PS3.5 §6.2)");
-            vr = "";
-        }
-
-        var type = table.Text(row, table.IndexOf("Type"));
-        return (level, new ModuleAttribute(
+        return new ModuleAttribute(
             name,
             group,
             element,
-            vr.Length == 0 ? null : vr,
-            type.Length == 0 ? null : type,
-            table.Text(row, table.IndexOf(Description)),
+            ReadVr(table, page, row),
+            ReadType(table, page, row),
+            table.Text(row, Description),
             null,
-            EquatableArray<ModuleAttribute>.Empty));
+            EquatableArray<ModuleAttribute>.Empty);
     }
 
-    private static ImmutableArray<ModuleAttribute> Nest(List<(int Level, ModuleAttribute Attribute)> rows, int level, ref int position)
+    private static string? ReadVr(TableView table, PageContext page, int row)
+    {
+        var vr = table.Text(row, Vr);
+        if (vr.Length == 0 || (vr.Length == 2 && vr[0] is >= 'A' and <= 'Z' && vr[1] is >= 'A' and <= 'Z'))
+        {
+            return vr.Length == 0 ? null : vr;
+        }
+
+        page.Report(PageDiagnostics.BadCell, table.Cell(row, Vr)!.Span, vr, "value representation: expected two capital letters (PS3.5 §6.2)");
+        return null;
+    }
+
+    private static string? ReadType(TableView table, PageContext page, int row)
+    {
+        var type = table.Text(row, Type);
+        if (type.Length == 0 || Array.IndexOf(Types, type) >= 0)
+        {
+            return type.Length == 0 ? null : type;
+        }
+
+        page.Report(PageDiagnostics.BadCell, table.Cell(row, Type)!.Span, type, "type of an attribute: expected 1, 1C, 2, 2C or 3 (PS3.5 §7.4)");
+        return null;
+    }
+
+    private static EquatableArray<ModuleAttribute> Nest(List<(int Level, ModuleAttribute Attribute)> rows, int level, ref int position)
     {
         var attributes = ImmutableArray.CreateBuilder<ModuleAttribute>();
         while (position < rows.Count && rows[position].Level >= level)
         {
             var attribute = rows[position++].Attribute;
-            attributes.Add(attribute with { Items = Nest(rows, level + 1, ref position) });
+            attributes.Add(position < rows.Count && rows[position].Level > level ? attribute with { Items = Nest(rows, level + 1, ref position) } : attribute);
         }
 
         return attributes.ToImmutable();

@@ -18,6 +18,8 @@ internal sealed class PageContext(string path, SourceText source)
 
     public List<SopClassFact> SopClasses { get; } = [];
 
+    public List<StatusTableFact> StatusTables { get; } = [];
+
     public List<StatusFact> Statuses { get; } = [];
 
     public List<ConformanceFact> Conformance { get; } = [];
@@ -40,11 +42,12 @@ internal sealed class PageContext(string path, SourceText source)
     public PageReading ToReading(PageContent content) => new(
         Path,
         content,
-        Diagnostics.ToEquatableArray(),
+        Diagnostics.OrderBy(static diagnostic => diagnostic.Place.Span.Start).ToEquatableArray(),
         new PageFacts(
             Path,
             ServiceClasses.ToEquatableArray(),
             SopClasses.ToEquatableArray(),
+            StatusTables.ToEquatableArray(),
             Statuses.ToEquatableArray(),
             Conformance.ToEquatableArray(),
             Registry.ToEquatableArray(),

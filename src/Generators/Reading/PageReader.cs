@@ -8,21 +8,28 @@ namespace Specgen.Generators.Reading;
 /// <summary>A page's text → what it says. What a table is, its header decides; what it belongs to, the headings above it.</summary>
 internal sealed class PageReader
 {
+    private const string ServiceClassSuffix = " Service Class";
+
     private readonly PageContext _page;
-    private readonly List<SopClass> _sopClasses = [];
-    private readonly List<DimseUsage> _usages = [];
-    private readonly List<StatusTables.Row> _statuses = [];
-    private readonly List<OperationType> _types = [];
+    private readonly Headings _headings = new();
+    private readonly List<ServiceClass> _serviceClasses = [];
     private readonly List<Module> _modules = [];
     private readonly List<RegistryEntry> _registry = [];
-    private readonly List<RstTitle> _headings = [];
-    private DimseOperation? _operation;
+
+    // What is read of the service class that the page is at.
+    private readonly List<SopClass> _sopClasses = [];
+    private readonly List<DimseUsage> _usages = [];
+    private readonly List<MetaSopClass> _metaSopClasses = [];
+    private readonly List<StatusTables.Row> _statuses = [];
+    private readonly List<OperationType> _types = [];
+    private RstTitle? _title;
     private string? _reference;
-    private bool _any;
+    private bool _hasKnownTable;
 
     private PageReader(PageContext page) => _page = page;
 
     /// <summary>Never throws on bad input: what is wrong stands in the reading's diagnostics, and the rest of the page is read.</summary>
+    /// <exception cref="OperationCanceledException">The reading is no longer wanted.</exception>
     public static PageReading Read(string path, SourceText text, CancellationToken cancellationToken)
     {
         var page = new PageContext(path, text);
@@ -41,7 +48,6 @@ internal sealed class PageReader
     {
         foreach (var error in document.Errors)
         {
-            _any = true;
             _page.Report(PageDiagnostics.MalformedTable, error.Span, error.Message);
         }
 
@@ -53,7 +59,7 @@ internal sealed class PageReader
                 case RstTitle title:
                     Enter(title);
                     break;
-                case RstParagraph paragraph:
+                case RstParagraph { Text.Roles.IsEmpty: false } paragraph:
                     _reference ??= paragraph.Text.Roles.FirstOrDefault(static role => role.Name == "dcm")?.Target;
                     break;
                 case RstTable table:
@@ -62,95 +68,121 @@ internal sealed class PageReader
             }
         }
 
-        if (!_any)
+        CloseServiceClass();
+        if (!_hasKnownTable && document.Errors.IsEmpty)
         {
-            _page.Report(PageDiagnostics.NothingRead, new TextSpan(0, 0));
+            _page.Report(PageDiagnostics.NothingRead, _title?.Span ?? new TextSpan(0, 0));
         }
 
         return _page.ToReading(new PageContent(
-            ServiceClasses().ToEquatableArray(),
+            _serviceClasses.ToEquatableArray(),
             _modules.ToEquatableArray(),
             _registry.Count == 0 ? null : new Registry(_registry.ToEquatableArray())));
     }
 
-    private string Title => _headings.Count == 0 ? System.IO.Path.GetFileNameWithoutExtension(_page.Path) : _headings[0].Text.Plain;
+    /// <summary>The page's title, or that of its second service class; a page without one is named as its file.</summary>
+    private string Title => _title?.Text.Plain ?? System.IO.Path.GetFileNameWithoutExtension(_page.Path);
+
+    private string ShortTitle => Title.EndsWith(ServiceClassSuffix, StringComparison.OrdinalIgnoreCase) ? Title.Substring(0, Title.Length - ServiceClassSuffix.Length) : Title;
 
     private void Enter(RstTitle title)
     {
-        _headings.RemoveAll(heading => heading.Level >= title.Level);
-        _headings.Add(title);
-
-        // "Storage Service Statuses" and "<implementation> Statuses" belong to the service of the heading before; a heading that is above
-        // the one that named the service ends it.
-        if (OperationOf(title.Text.Plain) is { } operation)
+        if (_title is not null && title.Text.Plain.EndsWith(ServiceClassSuffix, StringComparison.OrdinalIgnoreCase) && title.Level <= _title.Level)
         {
-            _operation = operation;
+            CloseServiceClass();
+            (_title, _reference) = (null, null);
         }
+
+        _title ??= title;
+        _headings.Enter(title);
     }
 
     private void Read(TableView table)
     {
-        _any = true;
-        if (SopClassTables.IsSopClasses(table))
+        if (table.HasNoHeader)
         {
-            SopClassTables.ReadSopClasses(table, _page, _sopClasses);
-        }
-        else if (SopClassTables.IsRegistry(table))
-        {
-            SopClassTables.ReadRegistry(table, _page, _registry);
-        }
-        else if (UsageTables.Is(table))
-        {
-            UsageTables.Read(table, _page, _sopClasses, _usages);
-        }
-        else if (StatusTables.Is(table))
-        {
-            ReadStatuses(table);
-        }
-        else if (StatusTables.IsGeneral(table))
-        {
-            StatusTables.ReadGeneral(table, _page);
-        }
-        else if (TypeTables.Is(table))
-        {
-            TypeTables.Read(table, _page, _types);
-        }
-        else if (ModuleTables.IsAttributes(table))
-        {
-            ReadModule(table);
-        }
-        else if (ModuleTables.IsValues(table))
-        {
-            ReadValues(table);
-        }
-        else if (ConformanceTables.Is(table))
-        {
-            ReadConformance(table);
-        }
-        else
-        {
-            ReportUnknownTable(table);
-        }
-    }
-
-    private void ReadStatuses(TableView table)
-    {
-        if ((OperationOf(Heading) ?? _operation) is not { } operation)
-        {
-            _page.Report(PageDiagnostics.NoOperation, table.HeaderSpan(0));
+            // The header is malformed, and that is reported.
             return;
         }
 
-        StatusTables.Read(table, _page, Title, operation, ImplementationOf(Heading), _statuses);
+        if (table.Kind is null)
+        {
+            _page.Report(PageDiagnostics.UnknownTable, table.HeaderSpan, TableView.Quoted(table.Headers));
+            return;
+        }
+
+        _hasKnownTable = true;
+        if (!table.CheckColumns(_page))
+        {
+            return;
+        }
+
+        if (table.Kind == TableKind.SopClasses)
+        {
+            SopClassTables.ReadSopClasses(table, _page, _sopClasses);
+        }
+        else if (table.Kind == TableKind.Registry)
+        {
+            SopClassTables.ReadRegistry(table, _page, _registry);
+        }
+        else if (table.Kind == TableKind.Usages)
+        {
+            UsageTables.Read(table, _page, _sopClasses, _usages);
+        }
+        else if (table.Kind == TableKind.MetaSopClasses)
+        {
+            UsageTables.ReadMeta(table, _page, _sopClasses, _metaSopClasses);
+        }
+        else if (table.Kind == TableKind.Statuses && Operation(table) is { } operation)
+        {
+            StatusTables.Read(table, _page, Title, operation, _headings.Implementation(ShortTitle), _statuses);
+        }
+        else if (table.Kind == TableKind.Conformance && Operation(table) is { } said)
+        {
+            ConformanceTables.Read(table, _page, _headings.Path, said);
+        }
+        else if (table.Kind == TableKind.GeneralStatuses)
+        {
+            StatusTables.ReadGeneral(table, _page);
+        }
+        else if (table.Kind == TableKind.ActionTypes || table.Kind == TableKind.EventTypes)
+        {
+            TypeTables.Read(table, _page, _types);
+        }
+        else if (table.Kind == TableKind.Attributes)
+        {
+            ReadModule(table);
+        }
+        else if (table.Kind == TableKind.Values)
+        {
+            ReadValues(table);
+        }
+    }
+
+    /// <summary>The DIMSE service that the headings name for a table, or null with a diagnostic.</summary>
+    private DimseOperation? Operation(TableView table)
+    {
+        if (_headings.UnknownOperation is { } unknown)
+        {
+            _page.Report(PageDiagnostics.UnknownOperation, _headings.Nearest!.Span, unknown, Suggestion.For(unknown, CellText.DimseNames));
+            return null;
+        }
+
+        if (_headings.Operation is null)
+        {
+            _page.Report(PageDiagnostics.NoOperation, table.HeaderSpan);
+        }
+
+        return _headings.Operation;
     }
 
     private void ReadModule(TableView table)
     {
-        var title = HeadingThat(static words => words.EndsWith(" Macro", StringComparison.OrdinalIgnoreCase) || words.EndsWith(" Module", StringComparison.OrdinalIgnoreCase)) ?? Title;
+        var title = _headings.Ending(" Macro", " Module") ?? Title;
         var isMacro = title.EndsWith(" Macro", StringComparison.OrdinalIgnoreCase);
         if (isMacro)
         {
-            _page.Macros.Add(new MacroFact(title, _page.Place(table.HeaderSpan(0))));
+            _page.Macros.Add(new MacroFact(title, _page.Place(table.HeaderSpan)));
         }
 
         _modules.Add(new Module(title, TypeName(title), _reference, isMacro, ModuleTables.ReadAttributes(table, _page), EquatableArray<ValueSet>.Empty));
@@ -158,112 +190,64 @@ internal sealed class PageReader
 
     private void ReadValues(TableView table)
     {
+        var title = _headings.NearestWords;
+        var values = ModuleTables.ReadValues(table, _page);
         if (_modules.Count == 0)
         {
-            _page.Report(PageDiagnostics.MalformedTable, table.HeaderSpan(0), "A table of values stands below the module whose attribute they are of");
+            _page.Report(PageDiagnostics.UnknownAttribute, table.HeaderSpan, title, "; expected the values below the table of the module that has the attribute");
             return;
         }
 
-        var values = new ValueSet(Heading, TypeName(Heading), ModuleTables.ReadValues(table, _page));
         var module = _modules[_modules.Count - 1];
-        _modules[_modules.Count - 1] = module with { Values = module.Values.Append(values).ToEquatableArray() };
+        var names = Names(module.Attributes).ToList();
+        if (!names.Contains(title, StringComparer.OrdinalIgnoreCase) && !names.Contains(""))
+        {
+            _page.Report(PageDiagnostics.UnknownAttribute, _headings.Nearest?.Span ?? table.HeaderSpan, title, Suggestion.For(title, names));
+            return;
+        }
+
+        _modules[_modules.Count - 1] = module with { Values = module.Values.Append(new ValueSet(title, TypeName(title), values)).ToEquatableArray() };
     }
 
-    private void ReadConformance(TableView table)
-    {
-        if ((OperationOf(Heading) ?? _operation) is { } operation)
-        {
-            ConformanceTables.Read(table, _page, Title, operation);
-        }
-        else
-        {
-            _page.Report(PageDiagnostics.NoOperation, table.HeaderSpan(0));
-        }
-    }
+    /// <summary>All attributes of a module; "" for an included macro, whose attributes another page may have.</summary>
+    private static IEnumerable<string> Names(EquatableArray<ModuleAttribute> attributes) =>
+        attributes.SelectMany(static attribute => Names(attribute.Items).Prepend(attribute.Include is null ? attribute.Name : ""));
 
-    private void ReportUnknownTable(TableView table)
+    private void CloseServiceClass()
     {
-        if (table.Has("UID"))
+        if (_sopClasses.Count + _usages.Count + _statuses.Count + _types.Count == 0)
         {
-            Columns.Require(table, _page, "SOP Class");
-        }
-        else if (table.Has("Category") || table.Has("Description"))
-        {
-            foreach (var column in new[] { "Code (hex)", "Category", "Description" }.Where(column => !table.Has(column)))
-            {
-                Columns.Require(table, _page, column);
-            }
-        }
-        else
-        {
-            _page.Report(
-                PageDiagnostics.UnknownColumn,
-                table.HeaderSpan(0),
-                string.Join(" | ", table.Columns),
-                "'UID | SOP Class', 'DIMSE Service | Usage SCU/SCP', 'Code (hex) | Category | Description' or another table of spec/README.md");
-        }
-    }
-
-    private IEnumerable<ServiceClass> ServiceClasses()
-    {
-        if (_sopClasses.Count == 0 && _usages.Count == 0 && _statuses.Count == 0)
-        {
-            yield break;
+            return;
         }
 
-        if (_headings.Count > 0)
-        {
-            _page.ServiceClasses.Add(new TitleFact(Title, _page.Place(_headings[0].Span)));
-        }
+        var name = TypeName(Title);
+        name = name.EndsWith("ServiceClass", StringComparison.Ordinal) ? name : name + "ServiceClass";
+        _page.ServiceClasses.Add(new TitleFact(Title, name, _page.Place(_title?.Span ?? new TextSpan(0, 0))));
 
         var statuses = CellText.Operations
             .Select(operation => new StatusTable(operation, _statuses.Where(row => row.Operation == operation).Select(static row => row.Status).ToEquatableArray()))
             .Where(static table => table.Rows.Count > 0);
-        var name = TypeName(Title);
-        yield return new ServiceClass(
+        _serviceClasses.Add(new ServiceClass(
             Title,
-            name.EndsWith("ServiceClass", StringComparison.Ordinal) ? name : name + "ServiceClass",
+            name,
             _reference,
             _sopClasses.ToEquatableArray(),
             _usages.ToEquatableArray(),
             statuses.ToEquatableArray(),
-            _types.ToEquatableArray());
-    }
-
-    private string Heading => _headings.Count == 0 ? "" : _headings[_headings.Count - 1].Text.Plain;
-
-    private string? HeadingThat(Func<string, bool> condition) =>
-        _headings.Select(static heading => heading.Text.Plain).LastOrDefault(condition);
-
-    /// <summary>"C-STORE Statuses", "UPS N-ACTION Service Statuses", "Query/Retrieve (Find) Service Statuses".</summary>
-    private static DimseOperation? OperationOf(string heading)
-    {
-        foreach (var operation in CellText.Operations)
+            _types.ToEquatableArray())
         {
-            if (heading.IndexOf(CellText.Dimse(operation), StringComparison.OrdinalIgnoreCase) >= 0)
-            {
-                return operation;
-            }
-        }
-
-        var open = heading.IndexOf('(');
-        var close = heading.IndexOf(')', open + 1);
-        return open >= 0 && close > open && CellText.TryOperationName("C-" + heading.Substring(open + 1, close - open - 1), out var named) ? named : null;
+            MetaSopClasses = _metaSopClasses.ToEquatableArray(),
+        });
+        _sopClasses.Clear();
+        _usages.Clear();
+        _metaSopClasses.Clear();
+        _statuses.Clear();
+        _types.Clear();
     }
-
-    /// <summary>The name before "Statuses" of a heading that names neither a DIMSE service nor a service class.</summary>
-    private static string? ImplementationOf(string heading) =>
-        heading.EndsWith(" Statuses", StringComparison.OrdinalIgnoreCase)
-        && OperationOf(heading) is null
-        && !heading.EndsWith(" Service Statuses", StringComparison.OrdinalIgnoreCase)
-        && !heading.StartsWith("General ", StringComparison.OrdinalIgnoreCase)
-            ? heading.Substring(0, heading.Length - " Statuses".Length)
-            : null;
 
     private static string TypeName(string title)
     {
-        var name = SopClassTables.KeywordOf(title.Replace("&", " and "));
-        name = new string(name.Where(char.IsLetterOrDigit).ToArray());
+        var name = new string(SopClassTables.KeywordOf(title).Where(char.IsLetterOrDigit).ToArray());
         return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name;
     }
 }

@@ -17,6 +17,7 @@ internal sealed record PageFacts(
     string Path,
     EquatableArray<TitleFact> ServiceClasses,
     EquatableArray<SopClassFact> SopClasses,
+    EquatableArray<StatusTableFact> StatusTables,
     EquatableArray<StatusFact> Statuses,
     EquatableArray<ConformanceFact> Conformance,
     EquatableArray<RegistryFact> Registry,
@@ -24,19 +25,34 @@ internal sealed record PageFacts(
     EquatableArray<MacroFact> Macros,
     EquatableArray<MacroFact> Includes);
 
-internal sealed record TitleFact(string Title, PagePlace Place);
+/// <param name="Name">The name of the generated type: two titles may give one.</param>
+internal sealed record TitleFact(string Title, string Name, PagePlace Place);
 
 /// <param name="MarkedRetired">The page itself says that the class is retired.</param>
 internal sealed record SopClassFact(string Uid, string Keyword, bool MarkedRetired, PagePlace UidPlace, PagePlace KeywordPlace);
 
+/// <summary>A table of the standard's statuses of a DIMSE service.</summary>
+internal sealed record StatusTableFact(string ServiceClass, DimseOperation Operation, PagePlace Place);
+
 internal sealed record StatusFact(string ServiceClass, DimseOperation Operation, Status Status, PagePlace CodePlace, PagePlace DescriptionPlace);
 
 /// <summary>A row of a status table of PS3.2 §N.7: what an implementation says that it sends or understands.</summary>
-internal sealed record ConformanceFact(string Table, DimseOperation Operation, ushort First, ushort Last, string Meaning, PagePlace CodePlace, PagePlace MeaningPlace);
+/// <param name="Table">The headings above it, which name the service class.</param>
+/// <param name="Category">Null where the table has none, or one that does not exist.</param>
+internal sealed record ConformanceFact(
+    string Table,
+    DimseOperation Operation,
+    ushort First,
+    ushort Last,
+    StatusCategory? Category,
+    string Meaning,
+    PagePlace CodePlace,
+    PagePlace MeaningPlace);
 
 internal sealed record RegistryFact(RegistryEntry Entry, PagePlace UidPlace, PagePlace KeywordPlace);
 
 /// <summary>A status of PS3.7 Annex C: a service class may not change its meaning.</summary>
-internal sealed record GeneralStatusFact(ushort Code, StatusCategory Category, string Meaning, PagePlace Place);
+/// <param name="Operations">The DIMSE services that PS3.7 lists it for.</param>
+internal sealed record GeneralStatusFact(ushort Code, StatusCategory Category, string Meaning, DimseOperations Operations, PagePlace Place);
 
 internal sealed record MacroFact(string Title, PagePlace Place);

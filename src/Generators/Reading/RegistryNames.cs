@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Specgen.Generators.Standard;
 
 namespace Specgen.Generators.Reading;
@@ -5,20 +6,31 @@ namespace Specgen.Generators.Reading;
 /// <summary>What the registry knows of a page's SOP classes: their names, and whether they are retired.</summary>
 internal static class RegistryNames
 {
-    public static ServiceClass Apply(ServiceClass page, Registry? registry) => registry is null
-        ? page
-        : page with { SopClasses = page.SopClasses.Select(sopClass => Apply(sopClass, registry)).ToEquatableArray() };
+    /// <summary>One for each registry, however many pages ask.</summary>
+    private static readonly ConditionalWeakTable<Registry, Dictionary<string, RegistryEntry>> Indexes = new();
 
-    private static SopClass Apply(SopClass sopClass, Registry registry)
+    public static ServiceClass Apply(ServiceClass page, Registry? registry)
     {
-        foreach (var entry in registry.Entries)
+        if (registry is null)
         {
-            if (entry.Uid == sopClass.Uid)
-            {
-                return sopClass with { Name = sopClass.Name ?? entry.Name, IsRetired = sopClass.IsRetired || entry.IsRetired };
-            }
+            return page;
         }
 
-        return sopClass;
+        var index = Indexes.GetValue(registry, static registry => Index(registry));
+        return page with { SopClasses = page.SopClasses.Select(sopClass => index.TryGetValue(sopClass.Uid, out var entry) ? Apply(sopClass, entry) : sopClass).ToEquatableArray() };
+    }
+
+    private static SopClass Apply(SopClass sopClass, RegistryEntry entry) =>
+        sopClass with { Name = sopClass.Name ?? entry.Name, IsRetired = sopClass.IsRetired || entry.IsRetired };
+
+    private static Dictionary<string, RegistryEntry> Index(Registry registry)
+    {
+        var index = new Dictionary<string, RegistryEntry>(registry.Entries.Count, StringComparer.Ordinal);
+        foreach (var entry in registry.Entries)
+        {
+            index[entry.Uid] = entry;
+        }
+
+        return index;
     }
 }

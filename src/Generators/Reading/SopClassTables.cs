@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.Text;
 using Specgen.Generators.Diagnostics;
 using Specgen.Generators.Rst;
 using Specgen.Generators.Standard;
@@ -8,30 +7,39 @@ namespace Specgen.Generators.Reading;
 /// <summary>"UID | SOP Class [| Name] [| Part 3 Annex] [| Retired]" and the registry's "UID | Name | Keyword | Type | Part | Retired".</summary>
 internal static class SopClassTables
 {
-    private static readonly string[] Known = ["UID", "SOP Class", "Name", "Part 3 Annex", "Retired"];
-    private static readonly string[] RegistryColumns = ["UID", "Name", "Keyword", "Type", "Part", "Retired"];
+    private const int Uid = 0;
+    private const int Keyword = 1;
+    private const int Name = 2;
+    private const int Annex = 3;
+    private const int Retired = 4;
 
-    public static bool IsSopClasses(TableView table) => table.Has("UID") && table.Has("SOP Class");
+    private const int RegistryName = 1;
+    private const int RegistryKeyword = 2;
+    private const int RegistryType = 3;
+    private const int RegistryPart = 4;
+    private const int RegistryRetired = 5;
 
-    public static bool IsRegistry(TableView table) => table.Has("UID") && table.Has("Keyword");
+    private const string SopClassSuffix = " SOP Class";
+    private const string RetiredSuffix = "(Retired)";
+
+    private static readonly char[] WordBreaks = [' ', '-', '/', '(', ')', ',', '.', ':', '\'', '\u2013', '\u2019'];
 
     public static void ReadSopClasses(TableView table, PageContext page, List<SopClass> sopClasses)
     {
-        var (uid, keyword, name) = (table.IndexOf("UID"), table.IndexOf("SOP Class"), table.IndexOf("Name"));
-        var (iod, retired) = (table.IndexOf("Part 3 Annex"), table.IndexOf("Retired"));
-        Columns.ReportUnknown(table, page, Known);
+        var known = new HashSet<string>(sopClasses.SelectMany(static sopClass => new[] { sopClass.Uid, sopClass.Keyword }), StringComparer.Ordinal);
         for (var row = table.FirstRow; row < table.RowCount; row++)
         {
-            if (table.Label(row) is not null || !TryUid(table, page, row, uid, out var text, out var uidCell))
+            if (table.Label(row) is not null || !TryUid(table, page, row, out var uid, out var uidCell) || table.Cell(row, Keyword) is not { } keywordCell)
             {
                 continue;
             }
 
-            var word = table.Text(row, keyword);
-            if (word.Length == 0 || table.Cell(row, keyword) is not { } keywordCell)
+            var word = table.Text(row, Keyword);
+            var isMarked = IsYes(table.Text(row, Retired));
+            if (word.EndsWith(RetiredSuffix, StringComparison.OrdinalIgnoreCase))
             {
-                page.Report(PageDiagnostics.BadCell, uidCell.Span, "", "SOP class keyword");
-                continue;
+                isMarked = true;
+                word = word.Substring(0, word.Length - RetiredSuffix.Length).TrimEnd();
             }
 
             // A name with spaces stands for the keyword that PS3.6 makes of it.
@@ -39,55 +47,54 @@ internal static class SopClassTables
             var key = isName ? KeywordOf(word) : word;
             if (!IsIdentifier(key))
             {
-                page.Report(PageDiagnostics.BadCell, keywordCell.Span, word, "keyword: letters and digits, beginning with a letter (PS3.6 Annex A)");
+                page.Report(PageDiagnostics.BadCell, keywordCell.Span, word, "keyword: letters, digits and '_', beginning with a letter (PS3.6 Annex A)");
                 continue;
             }
 
-            var marked = IsYes(table.Text(row, retired));
-            page.SopClasses.Add(new SopClassFact(text, key, marked, page.Place(uidCell), page.Place(keywordCell)));
-            if (sopClasses.Any(other => other.Uid == text || other.Keyword == key))
+            page.SopClasses.Add(new SopClassFact(uid, key, isMarked, page.Place(uidCell), page.Place(keywordCell)));
+
+            // One that stands twice is reported between pages, where the first place is known; here it is only not made twice.
+            if (known.Add(uid) & known.Add(key))
             {
-                // Reported between pages, where the first place is known; here it is only not made twice.
-                continue;
+                sopClasses.Add(new SopClass(uid, key, NullIfEmpty(table.Text(row, Name)) ?? (isName ? word : null), NullIfEmpty(table.Text(row, Annex)), isMarked));
             }
-
-            sopClasses.Add(new SopClass(text, key, NullIfEmpty(table.Text(row, name)) ?? (isName ? word : null), NullIfEmpty(table.Text(row, iod)), marked));
         }
     }
 
     public static void ReadRegistry(TableView table, PageContext page, List<RegistryEntry> entries)
     {
-        Columns.ReportUnknown(table, page, RegistryColumns);
-        var columns = RegistryColumns.Select(name => Columns.Require(table, page, name)).ToArray();
-        if (columns.Any(static column => column < 0))
-        {
-            return;
-        }
-
-        var uids = new HashSet<string>(StringComparer.Ordinal);
         for (var row = table.FirstRow; row < table.RowCount; row++)
         {
-            if (table.Label(row) is not null || !TryUid(table, page, row, columns[0], out var uid, out var uidCell))
+            if (table.Label(row) is not null || !TryUid(table, page, row, out var uid, out var uidCell) || table.Cell(row, RegistryKeyword) is not { } keywordCell)
             {
                 continue;
             }
 
-            if (!uids.Add(uid))
+            var keyword = table.Text(row, RegistryKeyword);
+            if (!IsIdentifier(keyword))
             {
-                page.Report(PageDiagnostics.DuplicateUid, uidCell.Span, "UID", uid, "this table");
+                page.Report(PageDiagnostics.BadCell, keywordCell.Span, keyword, "keyword: letters, digits and '_', beginning with a letter (PS3.6 Annex A)");
                 continue;
             }
 
-            var entry = new RegistryEntry(uid, table.Text(row, columns[1]), table.Text(row, columns[2]), table.Text(row, columns[3]), table.Text(row, columns[4]), IsYes(table.Text(row, columns[5])));
+            var entry = new RegistryEntry(uid, table.Text(row, RegistryName), keyword, table.Text(row, RegistryType), table.Text(row, RegistryPart), IsYes(table.Text(row, RegistryRetired)));
             entries.Add(entry);
-            page.Registry.Add(new RegistryFact(entry, page.Place(uidCell), page.Place(table.Cell(row, columns[2])?.Span ?? uidCell.Span)));
+            page.Registry.Add(new RegistryFact(entry, page.Place(uidCell), page.Place(keywordCell)));
         }
     }
 
-    private static bool TryUid(TableView table, PageContext page, int row, int column, out string uid, out RstCell cell)
+    /// <summary>"Storage Commitment Push Model SOP Class" → "StorageCommitmentPushModel": how PS3.6 makes keywords of names.</summary>
+    public static string KeywordOf(string name)
     {
-        cell = table.Cell(row, column)!;
-        uid = table.Text(row, column);
+        name = name.EndsWith(SopClassSuffix, StringComparison.OrdinalIgnoreCase) ? name.Substring(0, name.Length - SopClassSuffix.Length) : name;
+        var words = name.Replace("&", " and ").Split(WordBreaks, StringSplitOptions.RemoveEmptyEntries);
+        return string.Concat(words.Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+    }
+
+    private static bool TryUid(TableView table, PageContext page, int row, out string uid, out RstCell cell)
+    {
+        cell = table.Cell(row, Uid)!;
+        uid = cell is null ? "" : table.Text(row, Uid);
         if (cell is null)
         {
             return false;
@@ -102,17 +109,26 @@ internal static class SopClassTables
         return false;
     }
 
-    /// <summary>"Storage Commitment Push Model SOP Class" → "StorageCommitmentPushModel": how PS3.6 makes keywords of names.</summary>
-    public static string KeywordOf(string name)
+    /// <summary>ASCII letters, digits and '_': what a name in C# can be made of without change.</summary>
+    private static bool IsIdentifier(string word)
     {
-        name = name.EndsWith(" SOP Class", StringComparison.OrdinalIgnoreCase) ? name.Substring(0, name.Length - " SOP Class".Length) : name;
-        var words = name.Split([' ', '-', '/', '(', ')', ',', '.', '\u2013'], StringSplitOptions.RemoveEmptyEntries);
-        return string.Concat(words.Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
-    }
+        if (word.Length == 0 || word[0] is >= '0' and <= '9')
+        {
+            return false;
+        }
 
-    private static bool IsIdentifier(string word) => char.IsLetter(word[0]) && word.All(char.IsLetterOrDigit);
+        foreach (var c in word)
+        {
+            if (c is not ((>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsYes(string text) => text.Length > 0 && text[0] is 'Y' or 'y' or 'R' or 'r';
 
-    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+    private static string? NullIfEmpty(string text) => text.Length == 0 || text is "-" ? null : text;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis.Text;
 using Specgen.Generators.Diagnostics;
 using Specgen.Generators.Standard;
 
@@ -7,72 +8,90 @@ namespace Specgen.Generators.Reading;
 /// <summary>"Code (hex) | Category | Description [| Section]": the statuses of a DIMSE service; with "Meaning" in place of "Description", those of PS3.7 Annex C.</summary>
 internal static class StatusTables
 {
-    private static readonly string[] Code = ["Code (hex)", "Code", "Status Code"];
+    private const int Code = 0;
+    private const int Category = 1;
+    private const int Words = 2;
+    private const int Services = 4;
 
-    public static bool Is(TableView table) => table.Has(Code) && table.Has("Category") && !table.Has("Meaning");
-
-    public static bool IsGeneral(TableView table) => table.Has(Code) && table.Has("Category") && table.Has("Meaning");
-
-    /// <param name="rows">The rows of the service that were read before, on this page.</param>
+    /// <param name="rows">The rows of the page that were read before.</param>
     public static void Read(TableView table, PageContext page, string serviceClass, DimseOperation operation, string? implementation, List<Row> rows)
     {
-        Columns.ReportUnknown(table, page, [.. Code, "Category", "Description", "Section"]);
-        var (code, category, description) = (table.IndexOf(Code), table.IndexOf("Category"), Columns.Require(table, page, "Description"));
-        if (description < 0)
+        if (implementation is null)
         {
-            return;
+            page.StatusTables.Add(new StatusTableFact(serviceClass, operation, page.Place(table.HeaderSpan)));
         }
 
         for (var row = table.FirstRow; row < table.RowCount; row++)
         {
-            if (table.Label(row) is not null || !TryCodeAndCategory(table, page, row, code, category, out var first, out var last, out var @class))
+            if (!TryRow(table, page, row, "description of a status", out var first, out var last, out var category))
             {
                 continue;
             }
 
-            var status = new Status(first, last, @class, table.Text(row, description), implementation);
-            var place = page.Place(table.Cell(row, code)!);
-            CheckClass(page, status, place);
-            CheckRows(page, rows, new Row(operation, status, place));
-            page.Statuses.Add(new StatusFact(serviceClass, operation, status, place, page.Place(table.Cell(row, description)!)));
+            var status = new Status(first, last, category, table.Text(row, Words), implementation);
+            var codeSpan = table.Cell(row, Code)!.Span;
+            CheckClass(page, status, table.Cell(row, Category)!.Span);
+            page.Statuses.Add(new StatusFact(serviceClass, operation, status, page.Place(codeSpan), page.Place(table.Cell(row, Words)!)));
+            AddRow(page, rows, new Row(operation, status, codeSpan));
         }
     }
 
     public static void ReadGeneral(TableView table, PageContext page)
     {
-        Columns.ReportUnknown(table, page, [.. Code, "Category", "Meaning", "Section"]);
-        var (code, category, meaning) = (table.IndexOf(Code), table.IndexOf("Category"), table.IndexOf("Meaning"));
         for (var row = table.FirstRow; row < table.RowCount; row++)
         {
-            if (table.Label(row) is null && TryCodeAndCategory(table, page, row, code, category, out var first, out _, out var @class))
+            if (TryRow(table, page, row, "meaning of a status", out var first, out _, out var category))
             {
-                page.GeneralStatuses.Add(new GeneralStatusFact(first, @class, table.Text(row, meaning), page.Place(table.Cell(row, code)!)));
+                page.GeneralStatuses.Add(new GeneralStatusFact(first, category, table.Text(row, Words), ReadServices(table, page, row), page.Place(table.Cell(row, Code)!)));
             }
         }
     }
 
-    private static bool TryCodeAndCategory(TableView table, PageContext page, int row, int codeColumn, int categoryColumn, out ushort first, out ushort last, out StatusCategory category)
+    /// <summary>"C-STORE, N-ACTION": the DIMSE services for which PS3.7 §9 and §10 list a general status.</summary>
+    private static DimseOperations ReadServices(TableView table, PageContext page, int row)
+    {
+        var operations = DimseOperations.None;
+        foreach (var name in table.Text(row, Services).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (CellText.TryOperationName(name, out var operation))
+            {
+                operations |= operation.ToFlag();
+            }
+            else
+            {
+                page.Report(PageDiagnostics.UnknownOperation, table.Cell(row, Services)!.Span, name, Suggestion.For(name, CellText.DimseNames));
+            }
+        }
+
+        return operations;
+    }
+
+    private static bool TryRow(TableView table, PageContext page, int row, string words, out ushort first, out ushort last, out StatusCategory category)
     {
         first = last = 0;
         category = default;
-        if (table.Cell(row, codeColumn) is not { } codeCell || table.Cell(row, categoryColumn) is not { } categoryCell)
+        if (table.Label(row) is not null || table.Cell(row, Code) is not { } codeCell || table.Cell(row, Category) is not { } categoryCell || table.Cell(row, Words) is not { } wordsCell)
         {
             return false;
         }
 
         var good = true;
-        if (!CellText.TryCodes(table.Text(row, codeColumn), out first, out last))
+        if (!CellText.TryCodes(table.Text(row, Code), out first, out last))
         {
-            page.Report(PageDiagnostics.BadCode, codeCell.Span, table.Text(row, codeColumn));
+            page.Report(PageDiagnostics.BadCode, codeCell.Span, table.Text(row, Code));
             good = false;
         }
 
-        var words = table.Text(row, categoryColumn);
-        if (words.Length == 0 || !CellText.TryCategory(words, out category))
+        var name = table.Text(row, Category);
+        if (!CellText.TryCategory(name, out category))
         {
-            // "Refused" and "Error" are what older tables call a failure.
-            var meant = words is "Refused" or "Error" ? "; did you mean 'Failure'?" : Suggestion.For(words, Enum.GetNames(typeof(StatusCategory)));
-            page.Report(PageDiagnostics.UnknownCategory, categoryCell.Span, words, meant);
+            page.Report(PageDiagnostics.UnknownCategory, categoryCell.Span, name, CellText.CategorySuggestion(name));
+            good = false;
+        }
+
+        if (table.Text(row, Words).Length == 0)
+        {
+            page.Report(PageDiagnostics.BadCell, wordsCell.Span, "", words);
             good = false;
         }
 
@@ -92,45 +111,48 @@ internal static class StatusTables
         _ => null,
     };
 
-    private static void CheckClass(PageContext page, Status status, PagePlace place)
+    private static void CheckClass(PageContext page, Status status, TextSpan categorySpan)
     {
-        if (ClassOf(status.First) is var @class && (@class != status.Category || ClassOf(status.Last) != @class))
+        var @class = ClassOf(status.First);
+        if (@class != status.Category || ClassOf(status.Last) != @class)
         {
-            page.Diagnostics.Add(PageDiagnostic.At(PageDiagnostics.CategoryContradictsCode, place, Hex(status.First), status.Category.ToString(), @class?.ToString() ?? "nothing: it is not to be used"));
+            page.Report(
+                PageDiagnostics.CategoryContradictsCode,
+                categorySpan,
+                Codes(status),
+                status.Category.ToString(),
+                @class is null ? "is of no class and is not to be used" : ClassOf(status.Last) == @class ? $"is of the class {@class}" : $"begins in the class {@class} and ends in another");
         }
     }
 
     /// <summary>The same code twice is fine when both say the same; a code inside a range is fine; two ranges that cross are not.</summary>
-    private static void CheckRows(PageContext page, List<Row> rows, Row added)
+    private static void AddRow(PageContext page, List<Row> rows, Row added)
     {
         foreach (var other in rows)
         {
-            if (other.Operation != added.Operation)
+            var (a, b) = (other.Status, added.Status);
+            if (other.Operation != added.Operation || a.First > b.Last || b.First > a.Last)
             {
                 continue;
             }
 
-            var (a, b) = (other.Status, added.Status);
-            var same = a.First == b.First && a.Last == b.Last;
-            var crossing = !same && a.First <= b.Last && b.First <= a.Last && !Contains(a, b) && !Contains(b, a);
-            if (crossing || (same && (a.Category != b.Category || CellText.Folded(a.Description) != CellText.Folded(b.Description))))
+            var isSame = a.First == b.First && a.Last == b.Last;
+            var disagrees = a.Category != b.Category || CellText.Folded(a.Description) != CellText.Folded(b.Description);
+            if (disagrees && (isSame || (!Contains(a, b) && !Contains(b, a))))
             {
-                page.Diagnostics.Add(PageDiagnostic.At(
+                page.Report(
                     PageDiagnostics.ConflictingRows,
-                    added.Place,
+                    added.CodeSpan,
                     Codes(b),
                     b.Description,
                     b.Category.ToString(),
+                    Codes(a),
                     a.Description,
                     a.Category.ToString(),
-                    (other.Place.Lines.Start.Line + 1).ToString(CultureInfo.InvariantCulture)));
-                if (same)
-                {
-                    return;
-                }
+                    (page.Place(other.CodeSpan).Lines.Start.Line + 1).ToString(CultureInfo.InvariantCulture));
             }
 
-            if (same && a.Implementation == b.Implementation)
+            if (isSame)
             {
                 // One row is enough; the first stays.
                 return;
@@ -142,9 +164,11 @@ internal static class StatusTables
 
     private static bool Contains(Status outer, Status inner) => outer.First <= inner.First && inner.Last <= outer.Last;
 
-    private static string Codes(Status status) => status.First == status.Last ? "0x" + Hex(status.First) : $"0x{Hex(status.First)} to 0x{Hex(status.Last)}";
+    internal static string Codes(Status status) => Codes(status.First, status.Last);
 
-    internal static string Hex(ushort code) => code.ToString("X4", CultureInfo.InvariantCulture);
+    internal static string Codes(ushort first, ushort last) => first == last ? Hex(first) : $"{Hex(first)} to {Hex(last)}";
 
-    internal sealed record Row(DimseOperation Operation, Status Status, PagePlace Place);
+    internal static string Hex(ushort code) => "0x" + code.ToString("X4", CultureInfo.InvariantCulture);
+
+    internal readonly record struct Row(DimseOperation Operation, Status Status, TextSpan CodeSpan);
 }

@@ -1,79 +1,106 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.Text;
+using Specgen.Generators.Diagnostics;
 using Specgen.Generators.Rst;
 
 namespace Specgen.Generators.Reading;
 
-/// <summary>A table by the names of its columns. A cell that spans rows is in each of them.</summary>
+/// <summary>A table by the columns of its kind. A cell that spans rows is in each of them.</summary>
 internal sealed class TableView
 {
     private readonly RstTable _table;
-    private readonly RstCell?[][] _cells;
+    private int[] _columns = [];
 
-    private TableView(RstTable table, int headerRows)
+    private TableView(RstTable table)
     {
         _table = table;
-        _cells = new RstCell?[table.Rows.Length][];
-        for (var row = 0; row < _cells.Length; row++)
+        FirstRow = table.HeaderRows > 0 ? table.HeaderRows : Math.Min(1, table.Rows);
+        var headers = ImmutableArray.CreateBuilder<string>(table.Columns);
+        for (var column = 0; column < table.Columns; column++)
         {
-            _cells[row] = new RstCell?[table.Columns];
+            headers.Add(Header(column));
         }
 
-        foreach (var cell in table.Rows.SelectMany(static row => row.Cells))
-        {
-            for (var row = cell.Row; row < Math.Min(cell.Row + cell.RowSpan, _cells.Length); row++)
-            {
-                for (var column = cell.Column; column < Math.Min(cell.Column + cell.ColumnSpan, table.Columns); column++)
-                {
-                    _cells[row][column] = cell;
-                }
-            }
-        }
-
-        FirstRow = headerRows;
-        Columns = ImmutableArray.CreateRange(Enumerable.Range(0, table.Columns).Select(column => Header(column, headerRows)));
+        Headers = headers.MoveToImmutable();
+        Kind = TableKind.Of(Headers, out _columns);
     }
 
-    public static TableView Of(RstTable table) => new(table, table.HeaderRows > 0 ? table.HeaderRows : Math.Min(1, table.Rows.Length));
+    public static TableView Of(RstTable table) => new(table);
 
     public TextSpan Span => _table.Span;
 
-    /// <summary>The headers, a header of several lines or rows joined by spaces.</summary>
-    public ImmutableArray<string> Columns { get; }
+    /// <summary>The header of each of the table's columns; one of several lines or rows joined by spaces.</summary>
+    public ImmutableArray<string> Headers { get; }
+
+    /// <summary>What the table is, or is most like; null when it is like nothing that is known.</summary>
+    public TableKind? Kind { get; }
+
+    /// <summary>Whether the header itself could not be read.</summary>
+    public bool HasNoHeader => Headers.All(static header => header.Length == 0);
 
     public int FirstRow { get; }
 
-    public int RowCount => _cells.Length;
+    public int RowCount => _table.Rows;
 
-    /// <summary>The place of the header of a column.</summary>
-    public TextSpan HeaderSpan(int column) => FirstRow > 0 && _cells[0][column] is { } cell ? cell.Span : Span;
+    /// <summary>The place of the table's header.</summary>
+    public TextSpan HeaderSpan => HeaderSpanOf(0);
 
-    /// <summary>Index of the column whose header is one of the names, or -1.</summary>
-    public int IndexOf(params string[] names)
+    /// <summary>Reports columns that the kind requires and the table lacks, and those that nobody reads.</summary>
+    /// <returns>Whether everything required is there.</returns>
+    public bool CheckColumns(PageContext page)
     {
-        for (var column = 0; column < Columns.Length; column++)
+        var complete = true;
+        for (var i = 0; i < _columns.Length; i++)
         {
-            if (names.Any(name => string.Equals(Columns[column], name, StringComparison.OrdinalIgnoreCase)))
+            if (_columns[i] >= 0 || !Kind!.Columns[i].IsRequired)
             {
-                return column;
+                continue;
+            }
+
+            // A header that is nearly the one that is missing is where the mistake is.
+            complete = false;
+            var name = Kind.Columns[i].Name;
+            var near = Array.FindIndex(Headers.ToArray(), header => !IsKnown(header) && Suggestion.AreNear(header, name));
+            page.Report(PageDiagnostics.MissingColumn, HeaderSpanOf(Math.Max(0, near)), name, Quoted(Headers));
+        }
+
+        for (var column = 0; column < Headers.Length && complete; column++)
+        {
+            if (!IsKnown(Headers[column]))
+            {
+                page.Report(PageDiagnostics.UnknownColumn, HeaderSpanOf(column), Headers[column], Quoted(Kind!.Columns.Select(static known => known.Name)));
             }
         }
 
-        return -1;
+        return complete;
     }
 
-    public bool Has(params string[] names) => IndexOf(names) >= 0;
+    /// <param name="column">The index of a column of the kind.</param>
+    public RstCell? Cell(int row, int column) => _columns[column] < 0 ? null : _table[row, _columns[column]];
 
-    public RstCell? Cell(int row, int column) => column < 0 ? null : _cells[row][column];
-
-    public string Text(int row, int column) => Cell(row, column)?.Text.Plain.Replace('\u00A0', ' ').Trim() ?? "";
+    /// <summary>A cell's words, in which a no-break space is a space; empty without the cell.</summary>
+    public string Text(int row, int column) => Cell(row, column) is { } cell ? CellText.Plain(cell) : "";
 
     /// <summary>The cell of a row that spans all columns and heads the rows below, or null.</summary>
-    public RstCell? Label(int row) => _table.Columns > 1 && _cells[row][0] is { } cell && cell.ColumnSpan == _table.Columns ? cell : null;
+    public RstCell? Label(int row) => _table.Columns > 1 && _table[row, 0] is { } cell && cell.ColumnSpan == _table.Columns ? cell : null;
 
-    /// <summary>The cells of a row, each once.</summary>
-    public IEnumerable<RstCell> CellsOf(int row) => _cells[row].Where(static cell => cell is not null).Select(static cell => cell!).Distinct();
+    public static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(static name => "'" + name + "'"));
 
-    private string Header(int column, int headerRows) =>
-        string.Join(" ", Enumerable.Range(0, headerRows).Select(row => _cells[row][column]).Where(static cell => cell is not null).Distinct().Select(static cell => cell!.Text.Plain)).Replace('\u00A0', ' ').Trim();
+    private bool IsKnown(string header) => Kind!.Columns.Any(column => column.Is(header));
+
+    private TextSpan HeaderSpanOf(int column) => FirstRow > 0 && _table[0, column] is { } cell ? cell.Span : Span;
+
+    private string Header(int column)
+    {
+        var header = "";
+        for (var row = 0; row < FirstRow; row++)
+        {
+            if (_table[row, column] is { } cell && cell.Row == row)
+            {
+                header = header.Length == 0 ? CellText.Plain(cell) : header + " " + CellText.Plain(cell);
+            }
+        }
+
+        return header;
+    }
 }

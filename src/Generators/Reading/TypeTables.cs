@@ -7,35 +7,35 @@ namespace Specgen.Generators.Reading;
 /// <summary>"Action Type | ID" and "Event Type | ID": what N-ACTION and N-EVENT-REPORT can ask and tell.</summary>
 internal static class TypeTables
 {
-    private static readonly string[] Action = ["Action Type", "Action Type Name"];
-    private static readonly string[] Event = ["Event Type", "Event Type Name"];
-    private static readonly string[] Id = ["ID", "Action Type ID", "Event Type ID"];
-
-    public static bool Is(TableView table) => table.Has(Id) && (table.Has(Action) || table.Has(Event));
+    private const int Name = 0;
+    private const int Id = 1;
 
     public static void Read(TableView table, PageContext page, List<OperationType> types)
     {
-        Columns.ReportUnknown(table, page, [.. Action, .. Event, .. Id, "Description", "Section"]);
-        var operation = table.Has(Action) ? DimseOperation.NAction : DimseOperation.NEventReport;
-        var (name, id) = (table.Has(Action) ? table.IndexOf(Action) : table.IndexOf(Event), table.IndexOf(Id));
+        var operation = table.Kind == TableKind.ActionTypes ? DimseOperation.NAction : DimseOperation.NEventReport;
         for (var row = table.FirstRow; row < table.RowCount; row++)
         {
-            if (table.Label(row) is not null || table.Cell(row, id) is not { } cell)
+            if (table.Label(row) is not null || table.Cell(row, Id) is not { } cell)
             {
                 continue;
             }
 
-            if (!ushort.TryParse(table.Text(row, id), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
+            var name = table.Text(row, Name);
+            if (!ushort.TryParse(table.Text(row, Id), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
             {
-                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, id), "type ID: a number from 1 to 65535");
+                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, Id), "type ID: a number from 1 to 65535");
             }
-            else if (types.FirstOrDefault(type => type.Operation == operation && type.Id == number) is { } other)
+            else if (name.Length == 0)
             {
-                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, id), $"ID of its own: '{other.Name}' has it");
+                page.Report(PageDiagnostics.BadCell, (table.Cell(row, Name) ?? cell).Span, name, "name of a type");
+            }
+            else if (types.Find(type => type.Operation == operation && type.Id == number) is { } other)
+            {
+                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, Id), $"ID of its own: '{other.Name}' has it");
             }
             else
             {
-                types.Add(new OperationType(operation, number, table.Text(row, name)));
+                types.Add(new OperationType(operation, number, name));
             }
         }
     }

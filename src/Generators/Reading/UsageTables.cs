@@ -6,73 +6,125 @@ namespace Specgen.Generators.Reading;
 
 /// <summary>
 /// "DIMSE Service | Usage SCU/SCP". Rows that span the table name the SOP classes of the rows below: several in a row share what follows,
-/// and one behind a service begins a new group.
+/// and one behind a service begins a new group. In "SOP Class | Usage SCU/SCP" they name a meta SOP class, and the rows below its members.
 /// </summary>
 internal static class UsageTables
 {
-    public static bool Is(TableView table) => table.Has("DIMSE Service");
+    private const int Subject = 0;
+    private const int Usages = 1;
 
     public static void Read(TableView table, PageContext page, IReadOnlyList<SopClass> sopClasses, List<DimseUsage> usages)
     {
-        Columns.ReportUnknown(table, page, "DIMSE Service", "Usage SCU/SCP");
-        var service = table.IndexOf("DIMSE Service");
-        var usage = Columns.Require(table, page, "Usage SCU/SCP");
-        if (usage < 0)
-        {
-            return;
-        }
-
         var group = new List<string>();
-        var labelled = false;
+        var afterLabel = false;
+        var isUnknown = false;
         for (var row = table.FirstRow; row < table.RowCount; row++)
         {
             if (table.Label(row) is { } label)
             {
-                if (!labelled)
+                if (!afterLabel)
                 {
                     group.Clear();
+                    isUnknown = false;
                 }
 
-                labelled = true;
-                AddLabel(label, page, sopClasses, group);
+                afterLabel = true;
+                if (SopClassOf(label, page, sopClasses) is { } keyword)
+                {
+                    group.Add(keyword);
+                }
+                else
+                {
+                    isUnknown = true;
+                }
+
                 continue;
             }
 
-            labelled = false;
-            if (table.Cell(row, service) is not { } serviceCell || table.Cell(row, usage) is not { } usageCell)
+            afterLabel = false;
+            if (table.Cell(row, Subject) is not { } cell || table.Cell(row, Usages) is null)
             {
                 continue;
             }
 
-            if (!CellText.TryOperation(table.Text(row, service), out var operation, out var qualifier))
+            var words = table.Text(row, Subject);
+            if (!CellText.TryOperation(words, out var operation, out var qualifier))
             {
-                page.Report(
-                    PageDiagnostics.UnknownOperation,
-                    serviceCell.Span,
-                    table.Text(row, service),
-                    Suggestion.For(table.Text(row, service), CellText.Operations.Select(CellText.Dimse)));
+                page.Report(PageDiagnostics.UnknownOperation, cell.Span, words, Suggestion.For(words, CellText.DimseNames));
             }
-            else if (!CellText.TryUsages(table.Text(row, usage), out var scu, out var scp))
+            else if (TryUsages(table, page, row, out var scu, out var scp) && (group.Count > 0 || !isUnknown))
             {
-                page.Report(PageDiagnostics.BadUsage, usageCell.Span, table.Text(row, usage));
-            }
-            else
-            {
+                // A group of which no SOP class is known is left out: no SOP class at all would mean all of them.
                 usages.Add(new DimseUsage(operation, qualifier, group.ToEquatableArray(), scu, scp));
             }
         }
     }
 
-    private static void AddLabel(RstCell label, PageContext page, IReadOnlyList<SopClass> sopClasses, List<string> group)
+    public static void ReadMeta(TableView table, PageContext page, IReadOnlyList<SopClass> sopClasses, List<MetaSopClass> metaSopClasses)
     {
-        var words = label.Text.Plain;
-        var keyword = SopClassTables.KeywordOf(words);
-        var match = sopClasses.FirstOrDefault(sopClass => CellText.Folded(sopClass.Keyword) == CellText.Folded(keyword) || sopClass.Name == words);
-        if (match is null)
+        string? meta = null;
+        var members = new List<MetaSopClassMember>();
+        for (var row = table.FirstRow; row < table.RowCount; row++)
         {
-            page.Report(PageDiagnostics.UnknownLabel, label.Span, words, Suggestion.For(keyword, sopClasses.Select(static sopClass => sopClass.Keyword)));
+            if (table.Label(row) is { } label)
+            {
+                Flush();
+                meta = SopClassOf(label, page, sopClasses);
+            }
+            else if (table.Cell(row, Subject) is { } cell
+                && TryUsages(table, page, row, out var scu, out var scp)
+                && SopClassOf(cell, page, sopClasses) is { } member)
+            {
+                members.Add(new MetaSopClassMember(member, scu, scp));
+            }
         }
 
-        group.Add(match?.Keyword ?? keyword);
+        Flush();
+
+        void Flush()
+        {
+            if (meta is not null)
+            {
+                metaSopClasses.Add(new MetaSopClass(meta, members.ToEquatableArray()));
+            }
+
+            members.Clear();
+        }
+    }
+
+    private static bool TryUsages(TableView table, PageContext page, int row, out Usage scu, out Usage scp)
+    {
+        var words = table.Text(row, Usages);
+        if (CellText.TryUsages(words, out scu, out scp))
+        {
+            return true;
+        }
+
+        if (table.Cell(row, Usages) is { } cell)
+        {
+            page.Report(PageDiagnostics.BadUsage, cell.Span, words, CellText.UsageSuggestion(words));
+        }
+
+        return false;
+    }
+
+    /// <summary>The SOP class that a label names: by its name, or the keyword that PS3.6 makes of it; one that is nearly so with a diagnostic.</summary>
+    private static string? SopClassOf(RstCell label, PageContext page, IReadOnlyList<SopClass> sopClasses)
+    {
+        var words = CellText.Plain(label);
+        var keyword = SopClassTables.KeywordOf(words);
+        var folded = CellText.Folded(keyword);
+        foreach (var sopClass in sopClasses)
+        {
+            if (CellText.Folded(sopClass.Keyword) == folded || CellText.IsWord(words, sopClass.Name ?? "") || CellText.Folded(SopClassTables.KeywordOf(sopClass.Keyword)) == folded)
+            {
+                return sopClass.Keyword;
+            }
+        }
+
+        var known = sopClasses.Select(static sopClass => sopClass.Keyword);
+        var near = Suggestion.Nearest(keyword, known) ?? Suggestion.NearestByWords(keyword, known);
+        page.Report(PageDiagnostics.UnknownLabel, label.Span, words, near is null ? "; what it heads is left out" : $"; did you mean '{near}'? It is read so");
+        return near;
     }
 }

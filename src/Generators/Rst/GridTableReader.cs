@@ -1,101 +1,197 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Specgen.Generators.Rst;
 
-/// <summary>A grid table, traced corner by corner so that cells may span rows and columns.</summary>
+/// <summary>
+/// A grid table, traced corner by corner so that cells may span rows and columns. Where that does not come out even, the table is traced
+/// from one full border to the next, so that what is wrong costs the row it is in and no other.
+/// </summary>
 internal sealed class GridTableReader
 {
     private readonly TextGrid _grid;
-    private readonly int _bottom;
-    private readonly int _right;
-    private readonly int _separator;
-    private readonly SortedSet<int> _rowLines = [0];
-    private readonly SortedSet<int> _columnLines = [0];
-    private readonly List<(int Top, int Left, int Bottom, int Right)> _cells = [];
+    private readonly List<RstError> _errors;
+    private readonly int _height;
+    private readonly int _width;
+    private readonly bool[] _rowLines;
+    private readonly bool[] _columnLines;
+    private readonly List<Box> _cells = [];
+    private int _separator = -1;
 
-    private GridTableReader(TextGrid grid, int separator)
+    private GridTableReader(TextGrid grid, int height, List<RstError> errors)
     {
         _grid = grid;
-        _separator = separator;
-        _bottom = grid.Height - 1;
-        _right = grid.LengthOf(0) - 1;
+        _errors = errors;
+        _height = height;
+        _width = grid.Width(0);
+        _rowLines = new bool[height];
+        _columnLines = new bool[_width];
+        _rowLines[0] = _columnLines[0] = true;
     }
 
-    public static RstTable? Read(TextGrid grid, TextSpan span, List<RstError> errors)
+    /// <summary>The table, or null when nothing of it can be read.</summary>
+    /// <param name="grid">From the top border to the last line that begins with '+' or '|'.</param>
+    public static RstTable? Read(TextGrid grid, List<RstError> errors)
     {
-        var separator = -1;
-        for (var row = 0; row < grid.Height; row++)
+        var bottom = grid.Height - 1;
+        while (bottom > 1 && !IsBorder(grid, bottom))
         {
-            var length = grid.LengthOf(row);
-            if (length != grid.LengthOf(0) || grid[row, 0] is not ('+' or '|') || grid[row, length - 1] is not ('+' or '|'))
-            {
-                errors.Add(new RstError(grid.SpanOf(row), length != grid.LengthOf(0)
-                    ? $"Malformed table: this line is {length} columns wide, the top border {grid.LengthOf(0)}"
-                    : "Malformed table: a line of a grid table begins and ends with '|' or '+'"));
-                return null;
-            }
-
-            if (!IsSeparator(grid, row))
-            {
-                continue;
-            }
-
-            if (separator >= 0)
-            {
-                errors.Add(new RstError(grid.SpanOf(row), "Malformed table: a second line of '=' between head and body"));
-                return null;
-            }
-
-            if (row == 0 || row == grid.Height - 1)
-            {
-                errors.Add(new RstError(grid.SpanOf(row), "Malformed table: the line of '=' between head and body is not the first or last line of a table"));
-                return null;
-            }
-
-            separator = row;
+            bottom--;
         }
 
-        if (grid[grid.Height - 1, 0] != '+')
+        if (bottom < 2)
         {
-            errors.Add(new RstError(grid.SpanOf(grid.Height - 1), "Malformed table: no bottom table border found"));
+            errors.Add(new RstError(grid.SpanOf(grid.Height - 1), "Malformed table. No bottom table border found."));
             return null;
         }
 
-        return new GridTableReader(grid, separator).Trace(span, errors);
+        if (bottom < grid.Height - 1)
+        {
+            errors.Add(new RstError(grid.SpanOf(bottom + 1), "Malformed table. No bottom table border found below this line."));
+        }
+
+        return new GridTableReader(grid, bottom + 1, errors).Read();
     }
 
-    private static bool IsSeparator(TextGrid grid, int row)
+    private RstTable? Read()
     {
-        var any = false;
-        for (var column = 0; column < grid.LengthOf(row); column++)
+        FindSeparator();
+        if (!TraceWhole())
         {
-            var c = grid[row, column];
-            any |= c == '=';
-            if (c is not ('=' or '+'))
+            TraceBands();
+        }
+
+        return _cells.Count == 0 ? null : Build();
+    }
+
+    /// <summary>A line of '+' and '-' (or '=') only.</summary>
+    private static bool IsBorder(TextGrid grid, int row)
+    {
+        if (grid[row, 0] != '+')
+        {
+            return false;
+        }
+
+        for (var column = 1; column < grid.Width(row); column++)
+        {
+            if (grid[row, column] is not ('+' or '-' or '='))
             {
                 return false;
             }
         }
 
-        return any;
+        return true;
     }
 
-    private RstTable? Trace(TextSpan span, List<RstError> errors)
+    private void FindSeparator()
     {
-        // How far down each column is covered: a cell begins where everything above it is done.
-        var done = new int[_right];
-        var corners = new SortedSet<(int Row, int Column)> { (0, 0) };
-        while (corners.Count > 0)
+        for (var row = 0; row < _height; row++)
         {
-            var (top, left) = corners.Min;
-            corners.Remove((top, left));
-            if (top >= _bottom || left >= _right || top < done[left])
+            if (_grid[row, 0] != '+' || !_grid.HasOnly(row, '=', '+'))
             {
                 continue;
             }
 
-            if (Find(top, left) is not { } cell)
+            if (row == 0 || row == _height - 1)
+            {
+                Report(row, "Malformed table. The head/body row separator may not be the first or last line of the table.");
+            }
+            else if (_separator >= 0)
+            {
+                Report(row, "Malformed table. Multiple head/body row separators; only one allowed.");
+            }
+            else
+            {
+                _separator = row;
+            }
+        }
+    }
+
+    private bool TraceWhole()
+    {
+        var rows = new int[_height];
+        for (var row = 0; row < _height; row++)
+        {
+            if (!HasEdges(row))
+            {
+                return false;
+            }
+
+            rows[row] = row;
+        }
+
+        return Trace(rows, 0) < 0;
+    }
+
+    private bool HasEdges(int row) => _grid.Width(row) == _width && _grid[row, 0] is '+' or '|' && _grid[row, _width - 1] is '+' or '|';
+
+    /// <summary>From border to border; a border that is itself wrong is taken for the one above it.</summary>
+    private void TraceBands()
+    {
+        var top = 0;
+        var lastGood = 0;
+        for (var row = 1; row < _height; row++)
+        {
+            if (!IsBorder(_grid, row))
+            {
+                continue;
+            }
+
+            var good = HasEdges(row);
+            if (!good)
+            {
+                Report(row, $"Malformed table. This border is {_grid.Width(row)} columns wide and ends in '{_grid[row, Math.Max(0, _grid.Width(row) - 1)]}'; expected {_width} columns and '+'.");
+            }
+
+            TraceBand(top, row, lastGood, good ? row : lastGood);
+            top = row;
+            lastGood = good ? row : lastGood;
+        }
+    }
+
+    private void TraceBand(int top, int bottom, int topBorder, int bottomBorder)
+    {
+        var rows = new int[bottom - top + 1];
+        for (var row = top + 1; row < bottom; row++)
+        {
+            if (!HasEdges(row))
+            {
+                Report(row, _grid.Width(row) == _width
+                    ? "Malformed table. A line of a grid table begins and ends with '|' or '+'."
+                    : $"Malformed table. This line is {_grid.Width(row)} columns wide; the table's borders are {_width}.");
+                return;
+            }
+
+            rows[row - top] = row;
+        }
+
+        rows[0] = topBorder;
+        rows[bottom - top] = bottomBorder;
+        if (Trace(rows, top) is var wrong and >= 0)
+        {
+            var (row, column) = (top + (wrong / _width), wrong % _width);
+            row += row == top && bottom > top + 1 ? 1 : 0;
+            _errors.Add(new RstError(
+                TextSpan.FromBounds(_grid.Offset(row, column), _grid.SpanOf(row).End),
+                "Malformed table; parse incomplete. The borders of the cell that begins here do not meet."));
+        }
+    }
+
+    /// <summary>Traces the cells of some lines, of which the first and the last are borders.</summary>
+    /// <returns>-1, or where (row × width + column) the cell begins that does not close; then nothing is added.</returns>
+    private int Trace(int[] rows, int first)
+    {
+        var bottom = rows.Length - 1;
+        var right = _width - 1;
+
+        // How far down each column is covered: a cell begins where everything above it is done. Corners are kept in order.
+        var done = new int[right];
+        var corners = new List<int> { 0 };
+        var count = _cells.Count;
+        while (corners.Count > 0)
+        {
+            var (top, left) = (corners[corners.Count - 1] / _width, corners[corners.Count - 1] % _width);
+            corners.RemoveAt(corners.Count - 1);
+            if (top >= bottom || left >= right || top != done[left] || !Find(rows, top, left, out var cell))
             {
                 continue;
             }
@@ -104,62 +200,89 @@ internal sealed class GridTableReader
             {
                 if (done[column] != top)
                 {
-                    return Malformed(top, left);
+                    return Undo(top, column);
                 }
 
                 done[column] = cell.Bottom;
             }
 
-            _cells.Add((top, left, cell.Bottom, cell.Right));
-            _rowLines.Add(cell.Bottom);
-            _columnLines.Add(cell.Right);
-            corners.Add((top, cell.Right));
-            corners.Add((cell.Bottom, left));
+            _cells.Add(new Box(first + cell.Top, cell.Left, first + cell.Bottom, cell.Right));
+            Insert(corners, (cell.Top * _width) + cell.Right);
+            Insert(corners, (cell.Bottom * _width) + cell.Left);
         }
 
-        var open = Array.FindIndex(done, bottom => bottom != _bottom);
-        return open >= 0 ? Malformed(done[open], open) : Build(span);
-
-        RstTable? Malformed(int row, int column)
+        for (var column = 0; column < right; column++)
         {
-            errors.Add(new RstError(TextSpan.FromBounds(_grid.Offset(row, column), _grid.SpanOf(row).End), "Malformed table: parse incomplete, the borders of the cell that begins here do not meet"));
-            return null;
+            if (done[column] != bottom)
+            {
+                var least = Array.IndexOf(done, done.Min());
+                return Undo(done[least], least);
+            }
+        }
+
+        for (var i = count; i < _cells.Count; i++)
+        {
+            MarkLines(rows, first, _cells[i]);
+        }
+
+        return -1;
+
+        int Undo(int row, int column)
+        {
+            _cells.RemoveRange(count, _cells.Count - count);
+            return (row * _width) + column;
         }
     }
 
-    private (int Bottom, int Right)? Find(int top, int left)
+    /// <summary>Into a list that falls, so that the least is at its end.</summary>
+    private static void Insert(List<int> corners, int corner)
     {
-        if (_grid[top, left] != '+')
+        var at = corners.Count;
+        while (at > 0 && corners[at - 1] < corner)
         {
-            return null;
+            at--;
         }
 
-        for (var right = left + 1; right <= _right && IsHorizontal(top, right); right++)
+        if (at == 0 || corners[at - 1] != corner)
         {
-            if (_grid[top, right] != '+')
-            {
-                continue;
-            }
+            corners.Insert(at, corner);
+        }
+    }
 
-            for (var bottom = top + 1; bottom <= _bottom && IsVertical(bottom, right); bottom++)
+    private bool Find(int[] rows, int top, int left, out Box cell)
+    {
+        if (_grid[rows[top], left] == '+')
+        {
+            for (var right = left + 1; right < _width && IsHorizontal(rows[top], right); right++)
             {
-                if (_grid[bottom, right] == '+' && _grid[bottom, left] == '+' && BottomIsClosed(bottom, left, right) && LeftIsClosed(top, bottom, left))
+                if (_grid[rows[top], right] == '+' && FindBottom(rows, top, left, right) is var bottom and > 0)
                 {
-                    return (bottom, right);
+                    cell = new Box(top, left, bottom, right);
+                    return true;
                 }
             }
         }
 
-        return null;
+        cell = default;
+        return false;
     }
 
-    private bool IsHorizontal(int row, int column) => _grid[row, column] is '+' or '-' || (row == _separator && _grid[row, column] == '=');
-
-    private bool IsVertical(int row, int column) => _grid[row, column] is '+' or '|';
-
-    private bool BottomIsClosed(int row, int left, int right)
+    private int FindBottom(int[] rows, int top, int left, int right)
     {
-        for (var column = left; column <= right; column++)
+        for (var bottom = top + 1; bottom < rows.Length && IsVertical(rows[bottom], right) && IsVertical(rows[bottom], left); bottom++)
+        {
+            if (_grid[rows[bottom], right] == '+' && _grid[rows[bottom], left] == '+' && IsClosed(rows[bottom], left, right))
+            {
+                return bottom;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool IsClosed(int row, int left, int right)
+    {
+        for (var column = left + 1; column < right; column++)
         {
             if (!IsHorizontal(row, column))
             {
@@ -170,38 +293,66 @@ internal sealed class GridTableReader
         return true;
     }
 
-    private bool LeftIsClosed(int top, int bottom, int column)
+    private bool IsHorizontal(int row, int column) => _grid[row, column] is '+' or '-' || (row == _separator && _grid[row, column] == '=');
+
+    private bool IsVertical(int row, int column) => _grid[row, column] is '+' or '|';
+
+    /// <summary>Each '+' on a cell's border is a line of the table, whether or not another cell ends there.</summary>
+    private void MarkLines(int[] rows, int first, Box cell)
     {
-        for (var row = top; row <= bottom; row++)
+        _rowLines[cell.Top] = _rowLines[cell.Bottom] = true;
+        _columnLines[cell.Left] = _columnLines[cell.Right] = true;
+        for (var column = cell.Left + 1; column < cell.Right; column++)
         {
-            if (!IsVertical(row, column))
+            _columnLines[column] |= _grid[rows[cell.Top - first], column] == '+' || _grid[rows[cell.Bottom - first], column] == '+';
+        }
+
+        for (var row = cell.Top + 1; row < cell.Bottom; row++)
+        {
+            _rowLines[row] |= _grid[rows[row - first], cell.Left] == '+' || _grid[rows[row - first], cell.Right] == '+';
+        }
+    }
+
+    private RstTable Build()
+    {
+        var rowOf = Number(_rowLines, out var rows);
+        var columnOf = Number(_columnLines, out var columns);
+        var places = new RstCell?[rows * columns];
+        foreach (var box in _cells)
+        {
+            var (row, column) = (rowOf[box.Top], columnOf[box.Left]);
+            var (rowSpan, columnSpan) = (rowOf[box.Bottom] - row, columnOf[box.Right] - column);
+            var (words, span, lines) = _grid.Block(box.Top + 1, box.Left + 1, box.Bottom, box.Right);
+            var above = row > 0 ? places[((row - 1) * columns) + column] : null;
+            var cell = new RstCell(span, lines, row, column, rowSpan, columnSpan, InlineText.Parse(words, above?.Text));
+            for (var r = row; r < row + rowSpan; r++)
             {
-                return false;
+                for (var c = column; c < column + columnSpan; c++)
+                {
+                    places[(r * columns) + c] = cell;
+                }
             }
         }
 
-        return true;
+        var tableSpan = TextSpan.FromBounds(_grid.Offset(0, 0), _grid.SpanOf(_height - 1).End);
+        return new RstTable(tableSpan, columns, _separator < 0 ? 0 : rowOf[_separator], places);
     }
 
-    private RstTable Build(TextSpan span)
+    /// <summary>The index of the row or column that begins at each line; of the one before for a line that begins none.</summary>
+    private static int[] Number(bool[] lines, out int count)
     {
-        var rows = _rowLines.ToArray();
-        var columns = _columnLines.ToArray();
-        var cells = new ImmutableArray<RstCell>.Builder[rows.Length - 1];
-        for (var i = 0; i < cells.Length; i++)
+        var numbers = new int[lines.Length];
+        count = -1;
+        for (var i = 0; i < lines.Length; i++)
         {
-            cells[i] = ImmutableArray.CreateBuilder<RstCell>();
+            count += lines[i] ? 1 : 0;
+            numbers[i] = count;
         }
 
-        foreach (var (top, left, bottom, right) in _cells.OrderBy(static cell => cell.Top).ThenBy(static cell => cell.Left))
-        {
-            var row = Array.BinarySearch(rows, top);
-            var column = Array.BinarySearch(columns, left);
-            var (words, at) = _grid.Block(top + 1, left + 1, bottom, right);
-            cells[row].Add(new RstCell(at, row, column, Array.BinarySearch(rows, bottom) - row, Array.BinarySearch(columns, right) - column, InlineText.Parse(words)));
-        }
-
-        var header = _separator < 0 ? 0 : Math.Max(0, Array.BinarySearch(rows, _separator));
-        return new RstTable(span, columns.Length - 1, header, cells.Select(static row => new RstRow(row.ToImmutable())).ToImmutableArray());
+        return numbers;
     }
+
+    private void Report(int row, string message) => _errors.Add(new RstError(_grid.SpanOf(row), message));
+
+    private readonly record struct Box(int Top, int Left, int Bottom, int Right);
 }

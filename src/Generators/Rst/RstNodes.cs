@@ -31,26 +31,43 @@ internal sealed class RstParagraph(TextSpan span, RstText text) : RstBlock(span)
     public RstText Text { get; } = text;
 }
 
-internal sealed class RstTable(TextSpan span, int columns, int headerRows, ImmutableArray<RstRow> rows) : RstBlock(span)
+/// <summary>A grid or simple table: places in rows and columns, each taken by one cell, which may take several.</summary>
+/// <param name="places">Row by row; null where a malformed table has no cell.</param>
+internal sealed class RstTable(TextSpan span, int columns, int headerRows, RstCell?[] places) : RstBlock(span)
 {
     public int Columns { get; } = columns;
 
+    public int Rows { get; } = columns == 0 ? 0 : places.Length / columns;
+
+    /// <summary>The rows above the line of '='; 0 without one.</summary>
     public int HeaderRows { get; } = headerRows;
 
-    /// <summary>Header rows first.</summary>
-    public ImmutableArray<RstRow> Rows { get; } = rows;
+    /// <summary>The cell that takes a place; the same one at each place that it spans.</summary>
+    public RstCell? this[int row, int column] => places[(row * Columns) + column];
+
+    /// <summary>Each cell once, row by row.</summary>
+    public IEnumerable<RstCell> Cells
+    {
+        get
+        {
+            for (var i = 0; i < places.Length; i++)
+            {
+                if (places[i] is { } cell && cell.Row == i / Columns && cell.Column == i % Columns)
+                {
+                    yield return cell;
+                }
+            }
+        }
+    }
 }
 
-internal sealed class RstRow(ImmutableArray<RstCell> cells)
+internal sealed class RstCell(TextSpan span, ImmutableArray<TextSpan> lines, int row, int column, int rowSpan, int columnSpan, RstText text)
 {
-    /// <summary>The cells that begin in this row, from left to right.</summary>
-    public ImmutableArray<RstCell> Cells { get; } = cells;
-}
-
-internal sealed class RstCell(TextSpan span, int row, int column, int rowSpan, int columnSpan, RstText text)
-{
-    /// <summary>From the cell's first character to its last; the empty place after the bar when it has none.</summary>
+    /// <summary>From the cell's first character to its last; the empty place behind the bar when it has none.</summary>
     public TextSpan Span { get; } = span;
+
+    /// <summary>What of each of its lines is the cell's: one for each line that is not blank.</summary>
+    public ImmutableArray<TextSpan> Lines => lines.IsDefault ? ImmutableArray.Create(Span) : lines;
 
     public int Row { get; } = row;
 
@@ -64,15 +81,18 @@ internal sealed class RstCell(TextSpan span, int row, int column, int rowSpan, i
 }
 
 /// <summary>Text without its markup.</summary>
-internal sealed class RstText(string plain, bool isEmphasized, ImmutableArray<RstRole> roles)
+internal sealed class RstText(string plain, bool isEmphasized, bool isLiteral, ImmutableArray<RstRole> roles)
 {
-    public static RstText Empty { get; } = new("", false, ImmutableArray<RstRole>.Empty);
+    public static RstText Empty { get; } = new("", false, false, ImmutableArray<RstRole>.Empty);
 
     /// <summary>One line; runs of white space are one space.</summary>
     public string Plain { get; } = plain;
 
     /// <summary>Whether the whole of it is one *emphasis*.</summary>
     public bool IsEmphasized { get; } = isEmphasized;
+
+    /// <summary>Whether the whole of it is one ``literal``.</summary>
+    public bool IsLiteral { get; } = isLiteral;
 
     public ImmutableArray<RstRole> Roles { get; } = roles;
 }
@@ -87,6 +107,7 @@ internal sealed class RstRole(string name, string text, string? target)
     public string? Target { get; } = target;
 }
 
+/// <summary>What is wrong with the markup, in docutils' words where it has some.</summary>
 internal sealed class RstError(TextSpan span, string message)
 {
     public TextSpan Span { get; } = span;

@@ -6,29 +6,27 @@ namespace Specgen.Generators.Rst;
 /// <summary>Reads what pages of tables are made of: titles, paragraphs, grid and simple tables. Comments, labels and directives are passed over.</summary>
 internal sealed class RstParser
 {
-    private readonly SourceText _source;
-    private readonly string _text;
+    /// <summary>An adornment shorter than this and than its title is text (docutils).</summary>
+    private const int ShortAdornment = 4;
+
+    /// <summary>Directives that hold tables of the page.</summary>
+    private static readonly string[] Containers = ["table", "container", "class", "rst-class", "only"];
+
+    /// <summary>Directives that are tables which this reader does not read.</summary>
+    private static readonly string[] OtherTables = ["list-table", "csv-table", "flat-table"];
+
+    private readonly PageLines _lines;
     private readonly ImmutableArray<RstBlock>.Builder _blocks = ImmutableArray.CreateBuilder<RstBlock>();
     private readonly List<RstError> _errors = [];
     private readonly List<(char Adornment, bool Overlined)> _adornments = [];
-    private readonly int[] _lengths;
     private int _line;
 
-    private RstParser(SourceText source)
-    {
-        _source = source;
-        _text = source.ToString();
-        _lengths = new int[source.Lines.Count];
-        for (var i = 0; i < _lengths.Length; i++)
-        {
-            _lengths[i] = TrimmedLength(source.Lines[i]);
-        }
-    }
+    private RstParser(SourceText source) => _lines = new PageLines(source);
 
     public static RstDocument Parse(SourceText source, CancellationToken cancellationToken = default)
     {
         var parser = new RstParser(source);
-        while (parser._line < source.Lines.Count)
+        while (parser._line < parser._lines.Count)
         {
             cancellationToken.ThrowIfCancellationRequested();
             parser.ReadBlock();
@@ -39,33 +37,33 @@ internal sealed class RstParser
 
     private void ReadBlock()
     {
-        if (IsBlank(_line))
+        if (_lines.IsBlank(_line))
         {
             _line++;
         }
-        else if (Starts(_line, "..") && (LengthOf(_line) == 2 || CharAt(_line, 2) is ' ' or '\t'))
+        else if (IsExplicit(_line))
         {
-            SkipExplicit();
+            ReadExplicit();
         }
-        else if (IsGridBorder(_line))
+        else if (IsGridTop(_line))
         {
             ReadGridTable();
         }
-        else if (IsSimpleBorder(_line) && FindSimpleTableEnd(_line) is var end and > 0)
+        else if (IsSimpleTop(_line))
         {
-            ReadSimpleTable(end);
+            ReadSimpleTable();
         }
-        else if (Adornment(_line) is { } over && !IsBlank(_line + 1) && Adornment(_line + 2) == over)
+        else if (Adornment(_line) is { } over && IsOverlined(over))
         {
             AddTitle(_line + 1, over, overlined: true);
             _line += 3;
         }
-        else if (Adornment(_line) is not null && IsBlank(_line + 1))
+        else if (Adornment(_line) is not null && _lines.Length(_line) >= ShortAdornment && _lines.IsBlank(_line + 1))
         {
             // A transition.
             _line++;
         }
-        else if (Indent(_line) == 0 && Adornment(_line + 1) is { } under && !IsSimpleBorder(_line + 1))
+        else if (_lines.Indent(_line) == 0 && Adornment(_line + 1) is { } under && !IsShort(_line + 1, _line))
         {
             AddTitle(_line, under, overlined: false);
             _line += 2;
@@ -76,15 +74,65 @@ internal sealed class RstParser
         }
     }
 
-    /// <summary>A comment, label, directive or substitution with the indented lines below it.</summary>
-    private void SkipExplicit()
+    private bool IsExplicit(int line)
     {
+        var indent = _lines.Indent(line);
+        return _lines.HasAt(line, indent, "..") && (_lines.Length(line) == indent + 2 || char.IsWhiteSpace(_lines[line, indent + 2]));
+    }
+
+    /// <summary>A comment, label, substitution or directive, with the indented lines below it.</summary>
+    private void ReadExplicit()
+    {
+        var indent = _lines.Indent(_line);
+        var directive = DirectiveName(_line);
+        if (directive is not null && Array.IndexOf(OtherTables, directive) >= 0)
+        {
+            _errors.Add(new RstError(_lines.SpanOf(_line), $"A table of the directive '{directive}' is not read; write it as a grid table or simple table."));
+        }
+
+        var isEmpty = _lines.Length(_line) == indent + 2 && _lines.IsBlank(_line + 1);
         _line++;
-        while (_line < _source.Lines.Count && (IsBlank(_line) || Indent(_line) > 0))
+        if (isEmpty)
+        {
+            // An empty comment has nothing below it.
+            return;
+        }
+
+        // The options of a directive that holds tables end at the first blank line; what is indented below is read as usual.
+        var isContainer = directive is not null && Array.IndexOf(Containers, directive) >= 0;
+        while (_line < _lines.Count && (isContainer ? !_lines.IsBlank(_line) : _lines.IsBlank(_line) || _lines.Indent(_line) > indent))
         {
             _line++;
         }
     }
+
+    /// <summary>"table" of ".. table:: Title", or null.</summary>
+    private string? DirectiveName(int line)
+    {
+        var start = _lines.Indent(line) + 2;
+        while (char.IsWhiteSpace(_lines[line, start]))
+        {
+            start++;
+        }
+
+        var end = start;
+        while (char.IsLetterOrDigit(_lines[line, end]) || _lines[line, end] is '-' or '_')
+        {
+            end++;
+        }
+
+        return end > start && _lines.HasAt(line, end, "::") ? _lines.Text.Substring(_lines.Start(line) + start, end - start) : null;
+    }
+
+    /// <summary>A line of one punctuation character above a title and the same below it.</summary>
+    private bool IsOverlined(char over) =>
+        !_lines.IsBlank(_line + 1)
+        && Adornment(_line + 2) == over
+        && !IsShort(_line, _line + 1);
+
+    /// <summary>Whether an adornment is so short beside its title that it is text ("..", "--").</summary>
+    private bool IsShort(int adornment, int title) =>
+        _lines.Length(adornment) < ShortAdornment && _lines.Length(adornment) < CharacterWidth.Of(_lines.Text, _lines.SpanOf(title).Start, _lines.SpanOf(title).End);
 
     private void AddTitle(int line, char adornment, bool overlined)
     {
@@ -95,129 +143,175 @@ internal sealed class RstParser
             _adornments.Add((adornment, overlined));
         }
 
-        var (words, span) = new TextGrid(_source, _text, line, 1, 0).Block(0, 0, 1, int.MaxValue);
+        var (words, span, _) = new TextGrid(_lines, line, 1, 0).Block(0, 0, 1, int.MaxValue);
         _blocks.Add(new RstTitle(span, InlineText.Parse(words), level + 1));
     }
 
     private void ReadParagraph()
     {
         var first = _line++;
-        while (_line < _source.Lines.Count && !IsBlank(_line) && !IsGridBorder(_line))
+        while (!_lines.IsBlank(_line) && !IsGridTop(_line))
         {
             _line++;
         }
 
-        var (words, span) = new TextGrid(_source, _text, first, _line - first, 0).Block(0, 0, _line - first, int.MaxValue);
-        _blocks.Add(new RstParagraph(span, InlineText.Parse(words)));
+        if (!_lines.IsBlank(_line))
+        {
+            // docutils takes the table for text; nobody means that.
+            _errors.Add(new RstError(_lines.SpanOf(_line), "Blank line required before table."));
+        }
+
+        var (words, span, _) = new TextGrid(_lines, first, _line - first, 0).Block(0, 0, _line - first, int.MaxValue);
+        if (words != "::")
+        {
+            _blocks.Add(new RstParagraph(span, InlineText.Parse(words)));
+        }
+
+        if (words.EndsWith("::", StringComparison.Ordinal))
+        {
+            SkipLiteral(_lines.Indent(first));
+        }
+    }
+
+    /// <summary>What is indented below "::" is shown as it is written.</summary>
+    private void SkipLiteral(int indent)
+    {
+        while (_line < _lines.Count && (_lines.IsBlank(_line) || _lines.Indent(_line) > indent))
+        {
+            _line++;
+        }
     }
 
     private void ReadGridTable()
     {
         var first = _line;
-        var indent = Indent(first);
-        while (_line < _source.Lines.Count && !IsBlank(_line) && Indent(_line) == indent && CharAt(_line, indent) is '+' or '|')
+        var indent = _lines.Indent(first);
+        while (_lines.Length(_line) > 0 && _lines[_line, _lines.Indent(_line)] is '+' or '|')
         {
             _line++;
         }
 
-        var grid = new TextGrid(_source, _text, first, _line - first, indent);
-        var span = TextSpan.FromBounds(grid.Offset(0, 0), grid.SpanOf(grid.Height - 1).End);
-        if (_line < _source.Lines.Count && !IsBlank(_line))
+        if (!_lines.IsBlank(_line))
         {
-            _errors.Add(new RstError(LineSpan(_line), "Blank line required after table"));
-            while (_line < _source.Lines.Count && !IsBlank(_line))
-            {
-                _line++;
-            }
+            _errors.Add(new RstError(_lines.SpanOf(_line), "Blank line required after table."));
         }
 
-        if (GridTableReader.Read(grid, span, _errors) is { } table)
+        if (GridTableReader.Read(new TextGrid(_lines, first, _line - first, indent), _errors) is { } table)
         {
             _blocks.Add(table);
         }
     }
 
-    private void ReadSimpleTable(int end)
+    private void ReadSimpleTable()
     {
-        var grid = new TextGrid(_source, _text, _line, end - _line + 1, Indent(_line));
-        var span = TextSpan.FromBounds(grid.Offset(0, 0), grid.SpanOf(grid.Height - 1).End);
+        var first = _line;
+        var (end, isClosed) = FindSimpleTableEnd(first);
         _line = end + 1;
-        if (SimpleTableReader.Read(grid, span, _errors) is { } table)
+        if (!isClosed)
         {
-            _blocks.Add(table);
+            _errors.Add(new RstError(_lines.SpanOf(first), "Malformed table. No bottom table border found."));
+        }
+        else if (!_lines.IsBlank(_line))
+        {
+            _errors.Add(new RstError(_lines.SpanOf(_line), "Blank line required after table."));
+        }
+
+        if (end > first)
+        {
+            _blocks.Add(SimpleTableReader.Read(new TextGrid(_lines, first, end - first + 1, _lines.Indent(first)), _errors));
         }
     }
 
-    /// <summary>The second border, or the first with a blank line (or nothing) behind it.</summary>
-    private int FindSimpleTableEnd(int first)
+    /// <summary>
+    /// The second border below the first, or one with a blank line (or nothing) behind it. Without one, the table goes on to the first blank
+    /// line behind what is certainly its own.
+    /// </summary>
+    private (int End, bool IsClosed) FindSimpleTableEnd(int first)
     {
-        var found = 0;
-        for (var line = first + 1; line < _source.Lines.Count; line++)
+        var found = first;
+        for (var line = first + 1; line < _lines.Count; line++)
         {
-            if (IsSimpleBorder(line) && Indent(line) == Indent(first) && (++found == 2 || IsBlank(line + 1)))
+            // An unbroken run of another length is the adornment of the next title.
+            if (!IsSimpleBorder(line) || (_lines.SpanOf(line).Length != _lines.SpanOf(first).Length && !IsSimpleTop(line)))
             {
-                return line;
+                continue;
             }
+
+            if (found > first || _lines.IsBlank(line + 1))
+            {
+                return (line, true);
+            }
+
+            found = line;
         }
 
-        _errors.Add(new RstError(LineSpan(first), "Malformed table: no bottom table border found"));
-        return -1;
+        var end = found;
+        while (!_lines.IsBlank(end + 1))
+        {
+            end++;
+        }
+
+        return (end, false);
     }
 
-    private bool IsGridBorder(int line)
+    /// <summary>"+---+---+".</summary>
+    private bool IsGridTop(int line)
     {
-        var indent = Indent(line);
-        if (CharAt(line, indent) != '+' || CharAt(line, indent + 1) is not ('-' or '='))
+        var (indent, length) = (_lines.Indent(line), _lines.Length(line));
+        if (length - indent < 4 || _lines[line, indent] != '+' || _lines[line, indent + 1] != '-' || _lines[line, length - 2] != '-' || _lines[line, length - 1] != '+')
         {
             return false;
         }
 
-        for (var i = indent; i < LengthOf(line); i++)
+        for (var i = indent + 2; i < length - 2; i++)
         {
-            if (CharAt(line, i) is not ('+' or '-' or '='))
+            if (_lines[line, i] is not ('+' or '-'))
             {
                 return false;
             }
         }
 
-        return CharAt(line, LengthOf(line) - 1) == '+';
+        return true;
     }
 
     /// <summary>'=' with gaps: an unbroken run is a title's adornment.</summary>
-    private bool IsSimpleBorder(int line)
+    private bool IsSimpleTop(int line)
     {
         var gap = false;
-        for (var i = Indent(line); i < LengthOf(line); i++)
+        for (var i = _lines.Indent(line); i < _lines.Length(line); i++)
         {
-            if (CharAt(line, i) is not ('=' or ' '))
+            gap |= _lines[line, i] == ' ';
+        }
+
+        return gap && IsSimpleBorder(line);
+    }
+
+    private bool IsSimpleBorder(int line)
+    {
+        var indent = _lines.Indent(line);
+        for (var i = indent; i < _lines.Length(line); i++)
+        {
+            if (_lines[line, i] is not ('=' or ' '))
             {
                 return false;
             }
-
-            gap |= CharAt(line, i) == ' ';
         }
 
-        return gap && CharAt(line, Indent(line)) == '=';
+        return _lines[line, indent] == '=';
     }
 
-    /// <summary>The character of a line that is nothing but one punctuation character, at least twice.</summary>
+    /// <summary>The character of a line that is nothing but one punctuation character.</summary>
     private char? Adornment(int line)
     {
-        var length = LengthOf(line);
-        if (length < 2)
-        {
-            return null;
-        }
-
-        var c = CharAt(line, 0);
+        var c = _lines[line, 0];
         if (c is < '!' or > '~' || char.IsLetterOrDigit(c))
         {
             return null;
         }
 
-        for (var i = 1; i < length; i++)
+        for (var i = 1; i < _lines.Length(line); i++)
         {
-            if (CharAt(line, i) != c)
+            if (_lines[line, i] != c)
             {
                 return null;
             }
@@ -225,38 +319,4 @@ internal sealed class RstParser
 
         return c;
     }
-
-    private TextSpan LineSpan(int line) => TextSpan.FromBounds(_source.Lines[line].Start + Indent(line), _source.Lines[line].Start + LengthOf(line));
-
-    private bool IsBlank(int line) => LengthOf(line) == 0;
-
-    /// <summary>Without the white space at the end; 0 behind the last line.</summary>
-    private int LengthOf(int line) => line < _lengths.Length ? _lengths[line] : 0;
-
-    private int TrimmedLength(TextLine line)
-    {
-        var end = line.End;
-        while (end > line.Start && char.IsWhiteSpace(_text[end - 1]))
-        {
-            end--;
-        }
-
-        return end - line.Start;
-    }
-
-    private int Indent(int line)
-    {
-        var length = LengthOf(line);
-        var i = 0;
-        while (i < length && CharAt(line, i) is ' ' or '\t')
-        {
-            i++;
-        }
-
-        return i;
-    }
-
-    private char CharAt(int line, int column) => column < LengthOf(line) && column >= 0 ? _text[_source.Lines[line].Start + column] : '\0';
-
-    private bool Starts(int line, string value) => LengthOf(line) >= value.Length && string.CompareOrdinal(_text, _source.Lines[line].Start, value, 0, value.Length) == 0;
 }

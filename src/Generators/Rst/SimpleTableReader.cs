@@ -1,162 +1,189 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Specgen.Generators.Rst;
 
 /// <summary>A simple table: '=' borders give the columns, '-' lines span them, a blank first column goes on with the row above.</summary>
-internal static class SimpleTableReader
+internal sealed class SimpleTableReader
 {
-    /// <param name="grid">From the top border to the bottom border.</param>
-    public static RstTable? Read(TextGrid grid, TextSpan span, List<RstError> errors)
+    private readonly TextGrid _grid;
+    private readonly List<RstError> _errors;
+    private readonly List<(int Left, int Right)> _columns;
+    private readonly List<RstCell?> _places = [];
+    private int _rows;
+    private int _headerRows;
+
+    private SimpleTableReader(TextGrid grid, List<RstError> errors)
     {
-        var columns = Columns(grid, 0, '=', int.MaxValue);
-        var rows = ImmutableArray.CreateBuilder<RstRow>();
-        var header = 0;
+        _grid = grid;
+        _errors = errors;
+        _columns = Marks(0);
+    }
+
+    /// <param name="grid">From the top border to the bottom border.</param>
+    public static RstTable Read(TextGrid grid, List<RstError> errors) => new SimpleTableReader(grid, errors).Read();
+
+    private RstTable Read()
+    {
         var start = 1;
-        for (var line = 1; line < grid.Height; line++)
+        var hasText = false;
+        for (var line = 1; line < _grid.Height; line++)
         {
-            if (IsBorder(grid, line, '='))
+            var isBorder = IsLine(line, '=');
+            if (isBorder || IsLine(line, '-'))
             {
-                if (!Columns(grid, line, '=', int.MaxValue).SequenceEqual(columns))
-                {
-                    errors.Add(new RstError(grid.SpanOf(line), "Malformed table: this border does not match the top border"));
-                    return null;
-                }
-
-                if (!Add(start, line, columns))
-                {
-                    return null;
-                }
-
-                header = line < grid.Height - 1 ? rows.Count : header;
+                // A span underline or border: the row above it is complete, and its columns are those of the line.
+                AddRow(start, line, Spans(line));
+                _headerRows = isBorder && line < _grid.Height - 1 && _headerRows == 0 ? _rows : _headerRows;
                 start = line + 1;
+                hasText = false;
             }
-            else if (IsBorder(grid, line, '-'))
+            else if (!_grid.IsBlank(line, _columns[0].Left, _columns[0].Right))
             {
-                if (Spanning(grid, line, columns) is not { } spanning)
+                if (hasText)
                 {
-                    errors.Add(new RstError(grid.SpanOf(line), "Malformed table: a column span does not line up with the columns of the top border"));
-                    return null;
-                }
-
-                if (!Add(start, line, spanning))
-                {
-                    return null;
-                }
-
-                start = line + 1;
-            }
-            else if (grid.IsBlank(line))
-            {
-                if (!Add(start, line, columns))
-                {
-                    return null;
-                }
-
-                start = line + 1;
-            }
-            else if (line > start && !grid.IsBlank(line, columns[0].Left, columns[0].Right) && !SpanFollows(line))
-            {
-                if (!Add(start, line, columns))
-                {
-                    return null;
+                    AddRow(start, line, _columns);
                 }
 
                 start = line;
+                hasText = true;
             }
-        }
-
-        return new RstTable(span, columns.Length, header, rows.ToImmutable());
-
-        // The lines of a row with column spans belong together up to their '-' line.
-        bool SpanFollows(int line)
-        {
-            for (var next = line; next < grid.Height && !grid.IsBlank(next) && !IsBorder(grid, next, '='); next++)
+            else if (!hasText)
             {
-                if (IsBorder(grid, next, '-'))
+                if (!_grid.IsBlank(line, 0, int.MaxValue))
                 {
-                    return grid.IsBlank(line, columns[0].Left, columns[0].Right);
+                    Report(line, "Malformed table. A row begins with text in its first column; write '\\\\' where that is empty.");
                 }
-            }
 
-            return false;
+                start = line + 1;
+            }
         }
 
-        bool Add(int top, int bottom, (int Left, int Right)[] cells)
-        {
-            if (top >= bottom)
-            {
-                return true;
-            }
-
-            for (var row = top; row < bottom; row++)
-            {
-                for (var i = 0; i + 1 < cells.Length; i++)
-                {
-                    if (!grid.IsBlank(row, cells[i].Right, cells[i + 1].Left))
-                    {
-                        errors.Add(new RstError(
-                            TextSpan.FromBounds(grid.Offset(row, cells[i].Right), grid.Offset(row, cells[i + 1].Left)),
-                            "Malformed table: text in the column margin"));
-                        return false;
-                    }
-                }
-            }
-
-            var builder = ImmutableArray.CreateBuilder<RstCell>(cells.Length);
-            for (var i = 0; i < cells.Length; i++)
-            {
-                var (left, right) = cells[i];
-                var column = Array.FindIndex(columns, c => c.Left == left);
-                var last = i + 1 < cells.Length ? Array.FindIndex(columns, c => c.Left == cells[i + 1].Left) : columns.Length;
-                var (words, at) = grid.Block(top, left, bottom, i + 1 < cells.Length ? right : int.MaxValue);
-                builder.Add(new RstCell(at, rows.Count, column, 1, last - column, InlineText.Parse(words == "\\" ? "" : words)));
-            }
-
-            rows.Add(new RstRow(builder.ToImmutable()));
-            return true;
-        }
+        // Only a table whose bottom border is missing has lines left.
+        AddRow(start, _grid.Height, _columns);
+        var span = TextSpan.FromBounds(_grid.Offset(0, 0), _grid.SpanOf(_grid.Height - 1).End);
+        return new RstTable(span, _columns.Count, _headerRows, _places.ToArray());
     }
 
-    public static bool IsBorder(TextGrid grid, int row, char border)
+    private bool IsLine(int row, char mark) => _grid[row, 0] == mark && _grid.HasOnly(row, mark, ' ');
+
+    /// <summary>The columns that a line of '=' or '-' marks.</summary>
+    private List<(int Left, int Right)> Marks(int row)
     {
-        var length = grid.LengthOf(row);
-        for (var column = 0; column < length; column++)
+        var marks = new List<(int, int)>();
+        for (var column = 0; column < _grid.Width(row); column++)
         {
-            if (grid[row, column] != border && grid[row, column] != ' ')
-            {
-                return false;
-            }
-        }
-
-        return length > 0 && grid[row, 0] == border;
-    }
-
-    private static (int Left, int Right)[] Columns(TextGrid grid, int row, char border, int limit)
-    {
-        var columns = new List<(int, int)>();
-        for (var column = 0; column < Math.Min(limit, grid.LengthOf(row)); column++)
-        {
-            if (grid[row, column] != border)
-            {
-                continue;
-            }
-
             var left = column;
-            while (grid[row, column] == border)
+            while (_grid[row, column] is '=' or '-')
             {
                 column++;
             }
 
-            columns.Add((left, column));
+            if (column > left)
+            {
+                marks.Add((left, column));
+            }
         }
 
-        return columns.ToArray();
+        return marks;
     }
 
-    private static (int Left, int Right)[]? Spanning(TextGrid grid, int row, (int Left, int Right)[] columns)
+    /// <summary>The columns of the row above a line, or null when the line does not fit the table's columns.</summary>
+    private List<(int Left, int Right)>? Spans(int row)
     {
-        var spans = Columns(grid, row, '-', int.MaxValue);
-        return spans.All(span => columns.Any(c => c.Left == span.Left) && columns.Any(c => c.Right == span.Right)) && spans[0].Left == columns[0].Left ? spans : null;
+        var marks = Marks(row);
+        var lastRight = _columns[_columns.Count - 1].Right;
+        if (marks[marks.Count - 1].Right != lastRight)
+        {
+            Report(row, IsLine(row, '=')
+                ? "Malformed table. Bottom/header table border does not match top border."
+                : "Malformed table. Column span incomplete: this line does not reach the end of the last column.");
+            return null;
+        }
+
+        var column = 0;
+        foreach (var (left, right) in marks)
+        {
+            var fits = column < _columns.Count && _columns[column].Left == left;
+            while (fits && column < _columns.Count && _columns[column].Right != right)
+            {
+                column++;
+            }
+
+            if (!fits || column == _columns.Count)
+            {
+                _errors.Add(new RstError(
+                    TextSpan.FromBounds(_grid.Offset(row, left), _grid.Offset(row, right)),
+                    "Malformed table. Column span alignment problem: this does not begin and end where columns do."));
+                return null;
+            }
+
+            column++;
+        }
+
+        // Allow for text that is longer than the last column's border.
+        var last = marks[marks.Count - 1];
+        marks[marks.Count - 1] = (last.Left, int.MaxValue);
+        return marks;
     }
+
+    private void AddRow(int top, int bottom, List<(int Left, int Right)>? spans)
+    {
+        if (top >= bottom)
+        {
+            return;
+        }
+
+        spans ??= _columns;
+        for (var row = top; row < bottom; row++)
+        {
+            if (!HasClearMargins(row, spans))
+            {
+                return;
+            }
+        }
+
+        var column = 0;
+        for (var i = 0; i < spans.Count; i++)
+        {
+            var isLast = i == spans.Count - 1;
+            var first = column;
+            while (column < _columns.Count && (isLast || _columns[column].Left < spans[i + 1].Left))
+            {
+                column++;
+            }
+
+            var (words, span, lines) = _grid.Block(top, spans[i].Left, bottom, isLast ? int.MaxValue : spans[i].Right);
+            if (words.Length == 0)
+            {
+                span = new TextSpan(_grid.Offset(top, spans[i].Left), 0);
+            }
+
+            var above = _rows > 0 ? _places[((_rows - 1) * _columns.Count) + first] : null;
+            var cell = new RstCell(span, lines, _rows, first, 1, column - first, InlineText.Parse(words, above?.Text));
+            for (var c = first; c < column; c++)
+            {
+                _places.Add(cell);
+            }
+        }
+
+        _rows++;
+    }
+
+    private bool HasClearMargins(int row, List<(int Left, int Right)> spans)
+    {
+        for (var i = 0; i + 1 < spans.Count; i++)
+        {
+            if (!_grid.IsBlank(row, spans[i].Right, spans[i + 1].Left))
+            {
+                _errors.Add(new RstError(
+                    TextSpan.FromBounds(_grid.Offset(row, spans[i].Right), _grid.Offset(row, spans[i + 1].Left)),
+                    "Malformed table. Text in column margin."));
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Report(int row, string message) => _errors.Add(new RstError(_grid.SpanOf(row), message));
 }

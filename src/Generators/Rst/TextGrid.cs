@@ -1,192 +1,210 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Specgen.Generators.Rst;
 
 /// <summary>
-/// The lines of a table as a grid of display columns: a double-width character takes two, a combining one none, so that borders line up as
-/// the author sees them. Keeps where each column stands in the source.
+/// The lines of a table as a grid of display columns: a double-width character takes two, a combining one none, a tab goes on to the next
+/// multiple of eight, so that borders line up as the author sees them. Keeps where each column stands in the source.
 /// </summary>
 internal sealed class TextGrid
 {
     /// <summary>The right half of a double-width character.</summary>
     private const char Filler = '\uFFFF';
 
-    private readonly Line[] _lines;
+    private const int TabWidth = 8;
 
-    public TextGrid(SourceText source, string text, int firstLine, int count, int indent)
+    private readonly string _text;
+    private readonly int[] _starts;
+    private readonly int[] _ends;
+    private readonly int[] _widths;
+
+    /// <summary>The source offset of each column of a line and of its end; null where column and character are one.</summary>
+    private readonly int[]?[] _offsets;
+
+    /// <param name="lines">The lines of the page.</param>
+    /// <param name="indent">Characters at the beginning of each line that are not the table's.</param>
+    public TextGrid(PageLines lines, int firstLine, int count, int indent)
     {
-        _lines = new Line[count];
-        for (var i = 0; i < count; i++)
+        _text = lines.Text;
+        _starts = new int[count];
+        _ends = new int[count];
+        _widths = new int[count];
+        _offsets = new int[count][];
+        for (var row = 0; row < count; row++)
         {
-            var line = source.Lines[firstLine + i];
-            var start = Math.Min(line.Start + indent, line.End);
-            _lines[i] = Line.Of(text, start, line.End);
-            Width = Math.Max(Width, _lines[i].Columns);
+            var start = lines.Start(firstLine + row);
+            var end = start + lines.Length(firstLine + row);
+            _starts[row] = Math.Min(start + Math.Min(indent, lines.Indent(firstLine + row)), end);
+            _ends[row] = end;
+            _offsets[row] = OffsetsOf(_text, start, _starts[row], end);
+            _widths[row] = _offsets[row] is { } offsets ? offsets.Length - 1 : end - _starts[row];
         }
     }
 
-    public int Height => _lines.Length;
+    public int Height => _starts.Length;
 
-    public int Width { get; }
+    public char this[int row, int column] => column >= _widths[row] ? ' ' : _offsets[row] is { } offsets ? At(offsets, column) : _text[_starts[row] + column];
 
-    public char this[int row, int column] => _lines[row].At(column);
-
-    public int LengthOf(int row) => _lines[row].Columns;
+    /// <summary>Display columns of a line, without the white space at its end.</summary>
+    public int Width(int row) => _widths[row];
 
     /// <summary>Where a column stands in the source; the line's end for a column behind it.</summary>
-    public int Offset(int row, int column) => _lines[row].Offset(column);
+    public int Offset(int row, int column) => column >= _widths[row] ? _ends[row] : _offsets[row] is { } offsets ? offsets[column] : _starts[row] + column;
 
-    public TextSpan SpanOf(int row) => TextSpan.FromBounds(_lines[row].Offset(0), _lines[row].Offset(_lines[row].Columns));
+    public TextSpan SpanOf(int row) => TextSpan.FromBounds(Offset(row, Left(row, 0, _widths[row])), _ends[row]);
 
-    public bool IsBlank(int row) => IsBlank(row, 0, _lines[row].Columns);
+    public bool IsBlank(int row, int left, int right) => Left(row, left, Math.Min(right, _widths[row])) >= Math.Min(right, _widths[row]);
 
-    public bool IsBlank(int row, int left, int right)
+    /// <summary>Whether a line has nothing but the characters from its first column on, and which.</summary>
+    public bool HasOnly(int row, char border, char other, bool needsBorder = true)
     {
-        for (var column = left; column < Math.Min(right, _lines[row].Columns); column++)
+        var any = false;
+        for (var column = 0; column < _widths[row]; column++)
         {
-            if (!char.IsWhiteSpace(this[row, column]))
+            var c = this[row, column];
+            if (c != border && c != other)
             {
                 return false;
             }
+
+            any |= c == border;
         }
 
-        return true;
+        return any || !needsBorder;
     }
 
-    /// <summary>The words of a rectangle (right and bottom exclusive) on one line, and the span from its first character to its last.</summary>
-    public (string Words, TextSpan Span) Block(int top, int left, int bottom, int right)
+    /// <summary>The words of a rectangle (right and bottom exclusive) on one line, and where they stand.</summary>
+    public (string Words, TextSpan Span, ImmutableArray<TextSpan> Lines) Block(int top, int left, int bottom, int right)
     {
-        var words = new StringBuilder();
-        var first = -1;
-        var last = -1;
+        StringBuilder? words = null;
+        ImmutableArray<TextSpan>.Builder? lines = null;
+        string? line = null;
+        var first = default(TextSpan);
         for (var row = top; row < bottom; row++)
         {
-            var space = words.Length > 0;
-            for (var column = left; column < Math.Min(right, _lines[row].Columns); column++)
-            {
-                var c = this[row, column];
-                if (c == Filler)
-                {
-                    continue;
-                }
-
-                if (char.IsWhiteSpace(c))
-                {
-                    space |= words.Length > 0;
-                    continue;
-                }
-
-                if (space)
-                {
-                    words.Append(' ');
-                    space = false;
-                }
-
-                _lines[row].AppendTo(words, column);
-                first = first < 0 ? Offset(row, column) : first;
-                last = Offset(row, column + 1);
-            }
-        }
-
-        if (first < 0)
-        {
-            first = last = Offset(top, Math.Min(left + 1, right));
-        }
-
-        return (words.ToString(), TextSpan.FromBounds(first, Math.Max(first, last)));
-    }
-
-    /// <summary>A line; with arrays of its own only when a column is not a character.</summary>
-    private sealed class Line(string text, int start, int end, int[]? offsets)
-    {
-        public int Columns { get; } = offsets is null ? end - start : offsets.Length - 1;
-
-        public static Line Of(string text, int start, int end)
-        {
-            while (end > start && char.IsWhiteSpace(text[end - 1]))
+            var end = Math.Min(right, _widths[row]);
+            var start = Left(row, left, end);
+            while (end > start && char.IsWhiteSpace(this[row, end - 1]))
             {
                 end--;
             }
 
-            var plain = true;
-            for (var i = start; i < end && plain; i++)
+            if (start >= end)
             {
-                plain = text[i] < 0x300;
+                continue;
             }
 
-            return new Line(text, start, end, plain ? null : Offsets(text, start, end));
+            var span = TextSpan.FromBounds(Offset(row, start), Offset(row, end));
+            if (line is null)
+            {
+                // Most cells have one line.
+                (line, first) = (Spaced(span), span);
+                continue;
+            }
+
+            words ??= new StringBuilder(line, 2 * line.Length);
+            words.Append(' ').Append(Spaced(span));
+            lines ??= First(first);
+            lines.Add(span);
         }
 
-        public char At(int column)
+        if (line is null)
         {
-            if (column >= Columns)
-            {
-                return ' ';
-            }
-
-            if (offsets is null)
-            {
-                return text[start + column];
-            }
-
-            return column > 0 && offsets[column] == offsets[column - 1] ? Filler : text[offsets[column]];
+            var at = Offset(Math.Min(top, Height - 1), Math.Min(left + 1, right));
+            return ("", new TextSpan(at, 0), default);
         }
 
-        public int Offset(int column) => column >= Columns ? end : offsets is null ? start + column : offsets[column];
+        return lines is null
+            ? (line, first, default)
+            : (words!.ToString(), TextSpan.FromBounds(first.Start, lines[lines.Count - 1].End), lines.ToImmutable());
 
-        /// <summary>The column's character with what combines with it.</summary>
-        public void AppendTo(StringBuilder words, int column)
+        static ImmutableArray<TextSpan>.Builder First(TextSpan span)
         {
-            if (offsets is null)
-            {
-                words.Append(text[start + column]);
-                return;
-            }
-
-            var next = column + 1;
-            while (next < Columns && offsets[next] == offsets[column])
-            {
-                next++;
-            }
-
-            words.Append(text, offsets[column], Offset(next) - offsets[column]);
+            var lines = ImmutableArray.CreateBuilder<TextSpan>();
+            lines.Add(span);
+            return lines;
         }
+    }
 
-        private static int[] Offsets(string text, int start, int end)
+    /// <summary>The first column of a range that is not blank.</summary>
+    private int Left(int row, int left, int right)
+    {
+        while (left < right && char.IsWhiteSpace(this[row, left]))
         {
-            var offsets = new List<int>(end - start + 1);
-            for (var i = start; i < end; i++)
-            {
-                var pair = char.IsHighSurrogate(text[i]) && i + 1 < end && char.IsLowSurrogate(text[i + 1]);
-                var width = Width(text, i);
-                for (var copies = 0; copies < width; copies++)
-                {
-                    offsets.Add(i);
-                }
-
-                i += pair ? 1 : 0;
-            }
-
-            offsets.Add(end);
-            return offsets.ToArray();
+            left++;
         }
 
-        private static int Width(string text, int at)
+        return left;
+    }
+
+    /// <summary>A piece of a line, runs of white space as one space.</summary>
+    private string Spaced(TextSpan span)
+    {
+        for (var i = span.Start + 1; i < span.End; i++)
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(text, at) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
+            if (char.IsWhiteSpace(_text[i]) && (_text[i] != ' ' || _text[i - 1] == ' '))
             {
-                return 0;
+                return Collapsed(span);
+            }
+        }
+
+        return _text.Substring(span.Start, span.Length);
+    }
+
+    private string Collapsed(TextSpan span)
+    {
+        var words = new StringBuilder(span.Length);
+        for (var i = span.Start; i < span.End; i++)
+        {
+            var space = char.IsWhiteSpace(_text[i]);
+            if (!space || words[words.Length - 1] != ' ')
+            {
+                words.Append(space ? ' ' : _text[i]);
+            }
+        }
+
+        return words.ToString();
+    }
+
+    private char At(int[] offsets, int column)
+    {
+        if (column > 0 && offsets[column] == offsets[column - 1])
+        {
+            return _text[offsets[column]] == '\t' ? '\t' : Filler;
+        }
+
+        return _text[offsets[column]];
+    }
+
+    private static int[]? OffsetsOf(string text, int line, int start, int end)
+    {
+        var plain = true;
+        for (var i = start; i < end && plain; i++)
+        {
+            plain = text[i] is < '\u0300' and not '\t';
+        }
+
+        if (plain)
+        {
+            return null;
+        }
+
+        var offsets = new List<int>(end - start + TabWidth);
+        for (var i = start; i < end; i++)
+        {
+            var pair = char.IsHighSurrogate(text[i]) && i + 1 < end && char.IsLowSurrogate(text[i + 1]);
+            var width = text[i] == '\t' ? TabWidth - ((start - line + offsets.Count) % TabWidth) : CharacterWidth.Of(text, i);
+            for (var copies = 0; copies < width; copies++)
+            {
+                offsets.Add(i);
             }
 
-            var code = char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? char.ConvertToUtf32(text, at) : text[at];
-
-            // East Asian wide and fullwidth blocks (Unicode Standard Annex #11).
-            return code is >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0x303E or >= 0x3041 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3 or >= 0xF900 and <= 0xFAFF
-                or >= 0xFE30 and <= 0xFE6F or >= 0xFF00 and <= 0xFF60 or >= 0xFFE0 and <= 0xFFE6 or >= 0x1F300 and <= 0x1F64F or >= 0x20000 and <= 0x3FFFD
-                ? 2
-                : 1;
+            i += pair ? 1 : 0;
         }
+
+        offsets.Add(end);
+        return offsets.ToArray();
     }
 }

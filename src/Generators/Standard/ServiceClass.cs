@@ -17,6 +17,9 @@ internal sealed record ServiceClass(
     EquatableArray<StatusTable> Statuses,
     EquatableArray<OperationType> Types)
 {
+    /// <summary>The meta SOP classes of the page, with what they consist of (PS3.4 Annex H); nearly always none.</summary>
+    public EquatableArray<MetaSopClass> MetaSopClasses { get; init; }
+
     /// <summary>"StorageCommitment": what the names of the page's enums begin with.</summary>
     public string ShortName => Name.EndsWith("ServiceClass", StringComparison.Ordinal) ? Name.Substring(0, Name.Length - "ServiceClass".Length) : Name;
 }
@@ -38,3 +41,9 @@ internal sealed record Status(ushort First, ushort Last, StatusCategory Category
 
 /// <summary>An action type (N-ACTION) or event type (N-EVENT-REPORT) with its ID.</summary>
 internal sealed record OperationType(DimseOperation Operation, ushort Id, string Name);
+
+/// <summary>A SOP class that stands for several (PS3.4 §H.3.2.2): its keyword, and what it consists of.</summary>
+internal sealed record MetaSopClass(string Keyword, EquatableArray<MetaSopClassMember> Members);
+
+/// <param name="SopClass">The keyword of a SOP class of the page.</param>
+internal sealed record MetaSopClassMember(string SopClass, Usage Scu, Usage Scp);
