@@ -159,8 +159,6 @@ public class DicomFile
         return Task.CompletedTask;
     }
 
-    public DicomFile Clone() => new(Dataset.Clone()) { FileMetaInfo = (DicomFileMetaInformation)FileMetaInfo.CopyTo(new DicomFileMetaInformation()) };
-
     private static DicomFile Parse(byte[] bytes)
     {
         var file = new DicomFile();

@@ -14,7 +14,7 @@ public abstract class DicomFragmentSequence : DicomItem, IEnumerable<IByteBuffer
 
     public IList<IByteBuffer> Fragments { get; } = new List<IByteBuffer>();
 
-    public void Add(IByteBuffer fragment) => Fragments.Add(fragment);
+    internal void Add(IByteBuffer fragment) => Fragments.Add(fragment);
 
     public IEnumerator<IByteBuffer> GetEnumerator() => Fragments.GetEnumerator();
 

@@ -14,7 +14,6 @@ public enum DicomUidType
     ApplicationHostingModel,
     CodingScheme,
     FrameOfReference,
-    Synchronization,
     LDAP,
     MappingResource,
     ContextGroupName,
@@ -22,7 +21,7 @@ public enum DicomUidType
 }
 
 /// <summary>A unique identifier (PS3.5 §9); the registered ones of PS3.6 Annex A are constants.</summary>
-public sealed partial class DicomUID : IEquatable<DicomUID>
+public sealed partial class DicomUID
 {
     private static readonly Dictionary<string, DicomUID> s_known = [];
 
@@ -83,9 +82,7 @@ public sealed partial class DicomUID : IEquatable<DicomUID>
 
     public static IEnumerable<DicomUID> Enumerate() => s_known.Values;
 
-    public bool Equals(DicomUID other) => other is not null && UID == other.UID;
-
-    public override bool Equals(object obj) => Equals(obj as DicomUID);
+    public override bool Equals(object obj) => obj is DicomUID other && UID == other.UID;
 
     public override int GetHashCode() => UID.GetHashCode(StringComparison.Ordinal);
 

@@ -1,7 +1,7 @@
 namespace FellowOakDicom.IO;
 
 /// <summary>The order of the bytes of a number.</summary>
-public struct Endian : IEquatable<Endian>
+public struct Endian
 {
     public static readonly Endian Little = new(false);
     public static readonly Endian Big = new(true);
@@ -10,13 +10,11 @@ public struct Endian : IEquatable<Endian>
 
     private Endian(bool isBigEndian) => _isBigEndian = isBigEndian;
 
-    public static bool operator ==(Endian a, Endian b) => a.Equals(b);
+    public static bool operator ==(Endian e1, Endian e2) => e1._isBigEndian == e2._isBigEndian;
 
-    public static bool operator !=(Endian a, Endian b) => !a.Equals(b);
+    public static bool operator !=(Endian e1, Endian e2) => !(e1 == e2);
 
-    public readonly bool Equals(Endian other) => other._isBigEndian == _isBigEndian;
-
-    public override readonly bool Equals(object obj) => obj is Endian other && Equals(other);
+    public override readonly bool Equals(object obj) => obj is Endian other && other == this;
 
     public override readonly int GetHashCode() => _isBigEndian.GetHashCode();
 

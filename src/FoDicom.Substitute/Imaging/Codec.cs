@@ -15,18 +15,23 @@ public class DefaultTranscoderManager : ITranscoderManager
     public bool CanTranscode(DicomTransferSyntax inSyntax, DicomTransferSyntax outSyntax) => inSyntax == outSyntax || (!inSyntax.IsEncapsulated && !outSyntax.IsEncapsulated);
 }
 
+/// <summary>Options of a codec; there are none here.</summary>
+public abstract class DicomCodecParams
+{
+}
+
 public static class DicomCodecExtensions
 {
     /// <summary>A copy of the data set that is written in the transfer syntax.</summary>
-    public static DicomDataset Clone(this DicomDataset original, DicomTransferSyntax target)
+    public static DicomDataset Clone(this DicomDataset dataset, DicomTransferSyntax syntax, DicomCodecParams parameters = null)
     {
-        if (original.InternalTransferSyntax != target && (original.InternalTransferSyntax.IsEncapsulated || target.IsEncapsulated) && original.Contains(DicomTag.PixelData))
+        if (dataset.InternalTransferSyntax != syntax && (dataset.InternalTransferSyntax.IsEncapsulated || syntax.IsEncapsulated) && dataset.Contains(DicomTag.PixelData))
         {
-            throw new DicomDataException($"Pixel data cannot be converted from {original.InternalTransferSyntax} to {target}");
+            throw new DicomDataException($"Pixel data cannot be converted from {dataset.InternalTransferSyntax} to {syntax}");
         }
 
-        var copy = original.Clone();
-        copy.InternalTransferSyntax = target;
+        var copy = dataset.Clone();
+        copy.InternalTransferSyntax = syntax;
         return copy;
     }
 }

@@ -148,9 +148,9 @@ public sealed class DicomAssociation
 
     public string CalledAE { get; internal set; }
 
-    public string RemoteHost { get; set; }
+    public string RemoteHost { get; internal set; }
 
-    public int RemotePort { get; set; }
+    public int RemotePort { get; internal set; }
 
     public DicomUID RemoteImplementationClassUID { get; internal set; }
 

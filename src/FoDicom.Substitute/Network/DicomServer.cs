@@ -223,7 +223,7 @@ public interface IDicomServerFactory
         where TServer : IDicomServer<T>;
 }
 
-public class DefaultDicomServerFactory : IDicomServerFactory
+internal sealed class DefaultDicomServerFactory : IDicomServerFactory
 {
     private readonly IServiceScopeFactory _scopeFactory;
     private readonly IOptions<DicomServiceOptions> _serviceOptions;
