@@ -46,17 +46,24 @@ internal static class HandlerDiagnostics
         new(id, title, message, category, severity, isEnabledByDefault: true, helpLinkUri: $"https://github.com/specgen/specgen/blob/main/docs/diagnostics/{id}.md");
 }
 
-/// <summary>Something to report about a handler or the project; <see cref="Place"/> is an index into the reading's places, or -1 for none.</summary>
-internal sealed record Finding(string Id, int Place, EquatableArray<string> Arguments)
+/// <summary>Something to report about a handler or the project.</summary>
+/// <param name="Place">An index into the reading's places, or -1 for none.</param>
+/// <param name="Path">The page that it is about, where it is about a whole page; else null.</param>
+internal sealed record Finding(string Id, int Place, string? Path, EquatableArray<string> Arguments)
 {
-    public static Finding At(DiagnosticDescriptor descriptor, int place, params string[] arguments) => new(descriptor.Id, place, arguments.ToImmutableArray());
+    public static Finding At(DiagnosticDescriptor descriptor, int place, params string[] arguments) => new(descriptor.Id, place, null, arguments.ToImmutableArray());
 
-    public static Finding Of(DiagnosticDescriptor descriptor, params string[] arguments) => At(descriptor, -1, arguments);
+    public static Finding In(DiagnosticDescriptor descriptor, string path, params string[] arguments) => new(descriptor.Id, -1, path, arguments.ToImmutableArray());
 
-    public Diagnostic ToDiagnostic(EquatableArray<PagePlace> places) => Diagnostic.Create(
-        HandlerDiagnostics.ById(Id),
-        Place >= 0 && Place < places.Count ? places[Place].ToLocation() : Location.None,
-        Arguments.Select(static argument => (object)argument).ToArray());
+    public static Finding Of(DiagnosticDescriptor descriptor, params string[] arguments) => new(descriptor.Id, -1, null, arguments.ToImmutableArray());
+
+    public Diagnostic ToDiagnostic(EquatableArray<PagePlace> places) =>
+        Diagnostic.Create(HandlerDiagnostics.ById(Id), LocationIn(places), Arguments.Select(static argument => (object)argument).ToArray());
 
     public Diagnostic ToDiagnostic() => ToDiagnostic(EquatableArray<PagePlace>.Empty);
+
+    private Location LocationIn(EquatableArray<PagePlace> places) =>
+        Place >= 0 && Place < places.Count ? places[Place].ToLocation()
+        : Path is null ? Location.None
+        : Location.Create(Path, default, default);
 }

@@ -73,7 +73,7 @@ internal sealed record Ownership(EquatableArray<LostName> Lost)
     /// <summary>What is lost for good. Pages of one title are reported at the title already (SPG0025), and one keyword on two pages at its cell (SPG0009).</summary>
     public IEnumerable<Finding> Findings() => Lost
         .Where(static name => name.Kind != LossKind.Shared && !string.Equals(name.Item, name.Owner, StringComparison.OrdinalIgnoreCase))
-        .Select(static name => Finding.Of(HandlerDiagnostics.NameTaken, name.Name, name.Item, name.Owner));
+        .Select(static name => Finding.In(HandlerDiagnostics.NameTaken, name.Path, name.Name, name.Item, name.Owner));
 
     private static IEnumerable<Claim> Ordered(ImmutableArray<Claim> claims) =>
         claims.OrderBy(static claim => claim.Path, StringComparer.Ordinal).ThenBy(static claim => claim.Item, StringComparer.Ordinal);

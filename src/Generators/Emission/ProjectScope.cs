@@ -38,7 +38,7 @@ internal sealed record ProjectScope(Ownership Ownership, ImportedStandard Import
 
         if (Imported.Any)
         {
-            findings.AddRange(services.Where(item => !Imported.Has(item.Surface.Name)).Select(item => Finding.Of(HandlerDiagnostics.SharedNamespace, item.Surface.Name, Settings.Namespace)));
+            findings.AddRange(services.Where(item => !Imported.Has(item.Surface.Name)).Select(item => Finding.In(HandlerDiagnostics.SharedNamespace, item.Path, item.Surface.Name, Settings.Namespace)));
         }
 
         return findings.ToEquatableArray();

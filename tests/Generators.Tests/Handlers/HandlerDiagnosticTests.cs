@@ -1,3 +1,5 @@
+using Specgen.Generators.Diagnostics;
+
 namespace Specgen.Generators.Tests.Handlers;
 
 /// <summary>Each diagnostic of handlers, provoked: where it stands and what it says.</summary>
@@ -91,9 +93,14 @@ public sealed class HandlerDiagnosticTests
         run.MustCompile("SPG1010");
     }
 
+    /// <summary>SPG1106 is for what nobody thought of, so nothing can provoke it through a page; what it does is to report and go on.</summary>
     [TestMethod]
-    public void SPG1105_NameTaken() => new TestProject().Page(TestPages.Promise, "a.rst")
-        .Page(TestPages.Module.Replace("Acme Box Module\n===============", "Acme Promise Service Class Module\n=================================", StringComparison.Ordinal).Replace("\nSee :dcm", "\nSee :dcm", StringComparison.Ordinal), "b.rst").Run().MustCompile();
+    public void SPG1106_IsReportedForItsItemOnly()
+    {
+        var diagnostic = Finding.Of(HandlerDiagnostics.GeneratorFailed, "Acme", "why").ToDiagnostic();
+        Assert.AreEqual("SPG1106", diagnostic.Id);
+        Assert.AreEqual("The code of 'Acme' could not be generated: why", diagnostic.GetMessage());
+    }
 
     private static TestProject Project(string source) => new TestProject().Page(TestPages.Vault).Page(TestPages.Promise, "promise.rst").Source(Usings + source);
 

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Specgen.Generators.Diagnostics;
+
+namespace Specgen.Generators.Tests.Diagnostics;
+
+/// <summary>A diagnostic is a descriptor, a line of the release file, a page of documentation and a test that provokes it; all four or none.</summary>
+[TestClass]
+public sealed partial class AgreementTests
+{
+    /// <summary>Given by the runtime when a server starts, with a page of its own.</summary>
+    private static readonly string[] s_runtime = ["SPG1100"];
+
+    /// <summary>Those whose pages and tests are complete.</summary>
+    private static DiagnosticDescriptor[] Documented => [.. HandlerDiagnostics.All()];
+
+    private static DiagnosticDescriptor[] Descriptors => [.. PageDiagnostics.All(), .. HandlerDiagnostics.All()];
+
+    [TestMethod]
+    public void Descriptors_AreUnique_AndNumberedByKind()
+    {
+        CollectionAssert.AllItemsAreUnique(Descriptors.Select(static descriptor => descriptor.Id).ToArray());
+        Assert.IsTrue(PageDiagnostics.All().All(static descriptor => descriptor.Id.StartsWith("SPG0", StringComparison.Ordinal)));
+        Assert.IsTrue(HandlerDiagnostics.All().All(static descriptor => descriptor.Id.StartsWith("SPG1", StringComparison.Ordinal)));
+        CollectionAssert.DoesNotContain(Descriptors.Select(static descriptor => descriptor.Id).ToArray(), s_runtime[0]);
+    }
+
+    [TestMethod]
+    public void ReleaseFiles_ListThem()
+    {
+        var folder = Path.Combine(TestFiles.Root, "src", "Generators");
+        var rows = new[] { "AnalyzerReleases.Shipped.md", "AnalyzerReleases.Unshipped.md" }
+            .SelectMany(name => File.ReadAllLines(Path.Combine(folder, name)))
+            .Where(static line => line.StartsWith("SPG", StringComparison.Ordinal));
+        CollectionAssert.AreEquivalent(
+            Descriptors.Select(static descriptor => $"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}").ToArray(),
+            rows.ToArray());
+    }
+
+    [TestMethod]
+    public void EachHasAPage_ThatItsHelpLinkNames()
+    {
+        var pages = Directory.EnumerateFiles(Path.Combine(TestFiles.Root, "docs", "diagnostics"), "SPG*.md").Where(static path => Documented.Any(descriptor => Path.GetFileName(path).StartsWith(descriptor.Id[..4], StringComparison.Ordinal))).Select(static path => Path.GetFileNameWithoutExtension(path)!).ToArray();
+        CollectionAssert.AreEquivalent(Documented.Select(static descriptor => descriptor.Id).Concat(s_runtime).ToArray(), pages);
+        foreach (var descriptor in Documented)
+        {
+            Assert.EndsWith($"/docs/diagnostics/{descriptor.Id}.md", descriptor.HelpLinkUri);
+            Assert.StartsWith($"# {descriptor.Id}: ", File.ReadLines(Path.Combine(TestFiles.Root, "docs", "diagnostics", descriptor.Id + ".md")).First());
+        }
+    }
+
+    /// <summary>A test provokes a diagnostic when its source names the id or the descriptor.</summary>
+    [TestMethod]
+    public void EachIsProvokedByATest()
+    {
+        var names = new[] { typeof(PageDiagnostics), typeof(HandlerDiagnostics) }
+            .SelectMany(static type => type.GetFields())
+            .Where(static field => field.FieldType == typeof(DiagnosticDescriptor))
+            .ToDictionary(static field => ((DiagnosticDescriptor)field.GetValue(null)!).Id, static field => $"{field.DeclaringType!.Name}.{field.Name}");
+        var tests = string.Join("\n", Directory.EnumerateFiles(Path.Combine(TestFiles.Root, "tests", "Generators.Tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Where(static path => !path.EndsWith(nameof(AgreementTests) + ".cs", StringComparison.Ordinal))
+            .Select(File.ReadAllText));
+        var mentioned = Id().Matches(tests).Select(static match => match.Value).ToHashSet(StringComparer.Ordinal);
+        Assert.IsEmpty(Documented.Where(descriptor => !mentioned.Contains(descriptor.Id) && !tests.Contains(names[descriptor.Id], StringComparison.Ordinal)).Select(static descriptor => descriptor.Id));
+    }
+
+    [GeneratedRegex("SPG[0-9]{4}")]
+    private static partial Regex Id();
+}
