@@ -35,14 +35,17 @@ internal sealed record Ownership(EquatableArray<LostName> Lost)
         var lost = ImmutableArray.CreateBuilder<LostName>();
         var types = Reserved.ToDictionary(static name => name, static _ => "Specgen", StringComparer.OrdinalIgnoreCase);
         var shared = new Dictionary<string, (string Signature, string Item)>(StringComparer.Ordinal);
+        var titles = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var claim in Ordered(services).Concat(Ordered(modules)))
         {
             if (claim.Types.FirstOrDefault(types.ContainsKey) is { } taken)
             {
-                lost.Add(new LostName(claim.Path, claim.Item, taken, types[taken], LossKind.Item));
+                var isTitle = titles.Contains(taken) && string.Equals(taken, claim.Types[0], StringComparison.Ordinal) && services.Contains(claim);
+                lost.Add(new LostName(claim.Path, claim.Item, taken, types[taken], isTitle ? LossKind.Title : LossKind.Item));
                 continue;
             }
 
+            titles.Add(claim.Types[0]);
             foreach (var type in claim.Types)
             {
                 types[type] = claim.Item;
@@ -65,14 +68,14 @@ internal sealed record Ownership(EquatableArray<LostName> Lost)
         return new Ownership(lost.ToImmutable());
     }
 
-    public bool IsLost(string path, string item) => Lost.Any(name => name.Kind == LossKind.Item && name.Path == path && name.Item == item);
+    public bool IsLost(string path, string item) => Lost.Any(name => name.Kind is LossKind.Item or LossKind.Title && name.Path == path && name.Item == item);
 
     public EquatableArray<string> Foreign(string path, string item) =>
-        Lost.Where(name => name.Kind != LossKind.Item && name.Path == path && name.Item == item).Select(static name => name.Name).ToEquatableArray();
+        Lost.Where(name => name.Kind is LossKind.Shared or LossKind.Different && name.Path == path && name.Item == item).Select(static name => name.Name).ToEquatableArray();
 
-    /// <summary>What is lost for good. Pages of one title are reported at the title already (SPG0025), and one keyword on two pages at its cell (SPG0009).</summary>
+    /// <summary>What is lost for good. Titles of one name are reported where they stand (SPG0025), and one keyword on two pages at its cell (SPG0009).</summary>
     public IEnumerable<Finding> Findings() => Lost
-        .Where(static name => name.Kind != LossKind.Shared && !string.Equals(name.Item, name.Owner, StringComparison.OrdinalIgnoreCase))
+        .Where(static name => name.Kind is LossKind.Item or LossKind.Different)
         .Select(static name => Finding.In(HandlerDiagnostics.NameTaken, name.Path, name.Name, name.Item, name.Owner));
 
     private static IEnumerable<Claim> Ordered(ImmutableArray<Claim> claims) =>
@@ -83,6 +86,9 @@ internal enum LossKind
 {
     /// <summary>The item is not generated at all.</summary>
     Item,
+
+    /// <summary>The item is not generated at all, because two service classes have one name.</summary>
+    Title,
 
     /// <summary>The same constant or enum is generated for another item.</summary>
     Shared,

@@ -107,15 +107,30 @@ public sealed class CompileTests
     {
         var run = new TestProject().Page(TestPages.Promise, "a.rst").Page(
             TestPages.Vault.Replace("Acme Vault Service Class\n========================", "ACMEPromise Service Class\n=========================", StringComparison.Ordinal), "b.rst").Run();
-        StringAssert.Contains(run.Single("SPG1105").GetMessage(), "ACMEPromiseServiceClass");
-        run.MustCompile("SPG1105");
+        run.Single("SPG0025");
+        run.MustCompile("SPG0025");
     }
 
     [TestMethod]
-    public void AModuleNamedLikeACatalogue_IsADiagnostic()
+    public void SPG1105_OneModuleOnTwoPages()
     {
-        var run = new TestProject().Page(TestPages.Vault).Page(TestPages.Module.Replace("Acme Box Module\n===============", "Dicom Standard\n===============", StringComparison.Ordinal).Replace("Acme Reference Macro\n====================", "Acme Reference Macro\n====================", StringComparison.Ordinal), "b.rst").Run();
-        Assert.IsTrue(run.Diagnostics.All(static diagnostic => diagnostic.Id is "SPG1105" or "SPG0021"), string.Join("\n", run.Diagnostics));
+        var run = new TestProject().Page(TestPages.Module, "a.rst").Page(TestPages.Module, "b.rst").Run();
+        var diagnostic = run.Diagnostics.Single(static diagnostic => diagnostic.Id == "SPG1105");
+        Assert.AreEqual("b.rst", diagnostic.Location.GetLineSpan().Path);
+        Assert.AreEqual("'AcmeBoxModule' of 'Acme Box Module' is not generated: 'Acme Box Module' has a type of that name, too", diagnostic.GetMessage());
+        run.MustCompile(run.Diagnostics.Select(static other => other.Id).ToArray());
+    }
+
+    [TestMethod]
+    public void SPG1105_ValuesOfOneName()
+    {
+        var other = TestPages.Module.Replace("Acme Box Module\n===============", "Acme Bag Module\n===============", StringComparison.Ordinal).Replace("Acme Reference Macro\n====================", "Acme Other Macro\n================", StringComparison.Ordinal)
+            .Replace("Include Acme Reference Macro", "Include Acme Other Macro    ", StringComparison.Ordinal);
+        new TestProject().Page(TestPages.Module, "a.rst").Page(other, "b.rst").Run().MustCompile();
+
+        var run = new TestProject().Page(TestPages.Module, "a.rst").Page(other.Replace("0x0112", "0x0113", StringComparison.Ordinal), "b.rst").Run();
+        StringAssert.Contains(run.Single("SPG1105").GetMessage(), "'FailureReason' of 'Acme Bag Module'");
+        run.MustCompile("SPG1105");
     }
 
     [TestMethod]
