@@ -3,5 +3,5 @@ namespace Specgen;
 /// <summary>Makes the engine of a server.</summary>
 internal static class ScpEngine
 {
-    public static IScpEngine Create(ScpConfiguration configuration) => throw new NotSupportedException(configuration.Options.AETitle);
+    public static IScpEngine Create(ScpConfiguration configuration) => new Network.ScpServer(configuration);
 }

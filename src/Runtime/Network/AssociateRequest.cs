@@ -1,0 +1,187 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Specgen.Network;
+
+/// <summary>
+/// An A-ASSOCIATE-RQ PDU (PS3.8 §9.3.2), read for what fo-dicom does not tell (version, application context, roles of every SOP class) and checked for what makes fo-dicom stumble: items that
+/// are longer than what they are in, presentation contexts without abstract syntax, or with a number that is taken.
+/// </summary>
+internal sealed class AssociateRequest
+{
+    /// <summary>The DICOM Application Context Name (PS3.7 A.2.1).</summary>
+    public const string DicomApplicationContext = "1.2.840.10008.3.1.1.1";
+
+    private const int VariableItems = 74;
+    private const byte ApplicationContextItem = 0x10, PresentationContextItem = 0x20, AbstractSyntaxItem = 0x30, TransferSyntaxItem = 0x40, UserInformationItem = 0x50;
+    private const byte MaximumLengthItem = 0x51, AsyncWindowItem = 0x53, RoleItem = 0x54, ExtendedNegotiationItem = 0x56, CommonExtendedNegotiationItem = 0x57, UserIdentityItem = 0x58;
+
+    private readonly HashSet<byte> _contexts = [];
+    private readonly Dictionary<string, (bool Scu, bool Scp)> _roles = new(StringComparer.Ordinal);
+
+    private AssociateRequest()
+    {
+    }
+
+    /// <summary>Bit 0 is version 1, the only one there is.</summary>
+    public ushort ProtocolVersion { get; private set; }
+
+    public string ApplicationContext { get; private set; } = "";
+
+    public string CalledAE { get; private set; } = "";
+
+    public string CallingAE { get; private set; } = "";
+
+    /// <summary>The longest P-DATA-TF that the peer takes, in bytes without its header; 0 for any (PS3.8 D.1).</summary>
+    public uint MaxDataLength { get; private set; }
+
+    /// <summary>The roles that the requestor proposes for itself, by SOP class (PS3.7 D.3.3.4.1); where it proposes none, it is SCU.</summary>
+    public IReadOnlyDictionary<string, (bool Scu, bool Scp)> Roles => _roles;
+
+    /// <param name="pdu">The PDU with its header.</param>
+    /// <param name="problem">What is wrong with it, if anything.</param>
+    public static AssociateRequest? Read(ReadOnlySpan<byte> pdu, out Violation? problem)
+    {
+        problem = null;
+        var request = new AssociateRequest();
+        try
+        {
+            if (pdu.Length < VariableItems)
+            {
+                throw new InvalidDataException($"an A-ASSOCIATE-RQ of {pdu.Length} bytes");
+            }
+
+            request.ProtocolVersion = BinaryPrimitives.ReadUInt16BigEndian(pdu[6..]);
+            request.CalledAE = Title(pdu.Slice(10, 16));
+            request.CallingAE = Title(pdu.Slice(26, 16));
+            request.ReadItems(pdu[VariableItems..]);
+            return request;
+        }
+        catch (InvalidDataException e)
+        {
+            problem = Violation.InvalidParameter(e.Message);
+            return null;
+        }
+    }
+
+    private static string Title(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes).Trim('\0', ' ');
+
+    private static string Uid(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes.TrimEnd("\0 "u8));
+
+    /// <summary>Type, reserved, length, value (PS3.8 §9.3.2.1).</summary>
+    private static ReadOnlySpan<byte> NextItem(ref ReadOnlySpan<byte> left, out byte type)
+    {
+        if (left.Length < 4)
+        {
+            throw new InvalidDataException("an A-ASSOCIATE-RQ that ends within the header of an item");
+        }
+
+        type = left[0];
+        var length = BinaryPrimitives.ReadUInt16BigEndian(left[2..]);
+        if (length > left.Length - 4)
+        {
+            throw new InvalidDataException($"an item {type:X2}H of {length} bytes in an A-ASSOCIATE-RQ that has {left.Length - 4} left");
+        }
+
+        var value = left.Slice(4, length);
+        left = left[(4 + length)..];
+        return value;
+    }
+
+    private void ReadItems(ReadOnlySpan<byte> left)
+    {
+        while (!left.IsEmpty)
+        {
+            var value = NextItem(ref left, out var type);
+            switch (type)
+            {
+                case ApplicationContextItem:
+                    ApplicationContext = Uid(value);
+                    break;
+                case PresentationContextItem:
+                    ReadPresentationContext(value);
+                    break;
+                case UserInformationItem:
+                    ReadUserInformation(value);
+                    break;
+            }
+        }
+    }
+
+    private void ReadPresentationContext(ReadOnlySpan<byte> left)
+    {
+        Require(left.Length >= 4, "a presentation context without a number");
+        var id = left[0];
+        Require((id & 1) == 1 && _contexts.Add(id), $"a presentation context with the number {id}, which is even or taken");
+        left = left[4..];
+        var abstractSyntaxes = 0;
+        while (!left.IsEmpty)
+        {
+            var value = NextItem(ref left, out var type);
+            Require(type is AbstractSyntaxItem or TransferSyntaxItem && value.Length > 0, $"an item {type:X2}H of {value.Length} bytes in presentation context {id}");
+            Require((type == AbstractSyntaxItem) == (abstractSyntaxes == 0), $"a presentation context {id} that does not begin with its one abstract syntax");
+            abstractSyntaxes += type == AbstractSyntaxItem ? 1 : 0;
+        }
+
+        Require(abstractSyntaxes == 1, $"a presentation context {id} without abstract syntax");
+    }
+
+    private void ReadUserInformation(ReadOnlySpan<byte> left)
+    {
+        while (!left.IsEmpty)
+        {
+            var value = NextItem(ref left, out var type);
+            switch (type)
+            {
+                case MaximumLengthItem:
+                    Require(value.Length == 4, "a maximum length that is no number of four bytes");
+                    MaxDataLength = BinaryPrimitives.ReadUInt32BigEndian(value);
+                    break;
+                case AsyncWindowItem:
+                    Require(value.Length == 4, "an asynchronous operations window that is not two numbers");
+                    break;
+                case RoleItem:
+                    var uid = Prefixed(ref value, type);
+                    Require(value.Length == 2, "a role selection that is not a UID and two roles");
+                    _roles[Uid(uid)] = (value[0] == 1, value[1] == 1);
+                    break;
+                case ExtendedNegotiationItem:
+                    Prefixed(ref value, type);
+                    break;
+                case CommonExtendedNegotiationItem:
+                    Prefixed(ref value, type);
+                    Prefixed(ref value, type);
+                    var related = Prefixed(ref value, type);
+                    while (!related.IsEmpty)
+                    {
+                        Prefixed(ref related, type);
+                    }
+
+                    break;
+                case UserIdentityItem:
+                    Require(value.Length >= 2, "a user identity without a type");
+                    value = value[2..];
+                    Prefixed(ref value, type);
+                    Prefixed(ref value, type);
+                    break;
+            }
+        }
+    }
+
+    private static ReadOnlySpan<byte> Prefixed(ref ReadOnlySpan<byte> left, byte item)
+    {
+        var length = left.Length < 2 ? 0 : BinaryPrimitives.ReadUInt16BigEndian(left);
+        Require(left.Length >= 2 && length <= left.Length - 2, $"an item {item:X2}H with a field that is longer than it");
+        var value = left.Slice(2, length);
+        left = left[(2 + length)..];
+        return value;
+    }
+
+    private static void Require(bool condition, string otherwise)
+    {
+        if (!condition)
+        {
+            throw new InvalidDataException(otherwise);
+        }
+    }
+}

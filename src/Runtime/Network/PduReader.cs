@@ -1,0 +1,216 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using FellowOakDicom.Network;
+
+namespace Specgen.Network;
+
+/// <summary>
+/// Frames PDUs (PS3.8 §9.3) in bytes that come in pieces of any size, and watches over what may come when (PS3.8 §9.2). Does no input or output of its own. Fragments of messages are handed on
+/// as they come, without being collected; only the PDUs of the association itself are, and those are bounded.
+/// </summary>
+/// <param name="maxDataLength">The longest P-DATA-TF that we offered to take (PS3.8 D.1), in bytes without its header.</param>
+/// <param name="events">Who is told.</param>
+internal sealed class PduReader(uint maxDataLength, IPduEvents events)
+{
+    /// <summary>Of an A-ASSOCIATE-RQ. 128 presentation contexts with 60 transfer syntaxes each, every UID at its longest, take about half of it.</summary>
+    public const uint MaxAssociateLength = 1024 * 1024;
+
+    /// <summary>Some peers count the headers in, when they cut fragments to the length that was offered.</summary>
+    private const uint Slack = PduType.HeaderLength + PduType.FragmentHeaderLength;
+
+    private const uint ShortPduLength = 4;
+
+    private readonly byte[] _header = new byte[PduType.HeaderLength];
+    private readonly ArrayBufferWriter<byte> _pdu = new(256);
+    private State _state;
+    private int _headerCount;
+    private uint _pduLeft;
+    private uint _fragmentLeft;
+
+    private enum State
+    {
+        PduHeader,
+        Pdu,
+        FragmentHeader,
+        Fragment,
+    }
+
+    public AssociationPhase Phase { get; set; }
+
+    /// <summary>Why reading stopped; null while all is well.</summary>
+    public Violation? Fault { get; private set; }
+
+    /// <summary>A PDU has begun, and has not ended.</summary>
+    public bool IsInMidst => _state != State.PduHeader || _headerCount > 0;
+
+    /// <summary>Bytes that the current PDU still has to bring: how much is worth reading at once.</summary>
+    public uint Expected => _state == State.Fragment ? _pduLeft + _fragmentLeft : _pduLeft;
+
+    /// <summary>Takes all of the bytes, unless they violate the protocol.</summary>
+    public void Feed(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty && Fault is null && Phase != AssociationPhase.Over)
+        {
+            switch (_state)
+            {
+                case State.PduHeader:
+                    if (Collect(ref bytes))
+                    {
+                        BeginPdu(_header[0], BinaryPrimitives.ReadUInt32BigEndian(_header.AsSpan(2)));
+                    }
+
+                    break;
+                case State.Pdu:
+                    _pdu.Write(Take(ref bytes, ref _pduLeft));
+                    if (_pduLeft == 0)
+                    {
+                        EndPdu();
+                    }
+
+                    break;
+                case State.FragmentHeader:
+                    if (Collect(ref bytes))
+                    {
+                        BeginFragment(BinaryPrimitives.ReadUInt32BigEndian(_header), _header[4], _header[5]);
+                    }
+
+                    break;
+                default:
+                    Fault = events.Fragment(Take(ref bytes, ref _fragmentLeft));
+                    if (_fragmentLeft == 0 && Fault is null)
+                    {
+                        EndFragment();
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> bytes, ref uint left)
+    {
+        var part = bytes[..(int)Math.Min((uint)bytes.Length, left)];
+        bytes = bytes[part.Length..];
+        left -= (uint)part.Length;
+        return part;
+    }
+
+    /// <summary>Six bytes of header, of a PDU or of a fragment.</summary>
+    private bool Collect(ref ReadOnlySpan<byte> bytes)
+    {
+        var count = Math.Min(_header.Length - _headerCount, bytes.Length);
+        bytes[..count].CopyTo(_header.AsSpan(_headerCount));
+        bytes = bytes[count..];
+        _headerCount += count;
+        if (_headerCount < _header.Length)
+        {
+            return false;
+        }
+
+        _headerCount = 0;
+        return true;
+    }
+
+    private void BeginPdu(byte type, uint length)
+    {
+        Fault = Check(type, length);
+        if (Fault is not null)
+        {
+            // Sta2 knows one answer to everything that is not expected: AA-1, in the name of the service user.
+            if (Phase == AssociationPhase.AwaitingRequest)
+            {
+                Fault = Fault with { Source = DicomAbortSource.ServiceUser, Reason = DicomAbortReason.NotSpecified };
+            }
+
+            return;
+        }
+
+        _pduLeft = length;
+        if (type != PduType.Data)
+        {
+            _pdu.ResetWrittenCount();
+            _pdu.Write(_header);
+            _state = State.Pdu;
+        }
+        else if (length > 0)
+        {
+            BeginNextFragment();
+        }
+    }
+
+    /// <summary>PS3.8 Table 9-10, the columns of an acceptor.</summary>
+    private Violation? Check(byte type, uint length) => type switch
+    {
+        PduType.Data when Phase != AssociationPhase.Established => Violation.Unexpected("a P-DATA-TF outside of an association"),
+        PduType.Data when length > maxDataLength + Slack => Violation.InvalidParameter($"a P-DATA-TF of {length} bytes, where {maxDataLength} were offered"),
+        PduType.Data => null,
+        PduType.AssociateRequest when Phase != AssociationPhase.AwaitingRequest => Violation.Unexpected("a second A-ASSOCIATE-RQ"),
+        PduType.AssociateRequest when length > MaxAssociateLength => Violation.InvalidParameter($"an A-ASSOCIATE-RQ of {length} bytes"),
+        PduType.AssociateRequest => null,
+        PduType.ReleaseRequest when Phase != AssociationPhase.Established => Violation.Unexpected("an A-RELEASE-RQ outside of an association"),
+        PduType.AssociateAccept or PduType.AssociateReject or PduType.ReleaseResponse => Violation.Unexpected($"a PDU of type {type:X2}H, which answers something that was not asked"),
+        PduType.ReleaseRequest or PduType.Abort => length == ShortPduLength ? null : Violation.InvalidParameter($"a PDU of type {type:X2}H with a length of {length}"),
+        _ => Violation.Unrecognized($"a PDU of type {type:X2}H"),
+    };
+
+    private void EndPdu()
+    {
+        _state = State.PduHeader;
+        Fault = events.Pdu(_pdu.WrittenSpan);
+        if (Fault is null)
+        {
+            Phase = _pdu.WrittenSpan[0] switch
+            {
+                PduType.AssociateRequest => AssociationPhase.Negotiating,
+                PduType.ReleaseRequest => AssociationPhase.Releasing,
+                _ => AssociationPhase.Over,
+            };
+        }
+
+        if (_pdu.Capacity > 64 * 1024)
+        {
+            _pdu.Clear();
+        }
+    }
+
+    private void BeginNextFragment()
+    {
+        _state = State.FragmentHeader;
+        if (_pduLeft < PduType.FragmentHeaderLength)
+        {
+            Fault = Violation.InvalidParameter("a P-DATA-TF that ends within the header of a fragment");
+        }
+    }
+
+    private void BeginFragment(uint length, byte contextId, byte control)
+    {
+        // The length counts the context and the control header, and not itself (PS3.8 Table 9-23).
+        if (length < 2 || length > _pduLeft - 4)
+        {
+            Fault = Violation.InvalidParameter($"a fragment of {length} bytes in a P-DATA-TF that has {_pduLeft - 4} left");
+            return;
+        }
+
+        _fragmentLeft = length - 2;
+        _pduLeft -= length + 4;
+        _state = State.Fragment;
+        Fault = events.BeginFragment(contextId, control);
+        if (_fragmentLeft == 0 && Fault is null)
+        {
+            EndFragment();
+        }
+    }
+
+    private void EndFragment()
+    {
+        Fault = events.EndFragment();
+        if (Fault is null && _pduLeft > 0)
+        {
+            BeginNextFragment();
+        }
+        else
+        {
+            _state = State.PduHeader;
+        }
+    }
+}

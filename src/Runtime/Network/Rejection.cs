@@ -1,0 +1,39 @@
+using FellowOakDicom.Network;
+
+namespace Specgen.Network;
+
+/// <summary>Why an association is rejected, in the terms of an A-ASSOCIATE-RJ PDU (PS3.8 §9.3.4) and in words.</summary>
+internal sealed record Rejection(DicomRejectResult Result, DicomRejectSource Source, DicomRejectReason Reason, string Why)
+{
+    public static Rejection LimitExceeded(int limit) => new(
+        DicomRejectResult.Transient, DicomRejectSource.ServiceProviderPresentation, DicomRejectReason.LocalLimitExceeded, $"{limit} associations are open, which is the limit");
+
+    public static Rejection Stopping { get; } = new(
+        DicomRejectResult.Transient, DicomRejectSource.ServiceProviderPresentation, DicomRejectReason.TemporaryCongestion, "the server is being stopped");
+
+    /// <summary>Null when who asks, for whom and in which protocol is all right.</summary>
+    public static Rejection? Of(AssociateRequest request, DicomScpOptions options)
+    {
+        if ((request.ProtocolVersion & 1) == 0)
+        {
+            return new Rejection(
+                DicomRejectResult.Permanent, DicomRejectSource.ServiceProviderACSE, DicomRejectReason.ProtocolVersionNotSupported, $"protocol version {request.ProtocolVersion:X4}H does not have version 1");
+        }
+
+        if (request.ApplicationContext != AssociateRequest.DicomApplicationContext)
+        {
+            return User(DicomRejectReason.ApplicationContextNotSupported, $"application context {request.ApplicationContext} is not DICOM's");
+        }
+
+        if (!options.AcceptAnyCalledAETitle && request.CalledAE != options.AETitle)
+        {
+            return User(DicomRejectReason.CalledAENotRecognized, $"called {request.CalledAE}, which is not {options.AETitle}");
+        }
+
+        return options.CallingAETitles.Count > 0 && !options.CallingAETitles.Contains(request.CallingAE)
+            ? User(DicomRejectReason.CallingAENotRecognized, $"{request.CallingAE} may not call")
+            : null;
+    }
+
+    private static Rejection User(DicomRejectReason reason, string why) => new(DicomRejectResult.Permanent, DicomRejectSource.ServiceUser, reason, why);
+}

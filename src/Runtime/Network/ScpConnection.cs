@@ -1,0 +1,318 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using FellowOakDicom;
+using FellowOakDicom.Network;
+using Microsoft.Extensions.Logging;
+using Specgen.Dispatch;
+using Specgen.Storage;
+
+namespace Specgen.Network;
+
+/// <summary>A connection from its acceptance to its end, and the association on it.</summary>
+internal sealed partial class ScpConnection : IAssociationEvents, IScpStreamEvents, IMessageSender
+{
+    /// <summary>Of a data set that is kept in memory: what DIMSE-N messages carry.</summary>
+    private const int MaxDataSetInMemory = 16 * 1024 * 1024;
+
+    /// <summary>How much longer than allowed a handler may take that does not look at its token.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private readonly ScpServer _server;
+    private readonly ScpConfiguration _configuration;
+    private readonly Socket _socket;
+    private readonly ScpNetworkStream _network;
+    private readonly ScpAssociation _service;
+    private readonly ILogger _logger;
+    private readonly long _connectedAt = Environment.TickCount64;
+    private readonly object _lock = new();
+    private readonly NegotiatedContext?[] _contexts = new NegotiatedContext?[256];
+    private AssociateRequest? _request;
+    private AssociationInfo? _association;
+    private RequestDispatcher? _dispatcher;
+    private PeerChannel? _channel;
+    private AssociationEnd? _end;
+    private bool _hasSlot;
+    private long _overAt;
+
+    public ScpConnection(ScpServer server, ScpConfiguration configuration, Socket socket, Stream stream, DicomServiceDependencies dependencies)
+    {
+        _server = server;
+        _configuration = configuration;
+        _socket = socket;
+        _logger = configuration.Events.Logger;
+        _network = new ScpNetworkStream(socket, new ScpStream(stream, () => socket.Shutdown(SocketShutdown.Send), configuration.Options.MaxPduLength, this));
+        _service = new ScpAssociation(_network, configuration.LoggerFactory.CreateLogger("FellowOakDicom.Network"), dependencies, this)
+        {
+            Options = new DicomServiceOptions { MaxPDULength = configuration.Options.MaxPduLength },
+        };
+    }
+
+    private ScpStream Stream => _network.Stream;
+
+    private DicomScpOptions Options => _configuration.Options;
+
+    /// <summary>The ARTIM timer (PS3.8 §9.1.5). A server that wants silent peers to be dropped sooner than that has no more patience with those that never said a word.</summary>
+    private TimeSpan ArtimTime => Shorter(Options.AssociationTimeout, Options.IdleTimeout);
+
+    /// <summary>A request is being handled, work after one is under way, or a message of ours waits for its answer.</summary>
+    public bool IsBusy => _dispatcher is { IsBusy: true } || _channel is { IsBusy: true };
+
+    /// <summary>A message is just coming in.</summary>
+    public bool IsReceiving => Stream.IsInMidst && Stream.Silence < TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs fo-dicom's reading loop to its end, and cleans up.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            await _service.RunAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            LogReadingFailed(e, _network.RemoteHost, _network.RemotePort);
+        }
+
+        EndAssociation(AssociationEnd.ConnectionLost, new AssociationClosedException($"The connection to {_network.RemoteHost}:{_network.RemotePort} was lost."));
+        _service.Dispose();
+        _network.Dispose();
+        if (_dispatcher is not null)
+        {
+            await _dispatcher.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Looks at the time-outs. Called by the server every now and then.</summary>
+    public void Watch()
+    {
+        var silence = Stream.Silence;
+        if (Longer(Stream.WriteDelay, Options.RequestTimeout))
+        {
+            LogCut(_network.RemoteHost, _network.RemotePort, "it takes no data");
+            Close();
+            return;
+        }
+
+        switch (Stream.Phase)
+        {
+            case AssociationPhase.AwaitingRequest:
+                // AA-2: no A-ABORT.
+                if (Longer(TimeSpan.FromMilliseconds(Environment.TickCount64 - _connectedAt), ArtimTime))
+                {
+                    LogCut(_network.RemoteHost, _network.RemotePort, "it does not ask for an association");
+                    Close();
+                }
+
+                break;
+            case AssociationPhase.Established when Stream.IsInMidst && Longer(silence, Shorter(Options.RequestTimeout, Options.IdleTimeout)):
+                Abort(Violation.Unspecified($"silence for {silence} in the middle of a message"));
+                break;
+            case AssociationPhase.Established when !IsBusy && Longer(silence, Options.IdleTimeout):
+                Abort(Violation.Unspecified($"silence for {silence}"));
+                break;
+            case AssociationPhase.Established or AssociationPhase.Releasing
+                when _dispatcher is { } dispatcher && Options.RequestTimeout != Timeout.InfiniteTimeSpan && dispatcher.Handling > Options.RequestTimeout + s_patience:
+                Abort(Violation.Unspecified($"a handler that has been running for {dispatcher.Handling}, and does not look at its cancellation token"));
+                break;
+            case AssociationPhase.Over:
+                if (_overAt == 0)
+                {
+                    _overAt = Environment.TickCount64;
+                }
+                else if (Longer(TimeSpan.FromMilliseconds(Environment.TickCount64 - _overAt), ArtimTime))
+                {
+                    Close();
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Ends the association with an A-ABORT, or the connection where there is none yet.</summary>
+    public async Task StopAsync(string why)
+    {
+        if (Stream.Phase is AssociationPhase.AwaitingRequest or AssociationPhase.Over)
+        {
+            Close();
+            return;
+        }
+
+        await AbortAsync(Violation.Unspecified(why)).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the connection without a word. The reading loop ends by it.</summary>
+    public void Close() => _network.Dispose();
+
+    public Task AbortAsync(Violation why) => Stream.AbortAsync(why);
+
+    public ValueTask SendAsync(NegotiatedContext context, byte[] command, DicomDataset? dataset) =>
+        Stream.SendMessageAsync(context.Id, command, dataset is null ? default(ReadOnlyMemory<byte>?) : DataSetCodec.Encode(dataset, context.TransferSyntax));
+
+    Violation? IScpStreamEvents.AssociationRequested(ReadOnlySpan<byte> pdu)
+    {
+        _request = AssociateRequest.Read(pdu, out var problem);
+        return problem;
+    }
+
+    void IScpStreamEvents.Aborting(Violation why)
+    {
+        LogAborting(_association?.ToString() ?? $"{_network.RemoteHost}:{_network.RemotePort}", why.Why);
+        EndAssociation(AssociationEnd.Aborted, new AssociationAbortedException($"The association {_association} was aborted: {why.Why}.", why.Source, why.Reason));
+    }
+
+    async Task IAssociationEvents.RequestedAsync(DicomAssociation association)
+    {
+        try
+        {
+            await AnswerAsync(association).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not (DicomNetworkException or IOException or ObjectDisposedException))
+        {
+            // fo-dicom would close the connection without a word.
+            LogNegotiationFailed(e, _network.RemoteHost, _network.RemotePort);
+            await AbortAsync(Violation.Unspecified("an error of the server")).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AnswerAsync(DicomAssociation association)
+    {
+        var request = _request!;
+        var info = new AssociationInfo(AssociationInfo.NextId(), request.CallingAE, request.CalledAE, _network.RemoteHost, _network.RemotePort);
+        if (Rejection.Of(request, Options) is { } rejection || (rejection = _server.TakeSlot()) is not null)
+        {
+            _configuration.Events.AssociationRejected(info, rejection.Why);
+            await _service.RejectAsync(rejection.Result, rejection.Source, rejection.Reason).ConfigureAwait(false);
+            return;
+        }
+
+        _hasSlot = true;
+        var contexts = Negotiation.Negotiate(association.PresentationContexts, request, _configuration.Providers, [.. Options.TransferSyntaxes]);
+        foreach (var context in contexts)
+        {
+            _contexts[context.Id] = context;
+        }
+
+        // One operation at a time in each direction (PS3.7 D.3.3.3); fo-dicom would give back what was proposed.
+        association.MaxAsyncOpsInvoked = association.MaxAsyncOpsPerformed = 1;
+        Stream.PeerMaxDataLength = request.MaxDataLength;
+        _channel = new PeerChannel(info, this, Options.RequestTimeout);
+        _channel.Open(contexts);
+        _dispatcher = new RequestDispatcher(_configuration, info, new PeerLink(info.CallingAE, info.RemoteHost, _channel, _configuration.Peers), this, _server.Stopping);
+        lock (_lock)
+        {
+            _association = info;
+        }
+
+        _configuration.Events.AssociationOpened(info);
+        await _service.AcceptAsync(association).ConfigureAwait(false);
+    }
+
+    void IAssociationEvents.ReleaseRequested() => _ = ReleaseAsync();
+
+    void IAssociationEvents.AbortedByPeer(DicomAbortSource source, DicomAbortReason reason) =>
+        EndAssociation(AssociationEnd.AbortedByPeer, new AssociationAbortedException($"The association {_association} was aborted by the peer: {source}, {reason}.", source, reason));
+
+    NegotiatedContext? IMessageEvents.FindContext(byte id) => _contexts[id];
+
+    IDataSetSink IMessageEvents.BeginDataSet(NegotiatedContext context, CommandSet command)
+    {
+        if (command.IsResponse)
+        {
+            return new MemorySink(MaxDataSetInMemory);
+        }
+
+        if (DimseFields.OperationOf(command.Field) is not { } operation || _configuration.Providers.Find(context.AbstractSyntax, DimseFields.PerformerOf(operation), operation) is null)
+        {
+            // Read to its end, and answered with the status for it.
+            return new MemorySink(0);
+        }
+
+        return operation == DimseOperation.CStore
+            ? new ReceivedInstance(
+                _server.ReceiveFolder, Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _association!.CallingAE))
+            : new MemorySink(MaxDataSetInMemory);
+    }
+
+    Violation? IMessageEvents.Received(NegotiatedContext context, CommandSet command, IDataSetSink? dataSet)
+    {
+        var request = new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp());
+        if (command.IsResponse)
+        {
+            _channel!.Receive(command, () => Invocation.Decode(request));
+            return null;
+        }
+
+        if (_dispatcher!.TryEnqueue(request))
+        {
+            return null;
+        }
+
+        dataSet?.Dispose();
+        return Violation.Unspecified($"more than {RequestDispatcher.MaxQueue} requests that did not wait for an answer");
+    }
+
+    void IMessageEvents.Cancelled(ushort messageId) => _dispatcher!.Cancel(messageId);
+
+    private static bool Longer(TimeSpan time, TimeSpan limit) => limit != Timeout.InfiniteTimeSpan && time > limit;
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
+        one == Timeout.InfiniteTimeSpan ? other : other == Timeout.InfiniteTimeSpan ? one : one < other ? one : other;
+
+    private async Task ReleaseAsync()
+    {
+        // The peer answers nothing any more, but takes the answers to what it asked before (PS3.8 §9.2, Sta7 and AR-6).
+        _channel?.End(new AssociationClosedException($"The association {_association} is being released by the peer."));
+        try
+        {
+            await _dispatcher!.WhenAnsweredAsync().ConfigureAwait(false);
+            EndAssociation(AssociationEnd.Released, new AssociationClosedException($"The association {_association} was released."));
+            await _service.ReleaseAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is DicomNetworkException or IOException or ObjectDisposedException)
+        {
+            LogNotReleased(_association!, e.Message);
+        }
+    }
+
+    private void Abort(Violation why) => _ = AbortAsync(why);
+
+    /// <summary>The association is over, whatever becomes of the connection. The first to say so is right.</summary>
+    private void EndAssociation(AssociationEnd end, AssociationException why)
+    {
+        lock (_lock)
+        {
+            if (_end is not null)
+            {
+                return;
+            }
+
+            _end = end;
+        }
+
+        if (_hasSlot)
+        {
+            _server.ReturnSlot();
+        }
+
+        _channel?.End(why);
+        _dispatcher?.End();
+        if (_association is not null)
+        {
+            _configuration.Events.AssociationClosed(_association, end);
+        }
+    }
+
+    [LoggerMessage(1010, LogLevel.Warning, "{Association}: aborted because of {Why}")]
+    private partial void LogAborting(string association, string why);
+
+    [LoggerMessage(1011, LogLevel.Information, "{Host}:{Port} is disconnected: {Why}")]
+    private partial void LogCut(string host, int port, string why);
+
+    [LoggerMessage(1012, LogLevel.Debug, "{Host}:{Port}: reading ended")]
+    private partial void LogReadingFailed(Exception exception, string host, int port);
+
+    [LoggerMessage(1014, LogLevel.Error, "{Host}:{Port}: the association request could not be answered")]
+    private partial void LogNegotiationFailed(Exception exception, string host, int port);
+
+    [LoggerMessage(1013, LogLevel.Debug, "{Association}: the answer to a release could not be sent: {Reason}")]
+    private partial void LogNotReleased(AssociationInfo association, string reason);
+}
