@@ -1,6 +1,5 @@
 using FellowOakDicom;
-using FellowOakDicom.IO;
-using FellowOakDicom.IO.Reader;
+using FellowOakDicom.Network;
 
 namespace Specgen.Dispatch;
 
@@ -28,7 +27,7 @@ internal static class StatusPolicy
     {
         OutOfMemoryException => OutOfResources(binding, operation, "Out of memory"),
         IOException and not (FileNotFoundException or EndOfStreamException) => OutOfResources(binding, operation, exception.Message),
-        DicomDataException or DicomReaderException or DicomIoException or InvalidDataException or EndOfStreamException => Undecodable(binding, operation, exception.Message),
+        DicomException and not DicomNetworkException or InvalidDataException or EndOfStreamException => Undecodable(binding, operation, exception.Message),
         _ => Failure(binding, operation, exception.Message),
     };
 
