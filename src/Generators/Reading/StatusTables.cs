@@ -137,8 +137,7 @@ internal static class StatusTables
             }
 
             var isSame = a.First == b.First && a.Last == b.Last;
-            var disagrees = a.Category != b.Category || CellText.Folded(a.Description) != CellText.Folded(b.Description);
-            if (disagrees && (isSame || (!Contains(a, b) && !Contains(b, a))))
+            if ((isSame || (!Contains(a, b) && !Contains(b, a))) && (a.Category != b.Category || CellText.Folded(a.Description) != CellText.Folded(b.Description)))
             {
                 page.Report(
                     PageDiagnostics.ConflictingRows,

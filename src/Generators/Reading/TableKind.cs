@@ -9,8 +9,18 @@ internal sealed class TableColumn(string name, bool isRequired, params string[] 
 
     public bool IsRequired { get; } = isRequired;
 
-    public bool Is(string header) =>
-        string.Equals(Name, header, StringComparison.OrdinalIgnoreCase) || Array.Exists(aliases, alias => string.Equals(alias, header, StringComparison.OrdinalIgnoreCase));
+    public bool Is(string header)
+    {
+        foreach (var alias in aliases)
+        {
+            if (string.Equals(alias, header, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return string.Equals(Name, header, StringComparison.OrdinalIgnoreCase);
+    }
 
     public static TableColumn Required(string name, params string[] aliases) => new(name, true, aliases);
 

@@ -86,7 +86,18 @@ internal sealed class TableView
 
     public static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(static name => "'" + name + "'"));
 
-    private bool IsKnown(string header) => Kind!.Columns.Any(column => column.Is(header));
+    private bool IsKnown(string header)
+    {
+        foreach (var column in Kind!.Columns)
+        {
+            if (column.Is(header))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private TextSpan HeaderSpanOf(int column) => FirstRow > 0 && _table[0, column] is { } cell ? cell.Span : Span;
 

@@ -113,10 +113,9 @@ internal static class UsageTables
     {
         var words = CellText.Plain(label);
         var keyword = SopClassTables.KeywordOf(words);
-        var folded = CellText.Folded(keyword);
         foreach (var sopClass in sopClasses)
         {
-            if (CellText.Folded(sopClass.Keyword) == folded || CellText.IsWord(words, sopClass.Name ?? "") || CellText.Folded(SopClassTables.KeywordOf(sopClass.Keyword)) == folded)
+            if (CellText.IsWord(sopClass.Keyword, keyword) || CellText.IsWord(sopClass.Keyword, keyword + "SOPClass") || CellText.IsWord(words, sopClass.Name ?? ""))
             {
                 return sopClass.Keyword;
             }

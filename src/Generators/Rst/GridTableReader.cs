@@ -86,7 +86,7 @@ internal sealed class GridTableReader
     {
         for (var row = 0; row < _height; row++)
         {
-            if (_grid[row, 0] != '+' || !_grid.HasOnly(row, '=', '+'))
+            if (_grid[row, 0] != '+' || _grid[row, 1] != '=' || !_grid.HasOnly(row, '=', '+'))
             {
                 continue;
             }
@@ -271,7 +271,7 @@ internal sealed class GridTableReader
     {
         for (var bottom = top + 1; bottom < rows.Length && IsVertical(rows[bottom], right) && IsVertical(rows[bottom], left); bottom++)
         {
-            if (_grid[rows[bottom], right] == '+' && _grid[rows[bottom], left] == '+' && IsClosed(rows[bottom], left, right))
+            if (_grid[rows[bottom], right] == '+' && _grid[rows[bottom], left] == '+' && IsClosed(rows[top], rows[bottom], left, right))
             {
                 return bottom;
             }
@@ -280,8 +280,14 @@ internal sealed class GridTableReader
         return -1;
     }
 
-    private bool IsClosed(int row, int left, int right)
+    /// <summary>Whether the bottom border goes from side to side, as the top border is known to do.</summary>
+    private bool IsClosed(int top, int row, int left, int right)
     {
+        if (_grid.TrySlice(top, left, right, out var above) && _grid.TrySlice(row, left, right, out var here) && above.SequenceEqual(here) && top != _separator)
+        {
+            return true;
+        }
+
         for (var column = left + 1; column < right; column++)
         {
             if (!IsHorizontal(row, column))
@@ -302,14 +308,25 @@ internal sealed class GridTableReader
     {
         _rowLines[cell.Top] = _rowLines[cell.Bottom] = true;
         _columnLines[cell.Left] = _columnLines[cell.Right] = true;
-        for (var column = cell.Left + 1; column < cell.Right; column++)
-        {
-            _columnLines[column] |= _grid[rows[cell.Top - first], column] == '+' || _grid[rows[cell.Bottom - first], column] == '+';
-        }
+        MarkColumns(rows[cell.Top - first], cell);
+        MarkColumns(rows[cell.Bottom - first], cell);
 
         for (var row = cell.Top + 1; row < cell.Bottom; row++)
         {
             _rowLines[row] |= _grid[rows[row - first], cell.Left] == '+' || _grid[rows[row - first], cell.Right] == '+';
+        }
+    }
+
+    private void MarkColumns(int row, Box cell)
+    {
+        if (_grid.TrySlice(row, cell.Left + 1, cell.Right, out var border) && border.IndexOf('+') < 0)
+        {
+            return;
+        }
+
+        for (var column = cell.Left + 1; column < cell.Right; column++)
+        {
+            _columnLines[column] |= _grid[row, column] == '+';
         }
     }
 

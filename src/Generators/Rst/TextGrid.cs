@@ -38,8 +38,13 @@ internal sealed class TextGrid
             var end = start + lines.Length(firstLine + row);
             _starts[row] = Math.Min(start + Math.Min(indent, lines.Indent(firstLine + row)), end);
             _ends[row] = end;
-            _offsets[row] = OffsetsOf(_text, start, _starts[row], end);
+            _offsets[row] = OffsetsOf(_text, start, _starts[row], end, combines: true);
             _widths[row] = _offsets[row] is { } offsets ? offsets.Length - 1 : end - _starts[row];
+            if (_widths[row] != _widths[0] && _offsets[row] is not null && OffsetsOf(_text, start, _starts[row], end, combines: false) is { } counted && counted.Length - 1 == _widths[0])
+            {
+                // docutils counts what combines as a column in grid tables; whoever aligned the line so is understood, too.
+                (_offsets[row], _widths[row]) = (counted, _widths[0]);
+            }
         }
     }
 
@@ -57,22 +62,26 @@ internal sealed class TextGrid
 
     public bool IsBlank(int row, int left, int right) => Left(row, left, Math.Min(right, _widths[row])) >= Math.Min(right, _widths[row]);
 
-    /// <summary>Whether a line has nothing but the characters from its first column on, and which.</summary>
-    public bool HasOnly(int row, char border, char other, bool needsBorder = true)
+    /// <summary>Whether a line has nothing but two characters.</summary>
+    public bool HasOnly(int row, char one, char other)
     {
-        var any = false;
         for (var column = 0; column < _widths[row]; column++)
         {
-            var c = this[row, column];
-            if (c != border && c != other)
+            if (this[row, column] != one && this[row, column] != other)
             {
                 return false;
             }
-
-            any |= c == border;
         }
 
-        return any || !needsBorder;
+        return true;
+    }
+
+    /// <summary>Some columns of a line as text; false where column and character are not one, or the line is shorter.</summary>
+    public bool TrySlice(int row, int left, int right, out ReadOnlySpan<char> slice)
+    {
+        var isPlain = _offsets[row] is null && right <= _widths[row] && left <= right;
+        slice = isPlain ? _text.AsSpan(_starts[row] + left, right - left) : default;
+        return isPlain;
     }
 
     /// <summary>The words of a rectangle (right and bottom exclusive) on one line, and where they stand.</summary>
@@ -131,6 +140,17 @@ internal sealed class TextGrid
     /// <summary>The first column of a range that is not blank.</summary>
     private int Left(int row, int left, int right)
     {
+        if (TrySlice(row, left, right, out var slice))
+        {
+            var blank = 0;
+            while (blank < slice.Length && (slice[blank] == ' ' || char.IsWhiteSpace(slice[blank])))
+            {
+                blank++;
+            }
+
+            return left + blank;
+        }
+
         while (left < right && char.IsWhiteSpace(this[row, left]))
         {
             left++;
@@ -144,7 +164,8 @@ internal sealed class TextGrid
     {
         for (var i = span.Start + 1; i < span.End; i++)
         {
-            if (char.IsWhiteSpace(_text[i]) && (_text[i] != ' ' || _text[i - 1] == ' '))
+            var c = _text[i];
+            if (c == ' ' ? _text[i - 1] == ' ' : c is < ' ' or > '~' && char.IsWhiteSpace(c))
             {
                 return Collapsed(span);
             }
@@ -178,7 +199,7 @@ internal sealed class TextGrid
         return _text[offsets[column]];
     }
 
-    private static int[]? OffsetsOf(string text, int line, int start, int end)
+    private static int[]? OffsetsOf(string text, int line, int start, int end, bool combines)
     {
         var plain = true;
         for (var i = start; i < end && plain; i++)
@@ -195,7 +216,7 @@ internal sealed class TextGrid
         for (var i = start; i < end; i++)
         {
             var pair = char.IsHighSurrogate(text[i]) && i + 1 < end && char.IsLowSurrogate(text[i + 1]);
-            var width = text[i] == '\t' ? TabWidth - ((start - line + offsets.Count) % TabWidth) : CharacterWidth.Of(text, i);
+            var width = text[i] == '\t' ? TabWidth - ((start - line + offsets.Count) % TabWidth) : Math.Max(combines ? 0 : 1, CharacterWidth.Of(text, i));
             for (var copies = 0; copies < width; copies++)
             {
                 offsets.Add(i);
