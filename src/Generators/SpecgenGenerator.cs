@@ -44,7 +44,8 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
 
         // What one page has to know of the others: who generates a name. Nearly always nothing.
         var settings = options.Select(static (value, _) => value.Settings);
-        var imported = context.CompilationProvider.Combine(settings).Select(static (pair, _) => ImportedStandard.Of(pair.Left, pair.Right.Namespace)).WithTrackingName(TrackingNames.Imported);
+        var imported = context.MetadataReferencesProvider.SelectMany(static (reference, token) => GeneratedNamespace.Of(reference, token)).Collect()
+            .Combine(settings).Select(static (pair, _) => ImportedStandard.Of(pair.Left, pair.Right.Namespace)).WithTrackingName(TrackingNames.Imported);
         var ownership = services.Select(static (item, _) => Claim.Of(item.Path, item.Service)).Collect()
             .Combine(modules.Select(static (item, _) => Claim.Of(item.Path, item.Module)).Collect())
             .Select(static (pair, _) => Ownership.Of(pair.Left, pair.Right)).WithTrackingName(TrackingNames.Ownership);

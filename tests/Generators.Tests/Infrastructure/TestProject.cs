@@ -16,6 +16,8 @@ internal sealed record TestProject
         .Select(static path => (MetadataReference)MetadataReference.CreateFromFile(path))
         .ToImmutableArray();
 
+    public string Name { get; init; } = "User";
+
     public ImmutableDictionary<string, string> Sources { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     public ImmutableDictionary<string, TestPage> Pages { get; init; } = ImmutableDictionary<string, TestPage>.Empty;
@@ -42,7 +44,7 @@ internal sealed record TestProject
     {
         parse ??= Parse;
         return CSharpCompilation.Create(
-            "User",
+            Name,
             Sources.OrderBy(static source => source.Key, StringComparer.Ordinal).Select(source => parse(source.Key, source.Value)),
             s_references.Concat(References),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error, allowUnsafe: AllowsUnsafe)

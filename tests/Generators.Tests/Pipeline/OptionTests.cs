@@ -79,10 +79,13 @@ public sealed class OptionTests
     }
 
     [TestMethod]
-    public void TypesThatAReferenceHas_AreUsedAndNotGeneratedAgain()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void TypesThatAReferenceHas_AreUsedAndNotGeneratedAgain(bool asProject)
     {
-        var library = new TestProject().Page(TestPages.Vault).Page(TestPages.Module, "module.rst").Option("SpecgenAccessibility", "public").Run().MustCompile();
-        var project = new TestProject { References = [MetadataReference.CreateFromImage(library.ToArray())] }
+        var library = new TestProject { Name = "Library" }.Page(TestPages.Vault).Page(TestPages.Module, "module.rst").Option("SpecgenAccessibility", "public").Run();
+        MetadataReference reference = asProject ? library.Output.ToMetadataReference() : MetadataReference.CreateFromImage(library.MustCompile().ToArray());
+        var project = new TestProject { References = [reference] }
             .Page(TestPages.Vault).Page(TestPages.Module, "module.rst")
             .Source(TestPages.VaultProvider.Replace("[Scp<", "/// <summary>A handler.</summary>\n[Scp<", StringComparison.Ordinal).Replace("internal sealed", "public sealed", StringComparison.Ordinal).Replace("public async", "/// <inheritdoc/>\npublic async", StringComparison.Ordinal));
         var run = project.Run();
