@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace Specgen.Package.Tests;
+
+/// <summary>A folder feed with the package as it would be published, and consumers outside of the repository that restore it from there.</summary>
+internal static class Feed
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+
+    public static string Root { get; } = Path.GetFullPath(Metadata("Root"));
+
+    public static bool IsSubstitute { get; } = Metadata("FoDicom") == "Substitute";
+
+    /// <summary>Everything that the tests write.</summary>
+    public static string Work { get; } = Directory.CreateTempSubdirectory("specgen-package-").FullName;
+
+    public static string Folder { get; } = Path.Combine(Work, "feed");
+
+    public static string PackageVersion { get; } = Metadata("Version") + (IsSubstitute ? "-substitute" : "");
+
+    public static string PackagePath => Path.Combine(Folder, $"Specgen.{PackageVersion}.nupkg");
+
+    /// <summary>Packs. In Substitute mode no feed need have fo-dicom: then this one gets the stand-in under its name, for these tests and nothing else.</summary>
+    public static void Fill()
+    {
+        Directory.CreateDirectory(Folder);
+        Succeed(Run(Root, "pack", "src/Runtime", "--no-build", "-c", Metadata("Configuration"), "-o", Folder));
+        if (IsSubstitute)
+        {
+            Succeed(Run(Root, "pack", "src/FoDicom.Substitute", "--no-build", "-c", Metadata("Configuration"), "-o", Folder, "-p:IsPackable=true"));
+        }
+    }
+
+    /// <summary>A fresh project in a folder of its own. Packages go to a cache of the tests, so that the machine's own never has what is packed here.</summary>
+    public static string Consumer(string name, string project, params (string Name, string Text)[] files)
+    {
+        var folder = Path.Combine(Work, name);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, name + ".csproj"), project.Replace("$VERSION$", PackageVersion));
+        File.WriteAllText(Path.Combine(Work, "nuget.config"), $"""
+            <configuration>
+              <packageSources>
+                <add key="specgen-tests" value="{Folder}" />
+              </packageSources>
+            </configuration>
+            """);
+        foreach (var (file, text) in files)
+        {
+            var path = Path.Combine(folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+
+        return folder;
+    }
+
+    public static (int Code, string Output) Build(string folder) => Run(folder, "build", "-v", "quiet", "-m:1", "--disable-build-servers");
+
+    public static (int Code, string Output) Run(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["NUGET_PACKAGES"] = PackagesFolder(folder);
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment.Remove("MSBUILD_EXE_PATH");
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(s_limit))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"dotnet {string.Join(' ', arguments)} did not end within {s_limit}.");
+        }
+
+        return (process.ExitCode, output.Result + errors.Result);
+    }
+
+    public static string Succeed((int Code, string Output) result)
+    {
+        Assert.AreEqual(0, result.Code, result.Output);
+        return result.Output;
+    }
+
+    /// <summary>Packing uses what was restored for the repository; a consumer has a cache of its own.</summary>
+    private static string PackagesFolder(string folder) =>
+        folder == Root ? Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages") : Path.Combine(Work, "packages");
+
+    private static string Metadata(string key) =>
+        typeof(Feed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+}
