@@ -23,6 +23,6 @@ internal sealed record Page(PageReading Reading, bool IsStandard);
 /// <summary>A page without positions.</summary>
 internal sealed record PageModel(string Path, bool IsStandard, PageContent Content);
 
-internal sealed record ServiceItem(string Path, ServiceClass Service);
+internal sealed record ServiceItem(string Path, bool IsStandard, ServiceClass Service);
 
 internal sealed record ModuleItem(string Path, Module Module);

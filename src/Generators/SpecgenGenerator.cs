@@ -34,7 +34,7 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
         var models = pages.Select(static (page, _) => new PageModel(page.Reading.Path, page.IsStandard, page.Reading.Content)).WithTrackingName(TrackingNames.PageModels);
         var registry = models.Select(static (page, _) => page.Content.Registry).NotNull().Collect().Select(static (all, _) => Merge(all)).WithTrackingName(TrackingNames.Registry);
         var selected = models.Combine(standardPages).Where(static pair => pair.Right || !pair.Left.IsStandard).Select(static (pair, _) => pair.Left);
-        var items = selected.SelectMany(static (page, _) => page.Content.ServiceClasses.Select(service => new ServiceItem(page.Path, service)));
+        var items = selected.SelectMany(static (page, _) => page.Content.ServiceClasses.Select(service => new ServiceItem(page.Path, page.IsStandard, service)));
         var services = items.Combine(options).Where(static pair => pair.Right.Wants(pair.Left.Service)).Select(static (pair, _) => pair.Left)
             .Combine(registry).Select(static (pair, _) => pair.Left with { Service = RegistryNames.Apply(pair.Left.Service, pair.Right) }).WithTrackingName(TrackingNames.ServiceClasses);
         var macros = selected.SelectMany(static (page, _) => page.Content.Modules.Where(static module => module.IsMacro)).Collect()
@@ -50,7 +50,7 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
             .Combine(modules.Select(static (item, _) => Claim.Of(item.Path, item.Module)).Collect())
             .Select(static (pair, _) => Ownership.Of(pair.Left, pair.Right)).WithTrackingName(TrackingNames.Ownership);
         var scope = ownership.Combine(imported).Combine(settings).Select(static (pair, _) => new ProjectScope(pair.Left.Left, pair.Left.Right, pair.Right));
-        var surfaces = services.Select(static (item, _) => new OwnedSurface(item.Path, ServiceSurface.Of(item.Service))).WithTrackingName(TrackingNames.ServiceSurfaces).Collect();
+        var surfaces = services.Select(static (item, _) => new OwnedSurface(item.Path, item.IsStandard, ServiceSurface.Of(item.Service))).WithTrackingName(TrackingNames.ServiceSurfaces).Collect();
         var names = items.Select(static (item, _) => item.Service.Name).Collect();
         var findings = surfaces.Combine(scope).Combine(options).Combine(names)
             .Select(static (all, _) => all.Left.Left.Right.Findings(all.Left.Left.Left, all.Left.Right, all.Right)).WithTrackingName(TrackingNames.ProjectFindings);

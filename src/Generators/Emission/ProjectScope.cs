@@ -38,7 +38,8 @@ internal sealed record ProjectScope(Ownership Ownership, ImportedStandard Import
 
         if (Imported.Any)
         {
-            findings.AddRange(services.Where(item => !Imported.Has(item.Surface.Name)).Select(item => Finding.In(HandlerDiagnostics.SharedNamespace, item.Path, item.Surface.Name, Settings.Namespace)));
+            // A standard page that the other assembly left out is left out here as well; a page of the project's own is not lost in silence.
+            findings.AddRange(services.Where(item => !item.IsStandard && !Imported.Has(item.Surface.Name)).Select(item => Finding.In(HandlerDiagnostics.SharedNamespace, item.Path, item.Surface.Name, Settings.Namespace)));
         }
 
         return findings.ToEquatableArray();
@@ -51,7 +52,7 @@ internal sealed record ProjectScope(Ownership Ownership, ImportedStandard Import
 }
 
 /// <summary>A service class's surface and the page that it is from.</summary>
-internal sealed record OwnedSurface(string Path, ServiceSurface Surface);
+internal sealed record OwnedSurface(string Path, bool IsStandard, ServiceSurface Surface);
 
 /// <summary>The service classes that handlers can name, and where their types are.</summary>
 internal sealed record ServiceDirectory(EquatableArray<ServiceSurface> Services, EmissionSettings Settings);
