@@ -7,6 +7,8 @@ namespace Archive;
 /// <summary>Instances as files, laid out by study, series and instance UID. An instance is kept as it came first, and kept once.</summary>
 internal sealed class ArchiveFolder
 {
+    private const string Again = ".again";
+
     private readonly ConcurrentDictionary<string, string> _paths = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1))];
 
@@ -15,7 +17,7 @@ internal sealed class ArchiveFolder
         Root = Path.GetFullPath(root);
         // Beside the instances, so that a received file is moved to its place by a rename.
         Receiving = Directory.CreateDirectory(Path.Combine(Root, ".receiving")).FullName;
-        foreach (var left in Directory.EnumerateFiles(Receiving))
+        foreach (var left in Directory.EnumerateFiles(Receiving, "*" + Again))
         {
             File.Delete(left);
         }
@@ -87,7 +89,7 @@ internal sealed class ArchiveFolder
 
     private async ValueTask<bool> IsStoredAsync(CStoreContext context, string stored, CancellationToken cancellationToken)
     {
-        var again = Path.Combine(Receiving, Guid.NewGuid().ToString("N"));
+        var again = Path.Combine(Receiving, Guid.NewGuid().ToString("N") + Again);
         try
         {
             await context.SaveAsync(again, cancellationToken);

@@ -120,12 +120,8 @@ internal sealed partial class ScpServer : IScpEngine
                 socket.DualMode = true;
             }
 
-            if (!OperatingSystem.IsWindows())
-            {
-                // A port whose last connections are still waiting out their time is free to its next server. On Windows this would mean something else.
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            }
-
+            // ReuseAddress stays off: on Unix it would let a second server listen on the same port. That a port is free again whose last
+            // connections still wait out their time, .NET sees to itself.
             socket.Bind(new IPEndPoint(address, Options.Port));
             socket.Listen(Backlog);
             return socket;

@@ -8,6 +8,7 @@ internal sealed class ArchiveProcess : IAsyncDisposable
 {
     public const string AETitle = "ARCHIVE";
     private const string Bookkeeping = ".commitments";
+    private const string LockExtension = ".lock";
 
     private static readonly string Assembly = typeof(ArchiveProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "Archive").Value!;
 
@@ -36,10 +37,10 @@ internal sealed class ArchiveProcess : IAsyncDisposable
         return new ToolResult("Archive " + string.Join(' ', arguments), code, process.Output);
     }
 
-    /// <summary>Every file below the folder, but for what the archive writes about its commitments.</summary>
+    /// <summary>Every file below the folder, but for what the archive writes about its commitments, and the empty one by which it holds its receive folder.</summary>
     public IReadOnlyList<string> Files() =>
         [.. Directory.EnumerateFiles(Folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Where(file => !Path.GetRelativePath(Folder, file).StartsWith(Bookkeeping, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+            .Where(file => !Path.GetRelativePath(Folder, file).StartsWith(Bookkeeping, StringComparison.Ordinal) && !file.EndsWith(LockExtension, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     /// <summary>That it is alive and speaks DICOM, as DCMTK sees it.</summary>
     public Task AssertEchoesAsync() => Tool.OutputAsync("echoscu", "-aet", "ECHOSCU", "-aec", AETitle, "127.0.0.1", $"{Port}");
