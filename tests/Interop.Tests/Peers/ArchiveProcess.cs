@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Specgen.Interop.Tests.Data;
 
@@ -23,8 +24,14 @@ internal sealed class ArchiveProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it says that it is ready.</summary>
     public static async Task<ArchiveProcess> StartAsync(string folder, params IEnumerable<string> options)
     {
-        var port = Loopback.FreePort();
-        var process = Peer.Start(Requirements.Program("dotnet"), [Assembly, "--port", $"{port}", "--folder", folder, "--address", "127.0.0.1", .. options]);
+        var arguments = options.ToList();
+        var given = arguments.IndexOf("--port");
+        var port = given < 0 ? Loopback.FreePort() : int.Parse(arguments[given + 1], CultureInfo.InvariantCulture);
+        if (given < 0)
+        {
+            arguments.AddRange(["--port", $"{port}"]);
+        }
+        var process = Peer.Start(Requirements.Program("dotnet"), [Assembly, "--folder", folder, "--address", "127.0.0.1", .. arguments]);
         await process.WaitForOutputAsync("Ready");
         return new ArchiveProcess(process, port, folder);
     }

@@ -85,6 +85,13 @@ internal sealed class Peer : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>The most physical memory it had until now, in bytes.</summary>
+    public long PeakMemory()
+    {
+        _process.Refresh();
+        return _process.PeakWorkingSet64;
+    }
+
     public void Terminate() => Signal(SigTerm);
 
     public void Interrupt() => Signal(SigInt);
