@@ -14,6 +14,9 @@ internal sealed class GridTableReader
     private readonly int _width;
     private readonly bool[] _rowLines;
     private readonly bool[] _columnLines;
+
+    /// <summary>Lines of '=' and '+'; more than one, or one at the wrong place, is reported and taken for '-'.</summary>
+    private readonly bool[] _doubleLines;
     private readonly List<Box> _cells = [];
     private int _separator = -1;
 
@@ -25,6 +28,7 @@ internal sealed class GridTableReader
         _width = grid.Width(0);
         _rowLines = new bool[height];
         _columnLines = new bool[_width];
+        _doubleLines = new bool[height];
         _rowLines[0] = _columnLines[0] = true;
     }
 
@@ -91,6 +95,7 @@ internal sealed class GridTableReader
                 continue;
             }
 
+            _doubleLines[row] = true;
             if (row == 0 || row == _height - 1)
             {
                 Report(row, "Malformed table. The head/body row separator may not be the first or last line of the table.");
@@ -283,7 +288,7 @@ internal sealed class GridTableReader
     /// <summary>Whether the bottom border goes from side to side, as the top border is known to do.</summary>
     private bool IsClosed(int top, int row, int left, int right)
     {
-        if (_grid.TrySlice(top, left, right, out var above) && _grid.TrySlice(row, left, right, out var here) && above.SequenceEqual(here) && top != _separator)
+        if (_grid.TrySlice(top, left, right, out var above) && _grid.TrySlice(row, left, right, out var here) && above.SequenceEqual(here))
         {
             return true;
         }
@@ -299,7 +304,7 @@ internal sealed class GridTableReader
         return true;
     }
 
-    private bool IsHorizontal(int row, int column) => _grid[row, column] is '+' or '-' || (row == _separator && _grid[row, column] == '=');
+    private bool IsHorizontal(int row, int column) => _grid[row, column] is '+' or '-' || (_doubleLines[row] && _grid[row, column] == '=');
 
     private bool IsVertical(int row, int column) => _grid[row, column] is '+' or '|';
 
@@ -340,6 +345,12 @@ internal sealed class GridTableReader
             var (row, column) = (rowOf[box.Top], columnOf[box.Left]);
             var (rowSpan, columnSpan) = (rowOf[box.Bottom] - row, columnOf[box.Right] - column);
             var (words, span, lines) = _grid.Block(box.Top + 1, box.Left + 1, box.Bottom, box.Right);
+            if (columnSpan > 1 && StrayBar(box) is { } bar)
+            {
+                _errors.Add(new RstError(bar, "Malformed table. This '|' is at the border of no column."));
+                continue;
+            }
+
             var above = row > 0 ? places[((row - 1) * columns) + column] : null;
             var cell = new RstCell(span, lines, row, column, rowSpan, columnSpan, InlineText.Parse(words, above?.Text));
             for (var r = row; r < row + rowSpan; r++)
@@ -353,6 +364,23 @@ internal sealed class GridTableReader
 
         var tableSpan = TextSpan.FromBounds(_grid.Offset(0, 0), _grid.SpanOf(_height - 1).End);
         return new RstTable(tableSpan, columns, _separator < 0 ? 0 : rowOf[_separator], places);
+    }
+
+    /// <summary>A '|' in a cell that spans columns: docutils takes it for text, but it is a border that is out of place.</summary>
+    private TextSpan? StrayBar(Box box)
+    {
+        for (var row = box.Top + 1; row < box.Bottom; row++)
+        {
+            for (var column = box.Left + 1; column < box.Right; column++)
+            {
+                if (_grid[row, column] == '|' && _grid[row, column - 1] == ' ' && _grid[row, column + 1] == ' ')
+                {
+                    return TextSpan.FromBounds(_grid.Offset(row, column), _grid.Offset(row, column + 1));
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The index of the row or column that begins at each line; of the one before for a line that begins none.</summary>

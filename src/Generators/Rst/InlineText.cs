@@ -209,9 +209,10 @@ internal sealed class InlineText
     /// <summary>word_ is a reference; _`text` a target.</summary>
     private int ReadUnderscore(int at)
     {
-        if (Is(at + 1, "`") && (at == 0 || CanPrecede(_source[at - 1])))
+        if (Is(at + 1, "`") && CanStart(at, 2) && FindEnd("`", at + 2, ref _noTick) is var end and >= 0)
         {
-            return at + 1;
+            AppendUnescaped(at + 2, end);
+            return end + 1;
         }
 
         var isAnonymous = Is(at + 1, "_");

@@ -209,7 +209,7 @@ internal sealed class RstParser
         _line = end + 1;
         if (!isClosed)
         {
-            _errors.Add(new RstError(_lines.SpanOf(first), "Malformed table. No bottom table border found."));
+            _errors.Add(new RstError(_lines.SpanOf(first), "Malformed table. No bottom table border found or no blank line after table bottom."));
         }
         else if (!_lines.IsBlank(_line))
         {
