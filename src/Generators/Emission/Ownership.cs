@@ -54,7 +54,11 @@ internal sealed record Ownership(EquatableArray<LostName> Lost)
             foreach (var signature in claim.Shared)
             {
                 var name = signature.Split('=')[0];
-                if (!shared.TryGetValue(name, out var owner))
+                if (name != signature && types.TryGetValue(name, out var type))
+                {
+                    lost.Add(new LostName(claim.Path, claim.Item, name, type, LossKind.Different));
+                }
+                else if (!shared.TryGetValue(name, out var owner))
                 {
                     shared.Add(name, (signature, claim.Item));
                 }
@@ -70,13 +74,19 @@ internal sealed record Ownership(EquatableArray<LostName> Lost)
 
     public bool IsLost(string path, string item) => Lost.Any(name => name.Kind is LossKind.Item or LossKind.Title && name.Path == path && name.Item == item);
 
-    public EquatableArray<string> Foreign(string path, string item) =>
-        Lost.Where(name => name.Kind is LossKind.Shared or LossKind.Different && name.Path == path && name.Item == item).Select(static name => name.Name).ToEquatableArray();
+    /// <summary>Constants and enums that are there, but not in this item's file.</summary>
+    public EquatableArray<string> Foreign(string path, string item) => Of(LossKind.Shared, path, item);
+
+    /// <summary>Enums that cannot be there: the attribute stays a number.</summary>
+    public EquatableArray<string> Missing(string path, string item) => Of(LossKind.Different, path, item);
 
     /// <summary>What is lost for good. Titles of one name are reported where they stand (SPG0025), and one keyword on two pages at its cell (SPG0009).</summary>
     public IEnumerable<Finding> Findings() => Lost
         .Where(static name => name.Kind is LossKind.Item or LossKind.Different)
         .Select(static name => Finding.In(HandlerDiagnostics.NameTaken, name.Path, name.Name, name.Item, name.Owner));
+
+    private EquatableArray<string> Of(LossKind kind, string path, string item) =>
+        Lost.Where(name => name.Kind == kind && name.Path == path && name.Item == item).Select(static name => name.Name).ToEquatableArray();
 
     private static IEnumerable<Claim> Ordered(ImmutableArray<Claim> claims) =>
         claims.OrderBy(static claim => claim.Path, StringComparer.Ordinal).ThenBy(static claim => claim.Item, StringComparer.Ordinal);
@@ -93,7 +103,7 @@ internal enum LossKind
     /// <summary>The same constant or enum is generated for another item.</summary>
     Shared,
 
-    /// <summary>Another enum of that name is.</summary>
+    /// <summary>Another type of that name is.</summary>
     Different,
 }
 

@@ -12,9 +12,18 @@ internal sealed record ProjectScope(Ownership Ownership, ImportedStandard Import
     public ServiceEmission? For(ServiceItem item) =>
         Ownership.IsLost(item.Path, item.Service.Title) || Imported.Any ? null : new ServiceEmission(item.Service, Settings, Ownership.Foreign(item.Path, item.Service.Title));
 
-    public ModuleEmission? For(ModuleItem item) => Ownership.IsLost(item.Path, item.Module.Title) || Imported.Has(item.Module.Name)
-        ? null
-        : new ModuleEmission(item.Module, Settings, Ownership.Foreign(item.Path, item.Module.Title).Concat(item.Module.Values.Select(static set => set.Name).Where(Imported.Has)).ToEquatableArray());
+    public ModuleEmission? For(ModuleItem item)
+    {
+        if (Ownership.IsLost(item.Path, item.Module.Title) || Imported.Has(item.Module.Name))
+        {
+            return null;
+        }
+
+        var missing = Ownership.Missing(item.Path, item.Module.Title);
+        var values = item.Module.Values.Where(set => !missing.Contains(set.Name, StringComparer.Ordinal)).ToEquatableArray();
+        var foreign = Ownership.Foreign(item.Path, item.Module.Title).Concat(values.Select(static set => set.Name).Where(Imported.Has));
+        return new ModuleEmission(item.Module with { Values = values }, Settings, foreign.ToEquatableArray());
+    }
 
     public RegistryEmission? For(Registry? registry) => registry is null || Imported.Any
         ? null

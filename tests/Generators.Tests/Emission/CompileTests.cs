@@ -75,7 +75,11 @@ public sealed class CompileTests
         .Run().MustCompile();
 
     [TestMethod]
-    public void UncheckedContext_NullableOff_AndUnusualOptions_Compile() => (TestPages.All with { AllowsUnsafe = true }).Option("SpecgenNamespace", "Specgen").Source("", "User.cs").Run().MustCompile();
+    public void InANamespaceOfTheRuntimes_AndUnderneathOne()
+    {
+        TestPages.All.Option("SpecgenNamespace", "Specgen.System").Source("").Run().MustCompile();
+        TestPages.All.Option("SpecgenNamespace", "FellowOakDicom.Network.System").Source("").Run().MustCompile();
+    }
 
     [TestMethod]
     public void TwoPagesOfOneBaseName_AreTwoFiles()
@@ -131,6 +135,17 @@ public sealed class CompileTests
         var run = new TestProject().Page(TestPages.Module, "a.rst").Page(other.Replace("0x0112", "0x0113", StringComparison.Ordinal), "b.rst").Run();
         StringAssert.Contains(run.Single("SPG1105").GetMessage(), "'FailureReason' of 'Acme Bag Module'");
         run.MustCompile("SPG1105");
+        Assert.Contains("public ushort? FailureReason", run.Source("AcmeBagModule"));
+    }
+
+    [TestMethod]
+    public void SPG1105_ValuesNamedLikeTheCatalogue()
+    {
+        var run = new TestProject().Page(TestPages.Vault)
+            .Page(TestPages.Module.Replace("| >Failure Reason          |", "| >SOP Classes             |", StringComparison.Ordinal).Replace("Failure Reason\n--------------", "SOP Classes\n-----------", StringComparison.Ordinal), "b.rst").Run();
+        StringAssert.Contains(run.Single("SPG1105").GetMessage(), "'SOPClasses' of 'Acme Box Module'");
+        run.MustCompile("SPG1105");
+        Assert.Contains("public ushort? SopClasses", run.Source("AcmeBoxModule"));
     }
 
     [TestMethod]

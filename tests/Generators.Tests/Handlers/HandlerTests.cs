@@ -169,6 +169,24 @@ public sealed class HandlerTests
     }
 
     [TestMethod]
+    public void BothRoles_OfOneServiceClass_InOneClass() => Assert.AreEqual("Scp True False,Scu False True", Ask(
+        $"[Scp<AcmePromiseServiceClass>, Scu<AcmePromiseServiceClass>] internal sealed partial class Both {{ {OnNEventReport} {OnNAction.Replace("AcmeVaultNAction", "AcmePromiseNAction", StringComparison.Ordinal)} }}",
+        "string.Join(\",\", ((IDimseHandlers)new Both()).Bindings.Select(b => $\"{b.Role} {b.NAction is not null} {b.NEventReport is not null}\"))"));
+
+    [TestMethod]
+    public void PartsInSeveralFiles_AreOneClass()
+    {
+        var project = s_project.Source(Usings + $"internal sealed partial class Vault {{ {OnCStore} }}", "A.cs").Source(Usings + "[Scp<AcmeVaultServiceClass>] internal sealed partial class Vault { }", "B.cs");
+        project.Run().MustCompile();
+
+        var session = new TestSession(project);
+        session.Run();
+        var renamed = session.Edit(project.Source(Usings + $"internal sealed partial class Vault {{ {OnCStore.Replace("context", "request", StringComparison.Ordinal)} }}", "A.cs"));
+        renamed.MustCompile();
+        Assert.Contains("CStoreContext request", renamed.Source("Vault.Handlers"));
+    }
+
+    [TestMethod]
     public void AUserThatDisposesItself_KeepsItsOwn() => Compile(
         $"[Scu<AcmePromiseServiceClass>] internal sealed partial class PromiseUser : System.IAsyncDisposable {{ {OnNEventReport} public ValueTask DisposeAsync() => default; }}");
 

@@ -28,8 +28,6 @@ internal sealed record TestProject
 
     public LanguageVersion Language { get; init; } = LanguageVersion.CSharp11;
 
-    public bool AllowsUnsafe { get; init; }
-
     public TestProject Source(string text, string path = "User.cs") => this with { Sources = Sources.SetItem(path, text) };
 
     public TestProject Page(string text, string path = "acme.rst", bool isStandard = false) => this with { Pages = Pages.SetItem(path, new TestPage(text, isStandard)) };
@@ -47,7 +45,7 @@ internal sealed record TestProject
             Name,
             Sources.OrderBy(static source => source.Key, StringComparer.Ordinal).Select(source => parse(source.Key, source.Value)),
             s_references.Concat(References),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error, allowUnsafe: AllowsUnsafe)
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error)
                 .WithSpecificDiagnosticOptions(ImmutableDictionary<string, ReportDiagnostic>.Empty.Add("CS1701", ReportDiagnostic.Suppress).Add("CS1702", ReportDiagnostic.Suppress)));
     }
 
