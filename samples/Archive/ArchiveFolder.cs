@@ -72,7 +72,11 @@ internal sealed class ArchiveFolder
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-            if (!DicomFileHeader.TryRead(file, out var header) || header.SopClassUid != sopClassUid)
+            if (!DicomFileHeader.TryRead(file, out var header))
+            {
+                return FailureReason.ProcessingFailure;
+            }
+            if (header.SopClassUid != sopClassUid)
             {
                 return FailureReason.ClassInstanceConflict;
             }

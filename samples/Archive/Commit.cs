@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using FellowOakDicom;
-using Spectre.Console;
 using Specgen;
 using Specgen.Standard;
+using Spectre.Console;
 
 namespace Archive;
 
@@ -59,7 +59,7 @@ internal static class Commit
             AnsiConsole.Console.WriteLine(problem);
         }
         AnsiConsole.Console.WriteLine($"{committed} of {total} instances committed to by {archive}");
-        return committed == total && total > 0 ? 0 : 1;
+        return committed == total ? 0 : 1;
     }
 
     private static async Task<StorageCommitmentModule> AskAsync(

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Spectre.Console;
 using Specgen;
+using Spectre.Console;
 
 namespace Archive;
 
@@ -56,10 +56,6 @@ internal sealed class Display(IAnsiConsole console) : IDicomScpObserver, ILogger
             if (_tallies.TryGetValue(association.Id, out var tally))
             {
                 Interlocked.Increment(ref tally[isStored ? 0 : 1]);
-            }
-            if (!isStored)
-            {
-                Line($"{Who(association)}: C-STORE of {request.SopInstanceUid} refused with 0x{request.Status:X4}");
             }
         }
     }

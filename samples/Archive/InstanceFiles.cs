@@ -34,6 +34,10 @@ internal static class InstanceFiles
                 }
             }
         }
+        if (files.Count == 0 && problems.Count == 0)
+        {
+            problems.Add("There is no DICOM file.");
+        }
         return (files, problems);
     }
 }

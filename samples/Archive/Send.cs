@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Spectre.Console;
 using Specgen;
 using Specgen.Standard;
+using Spectre.Console;
 
 namespace Archive;
 
@@ -54,7 +54,7 @@ internal static class Send
             AnsiConsole.Console.WriteLine(problem);
         }
         AnsiConsole.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sent} of {total} instances stored by {archive} in {clock.Elapsed.TotalSeconds:0.0} s"));
-        return sent == total && total > 0 ? 0 : 1;
+        return sent == total ? 0 : 1;
     }
 
     // What is wrong with one instance; an association that broke is the caller's to report.
