@@ -39,7 +39,8 @@ internal sealed class PageReader
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            page.Report(PageDiagnostics.ReaderFailed, new TextSpan(0, 0), exception.Message);
+            // Without a look at the text: it may be what fails.
+            page.Diagnostics.Add(PageDiagnostic.At(PageDiagnostics.ReaderFailed, new PagePlace(path, default, default), exception.Message));
             return page.ToReading(PageContent.Empty);
         }
     }

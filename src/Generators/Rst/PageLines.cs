@@ -6,6 +6,7 @@ namespace Specgen.Generators.Rst;
 internal sealed class PageLines
 {
     private readonly int[] _starts;
+    private readonly int[] _ends;
     private readonly int[] _lengths;
     private readonly int[] _indents;
 
@@ -14,6 +15,7 @@ internal sealed class PageLines
         Text = source.ToString();
         var lines = source.Lines;
         _starts = new int[lines.Count];
+        _ends = new int[lines.Count];
         _lengths = new int[lines.Count];
         _indents = new int[lines.Count];
         for (var i = 0; i < lines.Count; i++)
@@ -31,7 +33,7 @@ internal sealed class PageLines
                 indent++;
             }
 
-            (_starts[i], _lengths[i], _indents[i]) = (start, end - start, indent - start);
+            (_starts[i], _ends[i], _lengths[i], _indents[i]) = (start, line.End, end - start, indent - start);
         }
     }
 
@@ -40,6 +42,9 @@ internal sealed class PageLines
     public int Count => _starts.Length;
 
     public int Start(int line) => _starts[line];
+
+    /// <summary>With the white space at the end.</summary>
+    public int End(int line) => _ends[line];
 
     /// <summary>Without the white space at the end; 0 behind the last line.</summary>
     public int Length(int line) => line < _lengths.Length ? _lengths[line] : 0;

@@ -18,6 +18,7 @@ internal sealed class TextGrid
     private readonly string _text;
     private readonly int[] _starts;
     private readonly int[] _ends;
+    private readonly int[] _blankEnds;
     private readonly int[] _widths;
 
     /// <summary>The source offset of each column of a line and of its end; null where column and character are one.</summary>
@@ -30,6 +31,7 @@ internal sealed class TextGrid
         _text = lines.Text;
         _starts = new int[count];
         _ends = new int[count];
+        _blankEnds = new int[count];
         _widths = new int[count];
         _offsets = new int[count][];
         for (var row = 0; row < count; row++)
@@ -38,6 +40,7 @@ internal sealed class TextGrid
             var end = start + lines.Length(firstLine + row);
             _starts[row] = Math.Min(start + Math.Min(indent, lines.Indent(firstLine + row)), end);
             _ends[row] = end;
+            _blankEnds[row] = lines.End(firstLine + row);
             _offsets[row] = OffsetsOf(_text, start, _starts[row], end, combines: true);
             _widths[row] = _offsets[row] is { } offsets ? offsets.Length - 1 : end - _starts[row];
             if (_widths[row] != _widths[0] && _offsets[row] is not null && OffsetsOf(_text, start, _starts[row], end, combines: false) is { } counted && counted.Length - 1 == _widths[0])
@@ -56,7 +59,7 @@ internal sealed class TextGrid
     public int Width(int row) => _widths[row];
 
     /// <summary>Where a column stands in the source; the line's end for a column behind it.</summary>
-    public int Offset(int row, int column) => column >= _widths[row] ? _ends[row] : _offsets[row] is { } offsets ? offsets[column] : _starts[row] + column;
+    public int Offset(int row, int column) => column >= _widths[row] ? (int)Math.Min(_ends[row] + (long)column - _widths[row], _blankEnds[row]) : _offsets[row] is { } offsets ? offsets[column] : _starts[row] + column;
 
     public TextSpan SpanOf(int row) => TextSpan.FromBounds(Offset(row, Left(row, 0, _widths[row])), _ends[row]);
 
