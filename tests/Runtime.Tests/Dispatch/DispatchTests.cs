@@ -87,6 +87,7 @@ public sealed class DispatchTests
         await peer.SendCommandAsync(5, Action(1, TestClasses.Commitment.Uid, TestClasses.CommitmentInstance, 1, hasData: false));
         Assert.AreEqual(0x0213, await peer.ReadStatusAsync());
         await peer.AssertLivesAsync(1);
+        await TestServer.EventuallyAsync(() => server.Completed.Count == 7, "Told of after the response.");
         CollectionAssert.AreEqual(Enumerable.Repeat(StatusCategory.Failure, 6).Append(StatusCategory.Success).ToArray(), server.Completed.Select(static c => c.Category).ToArray());
 
         static async Task<(int Status, string? Comment)> StoreAsync(Requestor peer)
