@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using Specgen.Generators.Reading;
 using Specgen.Generators.Standard;
@@ -64,7 +65,7 @@ public sealed class ReaderAgreementTests
             .Concat(Rows(attribute.Items, level + ">")));
     }
 
-    /// <summary>The example of the format's description is a page, and a page without faults.</summary>
+    /// <summary>The example of the format's description is a page, and a page without faults. It is short: that PS3.7 has more statuses is no fault.</summary>
     [TestMethod]
     public void Example_of_the_format_is_read_without_a_diagnostic()
     {
@@ -75,7 +76,7 @@ public sealed class ReaderAgreementTests
         var reading = PageReader.Read("acme.rst", SourceText.From(example), CancellationToken.None);
         var diagnostics = reading.Diagnostics.Concat(CrossPageChecks.Run([.. Readings.Select(static page => page.Facts), reading.Facts], CancellationToken.None));
 
-        Assert.AreEqual("", string.Join('\n', diagnostics.Select(static diagnostic => diagnostic.ToDiagnostic().ToString())));
+        Assert.AreEqual("", string.Join('\n', diagnostics.Select(static diagnostic => diagnostic.ToDiagnostic()).Where(static diagnostic => diagnostic.Severity > DiagnosticSeverity.Info)));
         var service = reading.Content.ServiceClasses.Single();
         Assert.AreEqual("AcmeArchivingServiceClass", service.Name);
         Assert.AreEqual(("AcmeTapeArchive", "Acme Tape Archive"), (service.SopClasses.Single().Keyword, service.SopClasses.Single().Name));

@@ -1,23 +1,22 @@
-namespace FellowOakDicom.IO.Buffer
+namespace FellowOakDicom.IO.Buffer;
+
+/// <summary>The bytes of a value.</summary>
+public interface IByteBuffer
 {
-    /// <summary>The bytes of a value.</summary>
-    public interface IByteBuffer
-    {
-        bool IsMemory { get; }
+    bool IsMemory { get; }
 
-        long Size { get; }
+    long Size { get; }
 
-        byte[] Data { get; }
-    }
+    byte[] Data { get; }
+}
 
-    public sealed class MemoryByteBuffer : IByteBuffer
-    {
-        public MemoryByteBuffer(byte[] data) => Data = data;
+public sealed class MemoryByteBuffer : IByteBuffer
+{
+    public MemoryByteBuffer(byte[] data) => Data = data;
 
-        public bool IsMemory => true;
+    public bool IsMemory => true;
 
-        public byte[] Data { get; private set; }
+    public byte[] Data { get; private set; }
 
-        public long Size => Data.Length;
-    }
+    public long Size => Data.Length;
 }

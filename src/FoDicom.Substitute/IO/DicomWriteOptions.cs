@@ -1,7 +1,6 @@
-namespace FellowOakDicom.IO.Writer
+namespace FellowOakDicom.IO.Writer;
+
+/// <summary>How a data set is written. Nothing of it can be chosen here.</summary>
+public class DicomWriteOptions
 {
-    /// <summary>How a data set is written. Nothing of it can be chosen here.</summary>
-    public class DicomWriteOptions
-    {
-    }
 }

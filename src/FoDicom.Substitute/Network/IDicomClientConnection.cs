@@ -1,50 +1,49 @@
 using FellowOakDicom.Network;
 
-namespace FellowOakDicom.Network.Client
+namespace FellowOakDicom.Network.Client;
+
+/// <summary>What the reading loop tells a service that requested its association.</summary>
+public interface IDicomClientConnection : IDisposable
 {
-    /// <summary>What the reading loop tells a service that requested its association.</summary>
-    public interface IDicomClientConnection : IDisposable
-    {
-        INetworkStream NetworkStream { get; }
+    INetworkStream NetworkStream { get; }
 
-        Task Listener { get; }
+    Task Listener { get; }
 
-        bool IsSendNextMessageRequired { get; }
+    bool IsSendNextMessageRequired { get; }
 
-        bool CanStillProcessPDataTF { get; }
+    bool CanStillProcessPDataTF { get; }
 
-        bool IsSendQueueEmpty { get; }
+    bool IsSendQueueEmpty { get; }
 
-        void StartListener();
+    void StartListener();
 
-        Task SendAssociationRequestAsync(DicomAssociation association);
+    Task SendAssociationRequestAsync(DicomAssociation association);
 
-        Task SendAssociationReleaseRequestAsync();
+    Task SendAssociationReleaseRequestAsync();
 
-        Task SendAbortAsync(DicomAbortSource source, DicomAbortReason reason);
+    Task SendAbortAsync(DicomAbortSource source, DicomAbortReason reason);
 
-        Task OnReceiveAssociationAcceptAsync(DicomAssociation association);
+    Task OnReceiveAssociationAcceptAsync(DicomAssociation association);
 
-        Task OnReceiveAssociationRejectAsync(DicomRejectResult result, DicomRejectSource source, DicomRejectReason reason);
+    Task OnReceiveAssociationRejectAsync(DicomRejectResult result, DicomRejectSource source, DicomRejectReason reason);
 
-        Task OnReceiveAssociationReleaseResponseAsync();
+    Task OnReceiveAssociationReleaseResponseAsync();
 
-        Task OnReceiveAbortAsync(DicomAbortSource source, DicomAbortReason reason);
+    Task OnReceiveAbortAsync(DicomAbortSource source, DicomAbortReason reason);
 
-        Task OnConnectionClosedAsync(Exception exception);
+    Task OnConnectionClosedAsync(Exception exception);
 
-        Task SendRequestAsync(DicomRequest request);
+    Task SendRequestAsync(DicomRequest request);
 
-        Task SendNextMessageAsync();
+    Task SendNextMessageAsync();
 
-        Task OnRequestCompletedAsync(DicomRequest request, DicomResponse response);
+    Task OnRequestCompletedAsync(DicomRequest request, DicomResponse response);
 
-        Task OnRequestPendingAsync(DicomRequest request, DicomResponse response);
+    Task OnRequestPendingAsync(DicomRequest request, DicomResponse response);
 
-        Task OnRequestTimedOutAsync(DicomRequest request, TimeSpan timeout);
+    Task OnRequestTimedOutAsync(DicomRequest request, TimeSpan timeout);
 
-        Task<DicomResponse> OnCStoreRequestAsync(DicomCStoreRequest request);
+    Task<DicomResponse> OnCStoreRequestAsync(DicomCStoreRequest request);
 
-        Task<DicomResponse> OnNEventReportRequestAsync(DicomNEventReportRequest request);
-    }
+    Task<DicomResponse> OnNEventReportRequestAsync(DicomNEventReportRequest request);
 }

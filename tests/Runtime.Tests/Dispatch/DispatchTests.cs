@@ -51,7 +51,10 @@ public sealed class DispatchTests
             seen = context;
             return ValueTask.FromResult(new DimseResponse(0xB123)
             {
-                ErrorComment = "half of it", ErrorId = 7, OffendingElements = [DicomTag.TransactionUID], Dataset = new DicomDataset { { DicomTag.TransactionUID, "1.2.99" } },
+                ErrorComment = "half of it",
+                ErrorId = 7,
+                OffendingElements = [DicomTag.TransactionUID],
+                Dataset = new DicomDataset { { DicomTag.TransactionUID, "1.2.99" } },
             });
         }));
         using var peer = await server.AssociateAsync(s_commitment);
@@ -221,12 +224,21 @@ public sealed class DispatchTests
 
     private static ServiceBinding Storage(DimseHandler<CStoreContext> handler) => new()
     {
-        Role = DicomRole.Scp, ServiceClass = "Storage", SopClasses = [TestClasses.CT], FindStatus = FindStatus, CStore = handler,
+        Role = DicomRole.Scp,
+        ServiceClass = "Storage",
+        SopClasses = [TestClasses.CT],
+        FindStatus = FindStatus,
+        CStore = handler,
     };
 
     private static ServiceBinding Commitment(DimseHandler<NActionContext> handler, ushort[]? actionTypes = null) => new()
     {
-        Role = DicomRole.Scp, ServiceClass = "Commitment", SopClasses = [TestClasses.Commitment], FindStatus = FindStatus, NAction = handler, ActionTypes = actionTypes,
+        Role = DicomRole.Scp,
+        ServiceClass = "Commitment",
+        SopClasses = [TestClasses.Commitment],
+        FindStatus = FindStatus,
+        NAction = handler,
+        ActionTypes = actionTypes,
     };
 
     private static byte[] ImplicitElement(uint tag, string value) =>
