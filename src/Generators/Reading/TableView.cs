@@ -9,7 +9,7 @@ namespace Specgen.Generators.Reading;
 internal sealed class TableView
 {
     private readonly RstTable _table;
-    private readonly int[] _columns = [];
+    private readonly int[] _columns;
 
     private TableView(RstTable table)
     {
