@@ -270,70 +270,6 @@ public sealed class PageReaderTests
     }
 
     [TestMethod]
-    public void Modules_nest_include_and_have_values()
-    {
-        var reading = Read("""
-            Acme Things
-            ===========
-
-            Acme Box Module
-            ---------------
-
-            Of :dcm:`PS3.3 <part03/sect_C.html>`.
-
-            +-----------------------------------+-------------+----+------+-----------------------+
-            | Attribute Name                    | Tag         | VR | Type | Attribute Description |
-            +===================================+=============+====+======+=======================+
-            | Box Sequence                      | (0099,1001) | SQ | 1    | Boxes                 |
-            +-----------------------------------+-------------+----+------+-----------------------+
-            | >Include Table 1-1 “Acme Macro Attributes”                                          |
-            +-----------------------------------+-------------+----+------+-----------------------+
-            | > Inner Sequence                  | (0099,1002) | SQ | 3    |                       |
-            +-----------------------------------+-------------+----+------+-----------------------+
-            | >>Failure Reason                  | (0099,1003) | US |      | Why                   |
-            +-----------------------------------+-------------+----+------+-----------------------+
-            | Bad                               | nothing     | SQ |      |                       |
-            +-----------------------------------+-------------+----+------+-----------------------+
-            | >Below bad                        | (0099,1005) | US |      |                       |
-            +-----------------------------------+-------------+----+------+-----------------------+
-            | Label                             | (0099,1006) |    |      |                       |
-            +-----------------------------------+-------------+----+------+-----------------------+
-
-            Failure Reason
-            ~~~~~~~~~~~~~~
-
-            ===== ================== ===========
-            Value Meaning            Description
-            ===== ================== ===========
-            0110H Processing failure In general
-            0112  No such instance
-            ===== ================== ===========
-            """);
-
-        var none = EquatableArray<ModuleAttribute>.Empty;
-        var module = reading.Content.Modules.Single();
-        Assert.AreEqual(
-            new Module(
-                "Acme Box Module",
-                "AcmeBoxModule",
-                "part03/sect_C.html",
-                false,
-                new[]
-                {
-                    new ModuleAttribute("Box Sequence", 0x0099, 0x1001, "SQ", "1", "Boxes", null, new[]
-                    {
-                        new ModuleAttribute("Include Table 1-1 “Acme Macro Attributes”", 0, 0, null, null, "", "Acme Macro", none),
-                        new ModuleAttribute("Inner Sequence", 0x0099, 0x1002, "SQ", "3", "", null, new[] { new ModuleAttribute("Failure Reason", 0x0099, 0x1003, "US", null, "Why", null, none) }.ToEquatableArray()),
-                    }.ToEquatableArray()),
-                    new ModuleAttribute("Label", 0x0099, 0x1006, null, null, "", null, none),
-                }.ToEquatableArray(),
-                new[] { new ValueSet("Failure Reason", "FailureReason", new[] { new ModuleValue(0x0110, "Processing failure", "In general"), new ModuleValue(0x0112, "No such instance", "") }.ToEquatableArray()) }.ToEquatableArray()),
-            module);
-        Assert.AreEqual("SPG0019", reading.Diagnostics.Single().Id);
-        Assert.AreEqual("Acme Macro", reading.Facts.Includes.Single().Title);
-    }
-
-    [TestMethod]
     public void Registry_and_names()
     {
         var registry = Read("""
@@ -399,43 +335,6 @@ public sealed class PageReaderTests
         Assert.AreEqual(before.Content, after.Content);
         Assert.AreNotEqual(before.Facts, after.Facts);
         Assert.AreEqual(before, Read(Page + Statuses("0x0000 Success Success")));
-    }
-
-    [TestMethod]
-    public void Checks_between_pages_do_not_depend_on_their_order()
-    {
-        var pages = TestFiles.Pages.Select(static path => PageReader.Read(path, TestFiles.Text(path), CancellationToken.None).Facts)
-            .Append(Read("Acme\n====\n\n================= =========\nUID               SOP Class\n================= =========\n1.2.840.10008.1.1 Wrong\n================= =========\n").Facts)
-            .ToList();
-
-        var forwards = CrossPageChecks.Run([.. pages], CancellationToken.None);
-        pages.Reverse();
-        Assert.IsNotEmpty(forwards);
-        CollectionAssert.AreEqual(forwards, CrossPageChecks.Run([.. pages], CancellationToken.None));
-    }
-
-    [TestMethod]
-    public void A_conformance_table_is_of_the_service_class_with_the_longest_name()
-    {
-        var commitment = Read("Storage Commitment Service Class\n================================\n\nN-ACTION Statuses\n-----------------\n\n" + Statuses("0xC001 Failure Own"), "a.rst");
-        var storage = Read("Storage Service Class\n=====================\n\nN-ACTION Statuses\n-----------------\n\n" + Statuses("0xC001 Failure Other"), "b.rst");
-        var conformance = Read("""
-            Storage Commitment
-            ==================
-
-            N-ACTION
-            --------
-
-            ============== =============== ============
-            Service Status Further Meaning Status Codes
-            ============== =============== ============
-            Failure        Own             C001
-            \-             Others          any other
-            ============== =============== ============
-            """, "c.rst");
-
-        Assert.IsEmpty(conformance.Diagnostics);
-        Assert.IsEmpty(CrossPageChecks.Run([commitment.Facts, storage.Facts, conformance.Facts], CancellationToken.None));
     }
 
     private static EquatableArray<string> Keywords(params string[] keywords) => keywords.ToEquatableArray();
