@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using FellowOakDicom;
 using FellowOakDicom.IO.Buffer;
 
@@ -34,12 +32,28 @@ internal static class StoreBenchmark
     {
         var files = Path.Combine(work, "files");
         MakeFiles(files, side, count);
+        var servers = s_servers.Select(server => RunningServer.Start(server, Directory.CreateDirectory(Path.Combine(work, server)).FullName)).ToList();
         var rates = s_servers.ToDictionary(static server => server, static _ => new List<double>());
-        for (var round = 0; round < rounds; round++)
+        try
         {
-            foreach (var server in s_servers)
+            // The first round is for the just-in-time compiler: servers run for months.
+            for (var round = -1; round < rounds; round++)
             {
-                rates[server].Add(await MeasureAsync(server, files, count, work));
+                foreach (var server in servers)
+                {
+                    var rate = await MeasureAsync(server, files, count);
+                    if (round >= 0)
+                    {
+                        rates[server.Name].Add(rate);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            foreach (var server in servers)
+            {
+                await server.StopAsync();
             }
         }
 
@@ -81,85 +95,32 @@ internal static class StoreBenchmark
         }
     }
 
-    private static async Task<double> MeasureAsync(string server, string files, int count, string work)
+    private static async Task<double> MeasureAsync(RunningServer server, string files, int count)
     {
-        var target = Directory.CreateDirectory(Path.Combine(work, "target")).FullName;
-        var port = FreePort();
-        var portText = port.ToString(CultureInfo.InvariantCulture);
-        using var process = server == "storescp"
-            ? Start("storescp", "-pdu", "131072", "+B", "-od", target, portText)
-            : Start(Environment.ProcessPath!, [.. HostArguments(), "serve", server, portText, target]);
-        try
+        await server.WaitAsync();
+        var watch = Stopwatch.StartNew();
+        using (var sender = RunningServer.Launch("storescu", "-xe", "-pdu", "131072", "127.0.0.1", server.Port.ToString(CultureInfo.InvariantCulture), "+sd", files))
         {
-            await WaitForPortAsync(port);
-
-            // Once for the just-in-time compiler, with a handful of files.
-            await SendAsync(port, Directory.EnumerateFiles(files).Take(50));
-            var watch = Stopwatch.StartNew();
-            await SendAsync(port, ["+sd", files]);
-            watch.Stop();
-            var kept = Directory.EnumerateFiles(target).Count();
-            return kept == count ? count / watch.Elapsed.TotalSeconds : throw new InvalidOperationException($"{server} kept {kept} of {count} instances.");
-        }
-        finally
-        {
-            using (var kill = Start("kill", process.Id.ToString(CultureInfo.InvariantCulture)))
+            await sender.WaitForExitAsync();
+            if (sender.ExitCode != 0)
             {
-                await kill.WaitForExitAsync();
-            }
-
-            await process.WaitForExitAsync();
-            Directory.Delete(target, recursive: true);
-        }
-    }
-
-    /// <summary>"dotnet x.dll" when that is how this runs.</summary>
-    private static IEnumerable<string> HostArguments() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(StoreBenchmark).Assembly.Location] : [];
-
-    private static async Task SendAsync(int port, IEnumerable<string> arguments)
-    {
-        using var sender = Start("storescu", ["-xe", "-pdu", "131072", "127.0.0.1", port.ToString(CultureInfo.InvariantCulture), .. arguments]);
-        await sender.WaitForExitAsync();
-        if (sender.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"storescu ended with {sender.ExitCode}.");
-        }
-    }
-
-    private static Process Start(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments);
-
-        // Debian's DCMTK leaves Nagle's algorithm on otherwise: each message would wait for 44 ms.
-        start.Environment["TCP_NODELAY"] = "1";
-        return Process.Start(start)!;
-    }
-
-    private static async Task WaitForPortAsync(int port)
-    {
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(100);
+                throw new InvalidOperationException($"storescu ended with {sender.ExitCode}.");
             }
         }
 
-        throw new TimeoutException($"Nobody listens on port {port}.");
-    }
+        watch.Stop();
+        var kept = Directory.GetFiles(server.Folder);
+        if (kept.Length != count)
+        {
+            throw new InvalidOperationException($"{server.Name} kept {kept.Length} of {count} instances.");
+        }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        foreach (var file in kept)
+        {
+            File.Delete(file);
+        }
+
+        return count / watch.Elapsed.TotalSeconds;
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
