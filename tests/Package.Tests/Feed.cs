@@ -25,10 +25,10 @@ internal static class Feed
     public static void Fill()
     {
         Directory.CreateDirectory(Folder);
-        Succeed(Run(Root, "pack", "src/Runtime", "--no-build", "-c", Metadata("Configuration"), "-o", Folder));
+        Pack("src/Runtime");
         if (IsSubstitute)
         {
-            Succeed(Run(Root, "pack", "src/FoDicom.Substitute", "--no-build", "-c", Metadata("Configuration"), "-o", Folder, "-p:IsPackable=true"));
+            Pack("src/FoDicom.Substitute", "-p:IsPackable=true");
         }
     }
 
@@ -79,6 +79,14 @@ internal static class Feed
     {
         Assert.AreEqual(0, result.Code, result.Output);
         return result.Output;
+    }
+
+    /// <summary>What was built along with these tests, wherever that is.</summary>
+    private static void Pack(string project, params string[] options)
+    {
+        var artifacts = Metadata("ArtifactsPath");
+        string[] place = artifacts.Length > 0 ? ["--artifacts-path", artifacts] : [];
+        Succeed(Run(Root, ["pack", project, "--no-build", "-c", Metadata("Configuration"), "-o", Folder, $"-p:FoDicom={Metadata("FoDicom")}", .. place, .. options]));
     }
 
     /// <summary>Packing uses what was restored for the repository; a consumer has a cache of its own.</summary>

@@ -103,6 +103,7 @@ public sealed class PackageTests
             <Nullable>enable</Nullable>
             <ImplicitUsings>enable</ImplicitUsings>
             <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <WarningsNotAsErrors>NU1603</WarningsNotAsErrors>
             <SpecgenNamespace>Acme.Dicom</SpecgenNamespace>
           </PropertyGroup>
           <ItemGroup>
@@ -201,6 +202,7 @@ public sealed class PackageTests
                 <SpecgenAccessibility>public</SpecgenAccessibility>
                 <SpecgenServiceClasses>Verification;Storage</SpecgenServiceClasses>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <WarningsNotAsErrors>NU1603</WarningsNotAsErrors>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Specgen" Version="$VERSION$" />
@@ -216,6 +218,7 @@ public sealed class PackageTests
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <WarningsNotAsErrors>NU1603</WarningsNotAsErrors>
               </PropertyGroup>
               <ItemGroup>
                 <ProjectReference Include="../Standard/Standard.csproj" />
