@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Specgen.Network;
@@ -93,7 +94,7 @@ public sealed class AssociationLifeTests
     [TestMethod]
     public async Task A_notification_after_the_response_and_the_peers_next_request_do_not_wait_for_each_other()
     {
-        var answers = new List<ushort>();
+        var answers = new ConcurrentBag<ushort>();
         var reported = new TaskCompletionSource();
         await using var server = await TestServer.StartAsync(Commitment((_, context, _) =>
         {
@@ -103,7 +104,7 @@ public sealed class AssociationLifeTests
                 answers.Add(result.Code);
                 if (answers.Count == 2)
                 {
-                    reported.SetResult();
+                    reported.TrySetResult();
                 }
             });
             return ValueTask.FromResult(new DimseResponse(0));
@@ -126,7 +127,7 @@ public sealed class AssociationLifeTests
         await peer.SendCommandAsync(5, Response(CommandSet.Read(second)!, 0x0000));
 
         await reported.Task.WaitAsync(TimeSpan.FromSeconds(10));
-        CollectionAssert.AreEqual(new ushort[] { 0x0110, 0 }, answers);
+        CollectionAssert.AreEquivalent(new ushort[] { 0x0110, 0 }, answers.ToArray());
         await peer.ReleaseAsync();
     }
 
