@@ -1,4 +1,7 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Specgen.Benchmarks;
 
 // What is measured, and how to run it: docs/benchmarks.md.
@@ -9,7 +12,9 @@ switch (args)
     case ["serve", var kind, var port, var folder]:
         return await StoreServers.RunAsync(kind, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), folder);
     case ["micro", .. var rest]:
-        BenchmarkSwitcher.FromTypes([typeof(GeneratorBenchmark), typeof(StatusBenchmark)]).Run(rest.Length > 0 ? rest : ["--filter", "*"]);
+        // In this process: BenchmarkDotNet would otherwise build a project of its own, which knows nothing of the two build modes.
+        var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+        BenchmarkSwitcher.FromTypes([typeof(GeneratorBenchmark), typeof(StatusBenchmark)]).Run(rest.Length > 0 ? rest : ["--filter", "*"], config);
         return 0;
     default:
         Console.Error.WriteLine("store [--quick] | micro [BenchmarkDotNet's arguments]");

@@ -7,7 +7,6 @@ namespace Specgen.Benchmarks;
 
 /// <summary>A status's category: the generated switches, fo-dicom's list, and a frozen dictionary of all codes that the table defines.</summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class StatusBenchmark
 {
     private static readonly ushort[] s_codes = [0x0000, 0xA700, 0xA7F0, 0xA901, 0xB000, 0xB007, 0xC001, 0xCFFF];
