@@ -70,14 +70,27 @@ internal static class HandlerEmitter
         var role = service.IsScp ? "SCP" : "SCU";
         writer.Summary($"Answers {Names.Dimse(method.Operation)} of the {service.Title}, which is {method.Usage.ToString().ToLowerInvariant()} for the {role}.", service.Reference);
         writer.Line($"/// <param name=\"{method.Context.TrimStart('@')}\">The request.</param>");
-        writer.Line($"/// <param name=\"{method.Token.TrimStart('@')}\">Cancelled when the association ends, the request's time-out passes or the server stops.</param>");
-        writer.Line($"/// <returns>A status of the service class, perhaps with more.</returns>").Line(GeneratedCode.Attribute);
-        writer.Line($"{method.Modifiers} partial {Result(handler, service, method.Operation)} {method.Name}({Context(method.Operation)} {method.Context}, {Names.CancellationToken} {method.Token});").Line();
+        var isStream = Operations.IsStream(method.Operation);
+        writer.Line($"/// <param name=\"{method.Token.TrimStart('@')}\">Cancelled when {(isStream ? "the peer cancels the request, " : "")}the association ends, the request's time-out passes or the server stops.</param>");
+        writer.Line($"/// <returns>{Returns(method.Operation)}</returns>").Line(GeneratedCode.Attribute);
+        var mark = method.MarksToken ? "[global::System.Runtime.CompilerServices.EnumeratorCancellation] " : "";
+        writer.Line($"{method.Modifiers} partial {Result(handler, service, method.Operation)} {method.Name}({Context(method.Operation)} {method.Context}, {mark}{Names.CancellationToken} {method.Token});").Line();
     }
+
+    private static string Returns(DimseOperation operation) => operation switch
+    {
+        DimseOperation.CFind => "The matches, and perhaps the status that ends the query; without one, Success.",
+        DimseOperation.CGet or DimseOperation.CMove => "What is to be sent, and perhaps the status that ends the request; without one, the one for what became of the sub-operations.",
+        _ => "A status of the service class, perhaps with more.",
+    };
 
     /// <summary>"ValueTask&lt;DimseResult&lt;StorageCStoreStatus&gt;&gt;".</summary>
     public static string Result(BoundHandler handler, BoundService service, DimseOperation operation) =>
-        $"{Names.ValueTask}<{Names.Runtime}DimseResult<{handler.Settings.Global(Names.StatusEnum(service.ShortName, operation))}>>";
+        $"{(Operations.IsStream(operation) ? Names.AsyncEnumerable : Names.ValueTask)}<{ResultType(handler, service, operation)}>";
+
+    /// <summary>"DimseResult&lt;StorageCStoreStatus&gt;".</summary>
+    private static string ResultType(BoundHandler handler, BoundService service, DimseOperation operation) =>
+        $"{Names.Runtime}{Operations.Result(operation)}<{handler.Settings.Global(Names.StatusEnum(service.ShortName, operation))}>";
 
     public static string SopClass(BoundHandler handler, string keyword) => handler.Settings.Global(Names.SopClasses) + "." + CSharpText.Member(keyword, Names.SopClasses);
 
@@ -118,7 +131,10 @@ internal static class HandlerEmitter
             WriteTypes(writer, service, DimseOperation.NEventReport, "EventTypes");
             foreach (var method in service.Handlers.Where(method => (group.Operations & (1 << (int)method.Operation)) != 0))
             {
-                writer.Line($"{method.Operation} = static async (self, context, cancellationToken) => (await (({handler.Reference})self).{method.Name}(context, cancellationToken).ConfigureAwait(false)).ToResponse(),");
+                var call = $"(({handler.Reference})self).{method.Name}(context, cancellationToken)";
+                writer.Line(Operations.IsStream(method.Operation)
+                    ? $"{method.Operation} = static (self, context, cancellationToken) => {ResultType(handler, service, method.Operation)}.ToResponses({call}, cancellationToken),"
+                    : $"{method.Operation} = static async (self, context, cancellationToken) => (await {call}.ConfigureAwait(false)).ToResponse(),");
             }
         }
     }

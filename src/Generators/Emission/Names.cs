@@ -19,6 +19,7 @@ internal static class Names
     public const string DicomDataset = "global::FellowOakDicom.DicomDataset";
     public const string DicomFile = "global::FellowOakDicom.DicomFile";
     public const string CancellationToken = "global::System.Threading.CancellationToken";
+    public const string AsyncEnumerable = "global::System.Collections.Generic.IAsyncEnumerable";
     public const string ValueTask = "global::System.Threading.Tasks.ValueTask";
     public const string ArgumentNullException = "global::System.ArgumentNullException";
     public const string Array = "global::System.Array";

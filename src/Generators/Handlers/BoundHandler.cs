@@ -38,4 +38,5 @@ internal sealed record SopClassGroup(EquatableArray<string> Keywords, int Operat
 /// <param name="Modifiers">Accessibility and the like as the user wrote it; "private" where nothing is written.</param>
 /// <param name="Context">Name of the handler's parameter, as the user wrote it.</param>
 /// <param name="Token">Name of the cancellation token's parameter, as the user wrote it.</param>
-internal sealed record BoundMethod(DimseOperation Operation, string Name, Usage Usage, string Modifiers, string Context, string Token);
+/// <param name="MarksToken">The definition marks the token with [EnumeratorCancellation], which an async iterator must have.</param>
+internal sealed record BoundMethod(DimseOperation Operation, string Name, Usage Usage, string Modifiers, string Context, string Token, bool MarksToken);

@@ -128,7 +128,7 @@ internal sealed class HandlerBinder
         foreach (var (operation, usage) in used.Operations())
         {
             var name = used.IsHandled(operation) ? names.Handler(used, operation) : names.Client(used, operation);
-            if (!Operations.IsSupported(operation))
+            if (!Operations.IsSupported(operation, used.IsHandled(operation)))
             {
                 if (usage == Usage.Mandatory)
                 {
@@ -144,7 +144,7 @@ internal sealed class HandlerBinder
             }
             else if (!used.IsHandled(operation))
             {
-                clients.Add(new BoundMethod(operation, name, usage, "", "", ""));
+                clients.Add(new BoundMethod(operation, name, usage, "", "", "", false));
             }
             else if (Handler(service, operation, usage, name) is { } handler)
             {
@@ -171,16 +171,17 @@ internal sealed class HandlerBinder
         var written = _class.Methods.Where(method => method.Name == name).ToImmutableArray();
         if (written.Length == 0)
         {
-            return usage == Usage.Mandatory ? new BoundMethod(operation, name, usage, "private", "context", "cancellationToken") : null;
+            return usage == Usage.Mandatory ? new BoundMethod(operation, name, usage, "private", "context", "cancellationToken", false) : null;
         }
 
         var status = Names.StatusEnum(service.ShortName, operation);
-        var fitting = written.FirstOrDefault(method => method.IsPartial && method.Context == Operations.Context(operation) && method.StatusEnum == status);
+        var fitting = written.FirstOrDefault(method => method.IsPartial && method.Context == Operations.Context(operation) && method.Result == Operations.Result(operation) && method.StatusEnum == status);
         if (fitting is null)
         {
             var method = written.FirstOrDefault(static method => method.IsPartial) ?? written[0];
             var accessibility = method.Modifiers.Length == 0 || method.Modifiers.Contains("static") ? "public" : method.Modifiers;
-            Report(HandlerDiagnostics.WrongSignature, method.Place, name, $"{accessibility} partial ValueTask<DimseResult<{status}>> {name}({Operations.Context(operation)} context, CancellationToken cancellationToken)");
+            var returns = $"{(Operations.IsStream(operation) ? "IAsyncEnumerable" : "ValueTask")}<{Operations.Result(operation)}<{status}>>";
+            Report(HandlerDiagnostics.WrongSignature, method.Place, name, $"{accessibility} partial {returns} {name}({Operations.Context(operation)} context, CancellationToken cancellationToken)");
             return null;
         }
 
@@ -189,7 +190,8 @@ internal sealed class HandlerBinder
             Report(HandlerDiagnostics.InconsistentAccessibility, fitting.Place, name, status);
         }
 
-        return new BoundMethod(operation, name, usage, fitting.Modifiers.Length == 0 ? "private" : fitting.Modifiers, fitting.Parameters[0], fitting.Parameters[1]);
+        var marksToken = Operations.IsStream(operation) && fitting.IsAsync && !fitting.MarksToken;
+        return new BoundMethod(operation, name, usage, fitting.Modifiers.Length == 0 ? "private" : fitting.Modifiers, fitting.Parameters[0], fitting.Parameters[1], marksToken);
     }
 
     /// <summary>SOP classes that have the same handled operations share a binding: a request that the table does not give a SOP class is answered 0x0211.</summary>

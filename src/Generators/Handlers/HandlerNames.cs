@@ -29,9 +29,21 @@ internal static class Operations
 {
     public static IReadOnlyList<DimseOperation> All { get; } = (DimseOperation[])Enum.GetValues(typeof(DimseOperation));
 
-    /// <summary>Whether the runtime of this version has a context and a client method for it.</summary>
-    public static bool IsSupported(DimseOperation operation) =>
-        operation is DimseOperation.CEcho or DimseOperation.CStore or DimseOperation.NAction or DimseOperation.NEventReport;
+    /// <summary>Whether the runtime of this version has a context for it, where it is handled, or a client method, where it is requested.</summary>
+    public static bool IsSupported(DimseOperation operation, bool isHandled) => isHandled
+        ? operation is not (DimseOperation.CGet or DimseOperation.CMove)
+        : operation is DimseOperation.CEcho or DimseOperation.CStore or DimseOperation.NAction or DimseOperation.NEventReport;
+
+    /// <summary>Name of the runtime's type of an answer: "CFindResult" where a handler yields several, "DimseResult" where it returns one.</summary>
+    public static string Result(DimseOperation operation) => operation switch
+    {
+        DimseOperation.CFind => "CFindResult",
+        DimseOperation.CGet or DimseOperation.CMove => "RetrieveResult",
+        _ => "DimseResult",
+    };
+
+    /// <summary>Whether its handler yields several answers.</summary>
+    public static bool IsStream(DimseOperation operation) => operation is DimseOperation.CFind or DimseOperation.CGet or DimseOperation.CMove;
 
     /// <summary>Name of the runtime's type for a request: "CStoreContext".</summary>
     public static string Context(DimseOperation operation) => operation + "Context";

@@ -139,8 +139,9 @@ internal sealed class HandlerReader
             return null;
         }
 
-        var status = method.ReturnType is INamedTypeSymbol { Name: "ValueTask", Arity: 1 } task && task.TypeArguments[0] is INamedTypeSymbol { Name: "DimseResult", Arity: 1 } result
-            ? result.TypeArguments[0].Name
+        var result = method.ReturnType is INamedTypeSymbol { Arity: 1 } outer && outer.TypeArguments[0] is INamedTypeSymbol { Arity: 1 } inner
+            && (outer.Name, inner.Name) is ("ValueTask", "DimseResult") or ("IAsyncEnumerable", "CFindResult" or "RetrieveResult")
+            ? inner
             : null;
         var fits = !method.IsStatic && method.Arity == 0 && method.Parameters.Length == 2 && method.RefKind == RefKind.None
             && method.Parameters.All(static parameter => parameter.RefKind == RefKind.None) && method.Parameters[1].Type.Name == "CancellationToken";
@@ -150,7 +151,10 @@ internal sealed class HandlerReader
             string.Join(" ", syntax.Modifiers.Where(static modifier => !modifier.IsKind(SyntaxKind.PartialKeyword) && !modifier.IsKind(SyntaxKind.AsyncKeyword)).Select(static modifier => modifier.ValueText)),
             IsVisibleOutside(method.DeclaredAccessibility),
             fits ? method.Parameters[0].Type.Name : null,
-            status,
+            result?.Name,
+            result?.TypeArguments[0].Name,
+            syntax.Modifiers.Any(SyntaxKind.AsyncKeyword),
+            fits && method.Parameters[1].GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "EnumeratorCancellationAttribute"),
             fits ? method.Parameters.Select(static parameter => CSharpText.Identifier(parameter.Name)).ToEquatableArray() : EquatableArray<string>.Empty,
             Place(syntax.Identifier));
     }

@@ -42,7 +42,10 @@ internal sealed record NarrowedSopClass(string? Uid, string? Keyword, string Tex
 /// <param name="Modifiers">What the user wrote, without async and partial: "public", "private static".</param>
 /// <param name="IsVisibleOutside">Public or protected.</param>
 /// <param name="Context">Name of the first parameter's type, where the method has the shape of a handler; else null.</param>
-/// <param name="StatusEnum">Name of the type argument in ValueTask&lt;DimseResult&lt;…&gt;&gt;, where the method returns such; else null.</param>
+/// <param name="Result">DimseResult of ValueTask&lt;DimseResult&lt;…&gt;&gt;, or what IAsyncEnumerable&lt;…&gt; is of, where the method returns such; else null.</param>
+/// <param name="StatusEnum">Name of the type argument in that, the status enum; else null.</param>
+/// <param name="IsAsync">Written with async; one that yields then has a token that wants [EnumeratorCancellation].</param>
+/// <param name="MarksToken">The token's parameter has that attribute.</param>
 /// <param name="Parameters">Names of the two parameters, where the method has the shape of a handler.</param>
 internal sealed record HandlerMethod(
     string Name,
@@ -50,6 +53,9 @@ internal sealed record HandlerMethod(
     string Modifiers,
     bool IsVisibleOutside,
     string? Context,
+    string? Result,
     string? StatusEnum,
+    bool IsAsync,
+    bool MarksToken,
     EquatableArray<string> Parameters,
     int Place);

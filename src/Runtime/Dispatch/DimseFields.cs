@@ -31,7 +31,10 @@ internal static class DimseFields
         operation is DimseOperation.CStore or DimseOperation.CGet or DimseOperation.CFind or DimseOperation.CMove or DimseOperation.CEcho;
 
     /// <summary>The command set of a response. What the request named is given back byte by byte: fo-dicom's classes throw over a UID that is none.</summary>
-    public static byte[] Respond(CommandSet request, in DimseResponse answer)
+    /// <param name="request">What is answered.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="assignedUid">The SOP Instance UID that we gave a new instance; null where the request has it.</param>
+    public static byte[] Respond(CommandSet request, in DimseResponse answer, string? assignedUid = null)
     {
         var writer = new CommandWriter()
             .Uid(CommandElement.AffectedSopClassUid, request.SopClassUid)
@@ -46,12 +49,21 @@ internal static class DimseFields
             writer.UInt16(CommandElement.ErrorId, errorId);
         }
 
-        writer.Uid(CommandElement.AffectedSopInstanceUid, request.SopInstanceUid);
+        if (assignedUid is null)
+        {
+            writer.Uid(CommandElement.AffectedSopInstanceUid, request.SopInstanceUid);
+        }
+        else
+        {
+            writer.Uid(CommandElement.AffectedSopInstanceUid, assignedUid);
+        }
+
         if (request.GetUInt16(CommandElement.EventTypeId) is { } eventType)
         {
             writer.UInt16(CommandElement.EventTypeId, eventType);
         }
 
+        writer.Tags(CommandElement.AttributeIdentifierList, answer.AttributeIdentifiers);
         if (request.GetUInt16(CommandElement.ActionTypeId) is { } actionType)
         {
             writer.UInt16(CommandElement.ActionTypeId, actionType);

@@ -1,4 +1,3 @@
-using FellowOakDicom;
 using Specgen.Network;
 
 namespace Specgen.Dispatch;
@@ -8,7 +7,7 @@ internal interface IMessageSender
 {
     /// <summary>Sends it whole. It is with the operating system when the task completes.</summary>
     /// <exception cref="IOException">The association is over.</exception>
-    ValueTask SendAsync(NegotiatedContext context, byte[] command, DicomDataset? dataset);
+    ValueTask SendAsync(NegotiatedContext context, byte[] command, ReadOnlyMemory<byte>? dataSet);
 
     /// <summary>Ends the association with an A-ABORT.</summary>
     Task AbortAsync(Violation why);

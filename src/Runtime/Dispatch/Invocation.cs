@@ -12,6 +12,11 @@ internal static class Invocation
     {
         DimseOperation.CEcho => new CEchoContext(info),
         DimseOperation.CStore => new CStoreContext(info, request.DataSet as ReceivedInstance ?? throw new DicomDataException("There is no data set")),
+        DimseOperation.CFind => new CFindContext(info, Required(request)),
+        DimseOperation.NGet => new NGetContext(info, request.Command.GetTags(CommandElement.AttributeIdentifierList)),
+        DimseOperation.NSet => new NSetContext(info, Required(request)),
+        DimseOperation.NCreate => new NCreateContext(info, request.Command.SopInstanceUid.IsEmpty, Decode(request)),
+        DimseOperation.NDelete => new NDeleteContext(info),
         DimseOperation.NAction => new NActionContext(info, request.Command.GetUInt16(CommandElement.ActionTypeId) ?? 0, Decode(request)),
         DimseOperation.NEventReport => new NEventReportContext(info, request.Command.GetUInt16(CommandElement.EventTypeId) ?? 0, Decode(request)),
         _ => throw new InvalidOperationException($"{operation} has no context."),
@@ -21,6 +26,10 @@ internal static class Invocation
     {
         CStoreContext store => binding.CStore!(self, store, cancellationToken),
         CEchoContext echo => binding.CEcho!(self, echo, cancellationToken),
+        NGetContext get => binding.NGet!(self, get, cancellationToken),
+        NSetContext set => binding.NSet!(self, set, cancellationToken),
+        NCreateContext create => binding.NCreate!(self, create, cancellationToken),
+        NDeleteContext delete => binding.NDelete!(self, delete, cancellationToken),
         NActionContext action => binding.NAction!(self, action, cancellationToken),
         NEventReportContext report => binding.NEventReport!(self, report, cancellationToken),
         _ => throw new InvalidOperationException($"{context.GetType()} has no handler."),
@@ -35,4 +44,6 @@ internal static class Invocation
         MemorySink sink => DataSetCodec.Decode(sink.Bytes.Span, request.Context.TransferSyntax),
         _ => null,
     };
+
+    private static DicomDataset Required(ReceivedRequest request) => Decode(request) ?? throw new DicomDataException("There is no data set");
 }

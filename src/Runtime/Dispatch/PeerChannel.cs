@@ -58,6 +58,7 @@ internal sealed class PeerChannel(AssociationInfo info, IMessageSender sender, T
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            var encoded = dataset is null ? default(ReadOnlyMemory<byte>?) : DataSetCodec.Encode(dataset, context.TransferSyntax);
             var pending = Begin();
             var command = new CommandWriter()
                 .Uid(CommandElement.AffectedSopClassUid, sopClass.Uid)
@@ -70,7 +71,7 @@ internal sealed class PeerChannel(AssociationInfo info, IMessageSender sender, T
             using var activity = SpecgenTelemetry.StartClientRequest(DimseOperation.NEventReport, sopClass, info);
             try
             {
-                await sender.SendAsync(context, command, dataset).ConfigureAwait(false);
+                await sender.SendAsync(context, command, encoded).ConfigureAwait(false);
                 return await pending.Answer.Task.WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
             }
             catch (IOException e)
@@ -115,7 +116,8 @@ internal sealed class PeerChannel(AssociationInfo info, IMessageSender sender, T
             {
                 ErrorComment = command.GetText(CommandElement.ErrorComment),
                 ErrorId = command.GetUInt16(CommandElement.ErrorId),
-                OffendingElements = Tags(command.Get(CommandElement.OffendingElement)),
+                OffendingElements = command.GetTags(CommandElement.OffendingElement),
+                AttributeIdentifiers = command.GetTags(CommandElement.AttributeIdentifierList),
                 Dataset = dataset(),
             });
         }
@@ -165,17 +167,6 @@ internal sealed class PeerChannel(AssociationInfo info, IMessageSender sender, T
 
             return _pending = new Pending(++_lastMessageId == 0 ? ++_lastMessageId : _lastMessageId);
         }
-    }
-
-    private static DicomTag[] Tags(ReadOnlySpan<byte> value)
-    {
-        var tags = new DicomTag[value.Length / 4];
-        for (var i = 0; i < tags.Length; i++)
-        {
-            tags[i] = new DicomTag(BitConverter.ToUInt16(value[(i * 4)..]), BitConverter.ToUInt16(value[((i * 4) + 2)..]));
-        }
-
-        return tags;
     }
 
     private sealed class Pending(ushort messageId)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text;
-using FellowOakDicom;
 using Microsoft.Extensions.Logging;
 using Specgen.Network;
 
@@ -17,18 +15,17 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
 
     private readonly ScpConfiguration _configuration;
     private readonly AssociationInfo _association;
-    private readonly PeerLink _peer;
     private readonly IMessageSender _sender;
     private readonly ILogger _logger;
     private readonly AssociationScope _scope;
+    private readonly RequestHandler _handler;
     private readonly CancellationToken _stopping;
     private readonly CancellationTokenSource _ended = new();
     private readonly Queue<ReceivedRequest> _queue = new();
     private readonly object _lock = new();
     private readonly List<TaskCompletionSource> _waiting = [];
     private ReceivedRequest? _current;
-    private CancellationTokenSource? _currentToken;
-    private long _handlingSince;
+    private RunningRequest? _running;
     private int _afterwards;
     private bool _isRunning;
     private bool _isOver;
@@ -37,11 +34,11 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
     {
         _configuration = configuration;
         _association = association;
-        _peer = peer;
         _sender = sender;
         _stopping = stopping;
         _logger = configuration.Events.Logger;
         _scope = configuration.CreateScope();
+        _handler = new RequestHandler(configuration, association, peer, sender, _scope, stopping);
     }
 
     /// <summary>A request is being handled, or waits for its turn, or work after one is under way.</summary>
@@ -57,7 +54,16 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
     }
 
     /// <summary>How long the current handler has been running.</summary>
-    public TimeSpan Handling => Volatile.Read(ref _handlingSince) is > 0 and var since ? Stopwatch.GetElapsedTime(since) : TimeSpan.Zero;
+    public TimeSpan Handling
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _running?.Handling ?? TimeSpan.Zero;
+            }
+        }
+    }
 
     /// <summary>Takes a request; false when too many wait.</summary>
     public bool TryEnqueue(ReceivedRequest request)
@@ -92,14 +98,20 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
     /// <summary>C-CANCEL-RQ: cancels the token of the request, if it is one that can be cancelled and not over yet (PS3.7 §9.3.2.3).</summary>
     public void Cancel(ushort messageId)
     {
-        CancellationTokenSource? token;
+        RunningRequest? running;
         lock (_lock)
         {
-            token = _current is { } current && current.Command.MessageId == messageId
-                && DimseFields.OperationOf(current.Command.Field) is DimseOperation.CFind or DimseOperation.CGet or DimseOperation.CMove ? _currentToken : null;
+            var request = _current is { } current && CanCancel(current, messageId) ? current : _queue.FirstOrDefault(next => CanCancel(next, messageId));
+            if (request is null)
+            {
+                return;
+            }
+
+            request.IsCancelled = true;
+            running = _running?.Request == request ? _running : null;
         }
 
-        Cancel(token);
+        running?.Cancel(_logger);
     }
 
     /// <summary>Completes when all requests that have come are answered.</summary>
@@ -135,7 +147,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
             }
         }
 
-        Cancel(_ended);
+        RunningRequest.Cancel(_ended, _logger);
     }
 
     /// <summary>Ends the scope of the association, when the last handler has returned.</summary>
@@ -155,21 +167,8 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
 
     void IThreadPoolWorkItem.Execute() => _ = RunAsync();
 
-    private void Cancel(CancellationTokenSource? source)
-    {
-        try
-        {
-            source?.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Over just now.
-        }
-        catch (AggregateException e)
-        {
-            LogCancellationFailed(e, _association);
-        }
-    }
+    private static bool CanCancel(ReceivedRequest request, ushort messageId) =>
+        request.Command.MessageId == messageId && DimseFields.OperationOf(request.Command.Field) is DimseOperation.CFind or DimseOperation.CGet or DimseOperation.CMove;
 
     private async Task RunAsync()
     {
@@ -209,19 +208,18 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
 
     private async ValueTask AnswerAsync(ReceivedRequest request)
     {
-        var (context, command) = (request.Context, request.Command);
         var handled = await HandleAsync(request).ConfigureAwait(false);
         if (_ended.IsCancellationRequested)
         {
             return;
         }
 
-        byte[] response;
-        var answer = handled.Answer;
+        var (answer, category) = (handled.Answer, handled.Category);
+        var assignedUid = handled.IsUidAssigned && category is StatusCategory.Success or StatusCategory.Warning ? handled.SopInstanceUid : null;
         try
         {
-            response = DimseFields.Respond(command, answer);
-            await _sender.SendAsync(context, response, answer.Dataset).ConfigureAwait(false);
+            var dataSet = answer.Dataset is { } dataset ? DataSetCodec.Encode(dataset, request.Context.TransferSyntax) : default(ReadOnlyMemory<byte>?);
+            await _sender.SendAsync(request.Context, DimseFields.Respond(request.Command, answer, assignedUid), dataSet).ConfigureAwait(false);
         }
         catch (IOException e)
         {
@@ -234,7 +232,6 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
             return;
         }
 
-        var category = handled.Binding?.FindStatus(operation, answer.Status)?.Category ?? StatusCategories.Of(answer.Status);
         _configuration.Events.RequestCompleted(
             _association, new CompletedRequest(operation, sopClass, handled.SopInstanceUid, answer.Status, category, request.DataSet?.Length ?? 0, Stopwatch.GetElapsedTime(request.ReceivedAt)));
         if (handled.Context?.TakeAfterResponse() is { } work)
@@ -243,120 +240,30 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
         }
     }
 
-    private async ValueTask<Handled> HandleAsync(ReceivedRequest request)
+    private async ValueTask<HandledRequest> HandleAsync(ReceivedRequest request)
     {
-        var (context, command) = (request.Context, request.Command);
-        if (DimseFields.OperationOf(command.Field) is not { } operation)
-        {
-            return new Handled(null, null, null, new DimseResponse(StatusPolicy.UnrecognizedOperation) { ErrorComment = $"Command field {command.Field:X4}H is unknown" });
-        }
-
-        var role = DimseFields.PerformerOf(operation);
-        var isNegotiated = role == DicomRole.Scp ? context.IsScp : context.IsScu;
-        if (!isNegotiated || !_configuration.Providers.TryFind(context.AbstractSyntax, role, out var sopClass, out var bindings))
-        {
-            return new Handled(operation, null, null, StatusPolicy.NotServed(operation, "Not in this presentation context and role"));
-        }
-
-        var named = command.SopClassUid;
-        var instance = Encoding.Latin1.GetString(command.SopInstanceUid);
-        if (!Matches(named, context.AbstractSyntax) && !(named.IsEmpty && operation == DimseOperation.CEcho))
-        {
-            return new Handled(operation, sopClass, bindings[0], StatusPolicy.NotServed(operation, "Another SOP class than the presentation context's")) { SopInstanceUid = instance };
-        }
-
-        if (_configuration.Providers.Find(context.AbstractSyntax, role, operation) is not { } service)
-        {
-            return new Handled(operation, sopClass, bindings[0], new DimseResponse(StatusPolicy.UnrecognizedOperation)) { SopInstanceUid = instance };
-        }
-
-        var binding = service.Binding;
-        var handled = new Handled(operation, service.SopClass, binding, default) { SopInstanceUid = instance };
-        if (UnknownType(operation, binding, command) is { } unknown)
-        {
-            return handled with { Answer = unknown };
-        }
-
-        using var activity = SpecgenTelemetry.StartRequest(operation, service.SopClass, _association);
-        using var token = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
-        var timeout = _configuration.Options.RequestTimeout;
-        token.CancelAfter(timeout);
+        using var running = new RunningRequest(request, _ended.Token, _configuration.Options.RequestTimeout);
         lock (_lock)
         {
-            _currentToken = token;
+            _running = running;
         }
 
-        Volatile.Write(ref _handlingSince, Stopwatch.GetTimestamp());
+        if (request.IsCancelled)
+        {
+            running.Cancel(_logger);
+        }
+
         try
         {
-            var info = new RequestInfo
-            {
-                Association = _association,
-                SopClass = service.SopClass,
-                SopInstanceUid = instance,
-                MessageId = command.MessageId,
-                TransferSyntax = context.TransferSyntax,
-                Peer = _peer,
-            };
-            var made = Invocation.Make(operation, info, request);
-            handled = handled with { Context = made };
-            return handled with { Answer = await Invocation.CallAsync(binding, _scope.Get(service.Source), made, token.Token).ConfigureAwait(false) };
-        }
-        catch (OperationCanceledException e) when (token.IsCancellationRequested)
-        {
-            LogCancelled(_association, operation, service.SopClass, timeout);
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            return handled with
-            {
-                Answer = _stopping.IsCancellationRequested
-                    ? StatusPolicy.OutOfResources(binding, operation, "The server is being stopped")
-                    : StatusPolicy.Failure(binding, operation, "It took longer than the server allows"),
-            };
-        }
-        catch (Exception e)
-        {
-            LogHandlerFailed(e, _association, operation, service.SopClass);
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            return handled with { Answer = StatusPolicy.ForException(binding, operation, e) };
+            return await _handler.HandleAsync(running).ConfigureAwait(false);
         }
         finally
         {
-            Volatile.Write(ref _handlingSince, 0);
             lock (_lock)
             {
-                _currentToken = null;
+                _running = null;
             }
         }
-    }
-
-    /// <summary>PS3.7 C.5.24, C.5.18.</summary>
-    private static DimseResponse? UnknownType(DimseOperation operation, ServiceBinding binding, CommandSet command)
-    {
-        var (types, element, status, name) = operation switch
-        {
-            DimseOperation.NAction => (binding.ActionTypes, CommandElement.ActionTypeId, StatusPolicy.NoSuchActionType, "Action"),
-            DimseOperation.NEventReport => (binding.EventTypes, CommandElement.EventTypeId, StatusPolicy.NoSuchEventType, "Event"),
-            _ => (null, (ushort)0, (ushort)0, ""),
-        };
-        return types is null || types.Contains(command.GetUInt16(element) ?? 0) ? null : new DimseResponse(status) { ErrorComment = $"{name} type {command.GetUInt16(element)} is unknown" };
-    }
-
-    private static bool Matches(ReadOnlySpan<byte> uid, string text)
-    {
-        if (uid.Length != text.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < uid.Length; i++)
-        {
-            if (uid[i] != text[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private void RunAfterwards(IReadOnlyList<Func<CancellationToken, Task>> work)
@@ -391,12 +298,6 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
         });
     }
 
-    [LoggerMessage(1020, LogLevel.Error, "{Association}: the handler of {Operation} {SopClass} threw")]
-    private partial void LogHandlerFailed(Exception exception, AssociationInfo association, DimseOperation operation, SopClass sopClass);
-
-    [LoggerMessage(1021, LogLevel.Warning, "{Association}: {Operation} {SopClass} was cancelled: the association is over, the server stops, or {Timeout} have passed")]
-    private partial void LogCancelled(AssociationInfo association, DimseOperation operation, SopClass sopClass, TimeSpan timeout);
-
     [LoggerMessage(1022, LogLevel.Error, "{Association}: an answer could not be made")]
     private partial void LogAnswerFailed(Exception exception, AssociationInfo association);
 
@@ -411,15 +312,4 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
 
     [LoggerMessage(1026, LogLevel.Error, "{Association}: the providers of the association could not be disposed")]
     private partial void LogScopeFailed(Exception exception, AssociationInfo association);
-
-    [LoggerMessage(1027, LogLevel.Error, "{Association}: what a handler registered for its cancellation threw")]
-    private partial void LogCancellationFailed(Exception exception, AssociationInfo association);
-
-    /// <summary>What became of a request.</summary>
-    private readonly record struct Handled(DimseOperation? Operation, SopClass? SopClass, ServiceBinding? Binding, DimseResponse Answer)
-    {
-        public string SopInstanceUid { get; init; } = "";
-
-        public DimseContext? Context { get; init; }
-    }
 }

@@ -9,6 +9,7 @@ internal static class CommandElement
     public const ushort CommandField = 0x0100;
     public const ushort MessageId = 0x0110;
     public const ushort MessageIdBeingRespondedTo = 0x0120;
+    public const ushort MoveDestination = 0x0600;
     public const ushort DataSetType = 0x0800;
     public const ushort Status = 0x0900;
     public const ushort OffendingElement = 0x0901;
@@ -17,5 +18,6 @@ internal static class CommandElement
     public const ushort AffectedSopInstanceUid = 0x1000;
     public const ushort RequestedSopInstanceUid = 0x1001;
     public const ushort EventTypeId = 0x1002;
+    public const ushort AttributeIdentifierList = 0x1005;
     public const ushort ActionTypeId = 0x1008;
 }

@@ -88,6 +88,19 @@ internal sealed class CommandSet
     /// <summary>Text of the default repertoire without padding; null where it is missing or empty.</summary>
     public string? GetText(ushort element) => Encoding.Latin1.GetString(Get(element)).Trim('\0', ' ') is { Length: > 0 } text ? text : null;
 
+    /// <summary>Tags of VR AT (PS3.5 §6.2); empty where it is missing.</summary>
+    public FellowOakDicom.DicomTag[] GetTags(ushort element)
+    {
+        var value = Get(element);
+        var tags = new FellowOakDicom.DicomTag[value.Length / 4];
+        for (var i = 0; i < tags.Length; i++)
+        {
+            tags[i] = new FellowOakDicom.DicomTag(BinaryPrimitives.ReadUInt16LittleEndian(value[(i * 4)..]), BinaryPrimitives.ReadUInt16LittleEndian(value[((i * 4) + 2)..]));
+        }
+
+        return tags;
+    }
+
     /// <summary>A UID without its padding, as it came; empty where it is missing.</summary>
     public ReadOnlySpan<byte> GetUid(ushort element) => Get(element).TrimEnd("\0 "u8);
 

@@ -144,8 +144,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IScpStreamEven
 
     public Task AbortAsync(Violation why) => Stream.AbortAsync(why);
 
-    public ValueTask SendAsync(NegotiatedContext context, byte[] command, DicomDataset? dataset) =>
-        Stream.SendMessageAsync(context.Id, command, dataset is null ? default(ReadOnlyMemory<byte>?) : DataSetCodec.Encode(dataset, context.TransferSyntax));
+    public ValueTask SendAsync(NegotiatedContext context, byte[] command, ReadOnlyMemory<byte>? dataSet) => Stream.SendMessageAsync(context.Id, command, dataSet);
 
     Violation? IScpStreamEvents.AssociationRequested(ReadOnlySpan<byte> pdu)
     {

@@ -30,36 +30,41 @@ public sealed class ServiceBinding
     /// <summary>The handler for C-STORE; <see langword="null"/> answers 0x0211.</summary>
     public DimseHandler<CStoreContext>? CStore { get; init; }
 
+    /// <summary>The handler for C-FIND; <see langword="null"/> answers 0x0211.</summary>
+    public DimseStreamHandler<CFindContext>? CFind { get; init; }
+
     /// <summary>The handler for N-ACTION; <see langword="null"/> answers 0x0211.</summary>
     public DimseHandler<NActionContext>? NAction { get; init; }
 
     /// <summary>The handler for N-EVENT-REPORT; <see langword="null"/> answers 0x0211.</summary>
     public DimseHandler<NEventReportContext>? NEventReport { get; init; }
 
+    /// <summary>The handler for N-GET; <see langword="null"/> answers 0x0211.</summary>
+    public DimseHandler<NGetContext>? NGet { get; init; }
+
+    /// <summary>The handler for N-SET; <see langword="null"/> answers 0x0211.</summary>
+    public DimseHandler<NSetContext>? NSet { get; init; }
+
+    /// <summary>The handler for N-CREATE; <see langword="null"/> answers 0x0211.</summary>
+    public DimseHandler<NCreateContext>? NCreate { get; init; }
+
+    /// <summary>The handler for N-DELETE; <see langword="null"/> answers 0x0211.</summary>
+    public DimseHandler<NDeleteContext>? NDelete { get; init; }
+
     /// <summary>The DIMSE services that have a handler.</summary>
-    internal IEnumerable<DimseOperation> Operations
+    internal IEnumerable<DimseOperation> Operations => Enum.GetValues<DimseOperation>().Where(operation => Handler(operation) is not null);
+
+    private Delegate? Handler(DimseOperation operation) => operation switch
     {
-        get
-        {
-            if (CEcho is not null)
-            {
-                yield return DimseOperation.CEcho;
-            }
-
-            if (CStore is not null)
-            {
-                yield return DimseOperation.CStore;
-            }
-
-            if (NAction is not null)
-            {
-                yield return DimseOperation.NAction;
-            }
-
-            if (NEventReport is not null)
-            {
-                yield return DimseOperation.NEventReport;
-            }
-        }
-    }
+        DimseOperation.CEcho => CEcho,
+        DimseOperation.CStore => CStore,
+        DimseOperation.CFind => CFind,
+        DimseOperation.NEventReport => NEventReport,
+        DimseOperation.NGet => NGet,
+        DimseOperation.NSet => NSet,
+        DimseOperation.NAction => NAction,
+        DimseOperation.NCreate => NCreate,
+        DimseOperation.NDelete => NDelete,
+        _ => null,
+    };
 }

@@ -10,6 +10,7 @@ public readonly struct DimseResponse
 {
     private readonly string? _errorComment;
     private readonly IReadOnlyList<DicomTag>? _offendingElements;
+    private readonly IReadOnlyList<DicomTag>? _attributeIdentifiers;
 
     /// <summary>An answer of this status and nothing more.</summary>
     /// <param name="status">The Status element (0000,0900).</param>
@@ -35,6 +36,15 @@ public readonly struct DimseResponse
     {
         get => _offendingElements ?? [];
         init => _offendingElements = value;
+    }
+
+    /// <summary>
+    /// Attribute Identifier List (0000,1005): the attributes that an Attribute List Error (0x0107, PS3.7 §C.4.2) or a Missing Attribute (0x0120) is about. Never <see langword="null"/>.
+    /// </summary>
+    public IReadOnlyList<DicomTag> AttributeIdentifiers
+    {
+        get => _attributeIdentifiers ?? [];
+        init => _attributeIdentifiers = value;
     }
 
     /// <summary>The data set of the answer (Action Reply, Event Reply, …); <see langword="null"/> for none.</summary>

@@ -13,6 +13,7 @@ public readonly struct DimseResult<TStatus>
 {
     private readonly string? _errorComment;
     private readonly IReadOnlyList<DicomTag>? _offendingElements;
+    private readonly IReadOnlyList<DicomTag>? _attributeIdentifiers;
 
     /// <summary>An answer of this status and nothing more.</summary>
     /// <param name="status">The status.</param>
@@ -40,6 +41,15 @@ public readonly struct DimseResult<TStatus>
         init => _offendingElements = value;
     }
 
+    /// <summary>
+    /// Attribute Identifier List (0000,1005): the attributes that an Attribute List Error (0x0107, PS3.7 §C.4.2) or a Missing Attribute (0x0120) is about. Never <see langword="null"/>.
+    /// </summary>
+    public IReadOnlyList<DicomTag> AttributeIdentifiers
+    {
+        get => _attributeIdentifiers ?? [];
+        init => _attributeIdentifiers = value;
+    }
+
     /// <summary>The data set of the answer (Action Reply, Event Reply, …); <see langword="null"/> for none.</summary>
     public DicomDataset? Dataset { get; init; }
 
@@ -56,6 +66,7 @@ public readonly struct DimseResult<TStatus>
         ErrorComment = ErrorComment,
         ErrorId = ErrorId,
         OffendingElements = OffendingElements,
+        AttributeIdentifiers = AttributeIdentifiers,
         Dataset = Dataset,
     };
 
@@ -66,6 +77,7 @@ public readonly struct DimseResult<TStatus>
         ErrorComment = response.ErrorComment,
         ErrorId = response.ErrorId,
         OffendingElements = response.OffendingElements,
+        AttributeIdentifiers = response.AttributeIdentifiers,
         Dataset = response.Dataset,
     };
 

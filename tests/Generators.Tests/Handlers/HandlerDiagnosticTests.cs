@@ -87,9 +87,9 @@ public sealed class HandlerDiagnosticTests
     [TestMethod]
     public void SPG1010_UnsupportedOperation()
     {
-        var run = new TestProject().Page(TestPages.Vault.Replace("| N-ACTION        | Optional/Optional   |", "| C-FIND          | Mandatory/Mandatory |", StringComparison.Ordinal))
+        var run = new TestProject().Page(TestPages.Vault.Replace("| N-ACTION        | Optional/Optional   |", "| C-MOVE          | Mandatory/Mandatory |", StringComparison.Ordinal))
             .Source(Usings + $"[Scp<AcmeVaultServiceClass>] internal sealed partial class Vault {{ {OnCStore} }}").Run();
-        StringAssert.Contains(run.Single("SPG1010").GetMessage(), "C-FIND is mandatory for the SCP");
+        StringAssert.Contains(run.Single("SPG1010").GetMessage(), "C-MOVE is mandatory for the SCP");
         run.MustCompile("SPG1010");
     }
 

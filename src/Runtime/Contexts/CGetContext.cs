@@ -1,0 +1,16 @@
+using FellowOakDicom;
+
+namespace Specgen;
+
+/// <summary>A C-GET-RQ (PS3.7 §9.1.3).</summary>
+public sealed class CGetContext : DimseContext
+{
+    internal CGetContext(RequestInfo request, DicomDataset identifier)
+        : base(request) => Identifier = identifier;
+
+    /// <summary>The Identifier: the unique keys of what is to be retrieved (PS3.4 §C.4.3.1.3).</summary>
+    public DicomDataset Identifier { get; }
+
+    /// <summary>Query/Retrieve Level (0008,0052), <c>PATIENT</c>, <c>STUDY</c>, <c>SERIES</c> or <c>IMAGE</c> (PS3.4 §C.3), without padding; <see langword="null"/> where there is none.</summary>
+    public string? Level => QueryLevel.Of(Identifier);
+}
