@@ -28,13 +28,25 @@ public sealed class ReaderAgreementTests
             if (service is not null)
             {
                 Assert.AreEqual(page.Title, service.Title);
-                AreEqual(page, page.SopClassTables.SelectMany(static table => table.Rows).Select(static row => string.Join(' ', row)), service.SopClasses.Select(static sopClass => $"{sopClass.Uid} {sopClass.Keyword} {sopClass.Iod}".TrimEnd()));
-                AreEqual(page, page.UsageTables.SelectMany(static table => table.Rows).Select(static row => $"{row[0]} {row[1]}"), service.Usages.Select(static usage => $"{Dimse(usage.Operation)} {usage.Scu}/{usage.Scp}"));
+                AreEqual(
+                    page,
+                    page.SopClassTables.SelectMany(static table => table.Rows.Select(row => $"{row[0]} {row[1]} {table.Cell(row, "Part 3 Annex")} {table.Cell(row, "Retired") == "Yes"}")),
+                    service.SopClasses.Select(static sopClass => $"{sopClass.Uid} {sopClass.Keyword} {sopClass.Iod} {sopClass.IsRetired}"));
+                AreEqual(
+                    page,
+                    page.UsageTables.SelectMany(static table => table.Rows.Zip(table.Labels, static (row, labels) => $"{row[0]} {row[1]} {string.Join(' ', labels.Select(RegistryRow.KeywordOf))}")),
+                    service.Usages.Select(static usage => $"{Dimse(usage.Operation)}{(usage.Qualifier is null ? "" : " - " + usage.Qualifier)} {Words(usage.Scu)}/{Words(usage.Scp)} {string.Join(' ', usage.SopClasses)}"));
+                AreEqual(
+                    page,
+                    page.MetaTables.SelectMany(static table => table.Rows.Zip(table.Labels, static (row, labels) => $"{RegistryRow.KeywordOf(labels.Single())} {RegistryRow.KeywordOf(row[0])} {row[1]}")),
+                    service.MetaSopClasses.SelectMany(static meta => meta.Members.Select(member => $"{meta.Keyword} {member.SopClass} {Words(member.Scu)}/{Words(member.Scp)}")));
                 AreEqual(page, page.Statuses.Select(static row => $"{row.Service} {row.Status}").Order(StringComparer.Ordinal), service.Statuses.SelectMany(static table => table.Rows.Select(row => $"{Dimse(table.Operation)} {new PlainStatus(row.First, row.Last, row.Category.ToString(), row.Description)}")).Order(StringComparer.Ordinal));
                 AreEqual(page, page.Types("Action Type").Select(static type => $"{type.Name} {type.Id}"), Types(service, DimseOperation.NAction));
                 AreEqual(page, page.Types("Event Type").Select(static type => $"{type.Name} {type.Id}"), Types(service, DimseOperation.NEventReport));
             }
         }
+
+        static string Words(Usage usage) => usage == Usage.NotUsed ? "Not used" : usage.ToString();
 
         static IEnumerable<string> Types(ServiceClass service, DimseOperation operation) => service.Types.Where(type => type.Operation == operation).Select(static type => $"{type.Name} {type.Id}");
     }
@@ -101,9 +113,16 @@ public sealed class ReaderAgreementTests
     {
         DimseOperation.CEcho => "C-ECHO",
         DimseOperation.CStore => "C-STORE",
-        DimseOperation.NAction => "N-ACTION",
+        DimseOperation.CFind => "C-FIND",
+        DimseOperation.CGet => "C-GET",
+        DimseOperation.CMove => "C-MOVE",
         DimseOperation.NEventReport => "N-EVENT-REPORT",
-        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "no page has it yet"),
+        DimseOperation.NGet => "N-GET",
+        DimseOperation.NSet => "N-SET",
+        DimseOperation.NAction => "N-ACTION",
+        DimseOperation.NCreate => "N-CREATE",
+        DimseOperation.NDelete => "N-DELETE",
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "PS3.7 has no other"),
     };
 
     private static void AreEqual(PlainPage page, IEnumerable<string> expected, IEnumerable<string> actual) => Assert.AreEqual(string.Join('\n', expected), string.Join('\n', actual), page.Name);

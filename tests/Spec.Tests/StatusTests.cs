@@ -28,7 +28,7 @@ public sealed class StatusTests
         var general = Repository.Page("general_statuses.rst").Tables.Single().Rows.Select(PlainStatus.Of).ToDictionary(static status => status.First, static status => status.Description);
         foreach (var page in Repository.Pages)
         {
-            foreach (var (service, status) in page.Statuses.Where(static row => row.Status.First is < 0x0300))
+            foreach (var (service, status) in page.Statuses.Where(static row => IsGeneral(row.Status)))
             {
                 Assert.AreEqual(general[status.First], status.Description, $"{page.Name}, {service}: {status}");
             }
@@ -37,14 +37,37 @@ public sealed class StatusTests
 
     /// <summary>The status parameter of each DIMSE service, PS3.7 2026c.</summary>
     [TestMethod]
-    [DataRow("verification.rst", "C-ECHO", "0000 0122 0210 0211 0212", DisplayName = "PS3.7 9.1.5.1.4")]
-    [DataRow("storage.rst", "C-STORE", "0000 0117 0122 0124 0210 0211 0212", DisplayName = "PS3.7 9.1.1.1.9")]
-    [DataRow("storage_commitment.rst", "N-ACTION", "0000 0110 0112 0114 0115 0117 0118 0119 0123 0124 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.4.1.10, Storage Commitment")]
-    [DataRow("storage_management.rst", "N-ACTION", "0000 0110 0112 0114 0115 0117 0118 0119 0123 0124 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.4.1.10, Storage Management")]
-    [DataRow("storage_commitment.rst", "N-EVENT-REPORT", "0000 0110 0112 0113 0114 0115 0117 0118 0119 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.1.1.8, Storage Commitment")]
-    [DataRow("storage_management.rst", "N-EVENT-REPORT", "0000 0110 0112 0113 0114 0115 0117 0118 0119 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.1.1.8, Storage Management")]
-    public void General_statuses_of_a_service_are_complete(string page, string service, string codes) =>
-        Assert.AreEqual(codes, string.Join(' ', Repository.Page(page).Statuses.Where(row => row.Service == service && row.Status.First < 0x0300).Select(static row => row.Status.First.ToString("X4"))));
+    [DataRow("C-ECHO", "0000 0122 0210 0211 0212", DisplayName = "PS3.7 9.1.5.1.4")]
+    [DataRow("C-STORE", "0000 0117 0122 0124 0210 0211 0212", DisplayName = "PS3.7 9.1.1.1.9")]
+    [DataRow("C-FIND", "0000 0122 0124 0210 0211 0212 FE00", DisplayName = "PS3.7 9.1.2.1.6")]
+    [DataRow("C-GET", "0000 0122 0124 0210 0211 0212 FE00", DisplayName = "PS3.7 9.1.3.1.6")]
+    [DataRow("C-MOVE", "0000 0122 0124 0210 0211 0212 FE00", DisplayName = "PS3.7 9.1.4.1.7")]
+    [DataRow("N-EVENT-REPORT", "0000 0110 0112 0113 0114 0115 0117 0118 0119 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.1.1.8")]
+    [DataRow("N-GET", "0000 0107 0110 0112 0117 0118 0119 0124 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.2.1.9")]
+    [DataRow("N-SET", "0000 0105 0106 0107 0110 0112 0116 0117 0118 0119 0121 0124 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.3.1.9")]
+    [DataRow("N-ACTION", "0000 0110 0112 0114 0115 0117 0118 0119 0123 0124 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.4.1.10")]
+    [DataRow("N-CREATE", "0000 0105 0106 0107 0110 0111 0116 0117 0118 0120 0121 0124 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.5.1.6")]
+    [DataRow("N-DELETE", "0000 0110 0112 0117 0118 0119 0124 0210 0211 0212 0213", DisplayName = "PS3.7 10.1.6.1.7")]
+    public void General_statuses_of_a_service_are_complete_on_every_page_that_has_it(string service, string codes)
+    {
+        foreach (var page in Repository.Pages.Where(page => page.StatusTables.Any(table => table.Service == service)))
+        {
+            Assert.AreEqual(codes, string.Join(' ', page.Statuses.Where(row => row.Service == service && IsGeneral(row.Status)).Select(static row => row.Status.First.ToString("X4"))), page.Name);
+        }
+    }
+
+    /// <summary>A DIMSE service that a page has is one whose statuses it has, and the other way round.</summary>
+    [TestMethod]
+    public void Services_and_statuses_go_together()
+    {
+        foreach (var page in Repository.Pages.Where(static page => page.UsageTables.Any()))
+        {
+            CollectionAssert.AreEquivalent(
+                page.UsageTables.SelectMany(static table => table.Rows).Select(static row => row[0].Split(" - ")[0]).Distinct().ToList(),
+                page.StatusTables.Select(static table => table.Service).Distinct().ToList(),
+                page.Name);
+        }
+    }
 
     /// <summary>PS3.4 Table B.2-1 and Table KK.2.2.3-1; Annexes A and J have none.</summary>
     [TestMethod]
@@ -53,7 +76,7 @@ public sealed class StatusTests
     [DataRow("storage_management.rst", "B010 Warning Attribute List warning - One or more of Key Attributes are not supported for matching")]
     [DataRow("verification.rst", "")]
     public void Statuses_of_a_service_class_are_complete(string page, string rows) =>
-        Assert.AreEqual(rows, string.Join('|', Repository.Page(page).Statuses.Where(static row => row.Status.First >= 0x0300).Select(static row => row.Status.ToString())));
+        Assert.AreEqual(rows, string.Join('|', Repository.Page(page).Statuses.Where(static row => !IsGeneral(row.Status)).Select(static row => row.Status.ToString())));
 
     [TestMethod]
     public void Usages_are_those_of_the_dimse_service_groups()
@@ -90,6 +113,9 @@ public sealed class StatusTests
             }
         }
     }
+
+    /// <summary>Of PS3.7, and not of a service class. 0001 is one whose meaning a service class gives.</summary>
+    private static bool IsGeneral(PlainStatus status) => status.First is 0x0000 or (>= 0x0100 and < 0x0300) or 0xFE00;
 
     /// <summary>PS3.7 Annex C: the class of a code.</summary>
     private static string ClassOf(int code) => code switch

@@ -4,23 +4,13 @@ namespace Specgen.Spec.Tests;
 [TestClass]
 public sealed class StorageCoverageTests
 {
-    private const string NonPatient = "Non-Patient Object Storage Service Class, PS3.4 Table GG.3-1";
     private const string Security = "DICOS: NEMA IIC 1, not in PS3.4 Table B.5-1";
     private const string Testing = "DICONDE: ASTM, not in PS3.4 Table B.5-1";
 
-    /// <summary>UIDs that are on no page, each with the service class that will have it or the reason why none will.</summary>
+    /// <summary>UIDs that are on no page, each with the reason why.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
         ["1.2.840.10008.1.3.10"] = "Media Storage Directory: PS3.4 Annex I, never sent by C-STORE",
-        ["1.2.840.10008.5.1.4.1.1.200.1"] = NonPatient,
-        ["1.2.840.10008.5.1.4.1.1.200.3"] = NonPatient,
-        ["1.2.840.10008.5.1.4.1.1.200.7"] = NonPatient,
-        ["1.2.840.10008.5.1.4.1.1.201.1"] = NonPatient,
-        ["1.2.840.10008.5.1.4.38.1"] = NonPatient,
-        ["1.2.840.10008.5.1.4.39.1"] = NonPatient,
-        ["1.2.840.10008.5.1.4.43.1"] = NonPatient,
-        ["1.2.840.10008.5.1.4.44.1"] = NonPatient,
-        ["1.2.840.10008.5.1.4.45.1"] = NonPatient,
         ["1.2.840.10008.5.1.4.1.1.501.1"] = Security,
         ["1.2.840.10008.5.1.4.1.1.501.2.1"] = Security,
         ["1.2.840.10008.5.1.4.1.1.501.2.2"] = Security,

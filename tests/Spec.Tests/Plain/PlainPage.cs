@@ -10,6 +10,8 @@ internal sealed record PlainPage(string Name, string Title, IReadOnlyList<PlainT
 
     public IEnumerable<PlainTable> UsageTables => Tables.Where(static table => table.Is("DIMSE Service", "Usage SCU/SCP"));
 
+    public IEnumerable<PlainTable> MetaTables => Tables.Where(static table => table.Is("SOP Class", "Usage SCU/SCP"));
+
     /// <summary>UID and keyword of each SOP class.</summary>
     public IEnumerable<(string Uid, string Keyword)> SopClasses => SopClassTables.SelectMany(static table => table.Rows).Select(static row => (row[0], row[1]));
 

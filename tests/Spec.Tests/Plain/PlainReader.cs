@@ -2,7 +2,7 @@ namespace Specgen.Spec.Tests.Plain;
 
 /// <summary>
 /// A reader of the shapes that pages have, and of nothing else: it shares no line with the generator's, so that the two can be compared. It knows underlined
-/// headings, grid tables without spans and simple tables, and fails on everything that only looks like one of them.
+/// headings, grid tables whose rows have all columns or one cell for all of them, and simple tables, and fails on everything that only looks like one of them.
 /// </summary>
 internal static class PlainReader
 {
@@ -66,12 +66,31 @@ internal static class PlainReader
         var bars = Enumerable.Range(0, lines[0].Length).Where(at => lines[0][at] == '+').ToArray();
         var header = new List<string>();
         var rows = new List<IReadOnlyList<string>>();
+        var labels = new List<IReadOnlyList<string>>();
+        var group = new List<string>();
         var pending = new List<string[]>();
+        var isBelowLabel = false;
         for (var at = 1; at < lines.Length; at++)
         {
             var where = $"{name}({line + at})";
             Assert.AreEqual(lines[0].Length, lines[at].Length, $"{where}: the table's lines are of one length");
             var isBar = lines[at][0] == '+';
+            var marks = string.Concat(bars[1..^1].Select(bar => lines[at][bar]).Distinct());
+            if (!isBar && marks != "|")
+            {
+                Assert.AreEqual(2, lines[at].Count(static c => c == '|'), $"{where}: a cell spans all columns or none");
+                Assert.IsEmpty(pending, $"{where}: a label has one line");
+                if (!isBelowLabel)
+                {
+                    group = [];
+                }
+
+                group.Add(Plain(lines[at].Trim('|', ' ')));
+                isBelowLabel = true;
+                Assert.IsTrue(++at < lines.Length && lines[at][0] == '+' && lines[at].All(static c => c is '+' or '-'), $"{where}: a border follows");
+                continue;
+            }
+
             foreach (var bar in bars)
             {
                 Assert.AreEqual(isBar ? '+' : '|', lines[at][bar], $"{where}: the columns' borders are below each other");
@@ -98,12 +117,15 @@ internal static class PlainReader
             else
             {
                 rows.Add(cells);
+                labels.Add(group);
+                isBelowLabel = false;
             }
         }
 
+        Assert.IsFalse(isBelowLabel, $"{name}({line}): the last label heads a row");
         Assert.IsEmpty(pending, $"{name}({line}): the table has a bottom border");
         Assert.IsNotEmpty(header, $"{name}({line}): the table has a header");
-        return new PlainTable(headings, header, rows, line);
+        return new PlainTable(headings, header, rows, labels, line);
     }
 
     private static PlainTable Simple(string border, string[] header, string[] body, IReadOnlyList<string> headings, int line)
@@ -124,7 +146,7 @@ internal static class PlainReader
             }
         }
 
-        return new PlainTable(headings, names, rows, line);
+        return new PlainTable(headings, names, rows, [.. rows.Select(static _ => Array.Empty<string>())], line);
 
         string[] Cells(string text)
         {

@@ -4,8 +4,9 @@ namespace Specgen.Spec.Tests.Plain;
 /// <param name="Headings">The headings above it, the page's title first.</param>
 /// <param name="Header">The names of its columns.</param>
 /// <param name="Rows">Its rows without the header; inline markup taken away.</param>
+/// <param name="Labels">Of each row the labels that head it: those in succession before it, or before a row above it.</param>
 /// <param name="Line">The line of its first border, counted from 1.</param>
-internal sealed record PlainTable(IReadOnlyList<string> Headings, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows, int Line)
+internal sealed record PlainTable(IReadOnlyList<string> Headings, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<IReadOnlyList<string>> Labels, int Line)
 {
     private static readonly string[] Services =
         ["C-ECHO", "C-STORE", "C-FIND", "C-GET", "C-MOVE", "N-EVENT-REPORT", "N-GET", "N-SET", "N-ACTION", "N-CREATE", "N-DELETE"];
@@ -23,5 +24,12 @@ internal sealed record PlainTable(IReadOnlyList<string> Headings, IReadOnlyList<
         var column = Header.ToList().IndexOf(name);
         Assert.IsTrue(column >= 0, $"no column '{name}' in {string.Join(" | ", Header)}");
         return Rows.Select(row => row[column]);
+    }
+
+    /// <summary>The cell of a row in a column that the table may lack.</summary>
+    public string Cell(IReadOnlyList<string> row, string name)
+    {
+        var column = Header.ToList().IndexOf(name);
+        return column < 0 ? "" : row[column];
     }
 }
