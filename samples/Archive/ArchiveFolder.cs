@@ -5,14 +5,14 @@ using Specgen.Standard;
 namespace Archive;
 
 /// <summary>Instances as files, laid out by study, series and instance UID. An instance is kept as it came first, and kept once.</summary>
-internal sealed class ArchiveFolder
+internal sealed class ArchiveFolder : IAsyncDisposable
 {
     private const string Again = ".again";
 
     private readonly ConcurrentDictionary<string, string> _paths = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1))];
 
-    public ArchiveFolder(string root)
+    public ArchiveFolder(string root, Display display)
     {
         Root = Path.GetFullPath(root);
         // Beside the instances, so that a received file is moved to its place by a rename.
@@ -25,6 +25,8 @@ internal sealed class ArchiveFolder
         {
             _paths[Path.GetFileNameWithoutExtension(path)] = path;
         }
+        Index = new InstanceIndex(Path.Combine(Root, ".index.db"), display);
+        Index.Reconcile(_paths.Values);
     }
 
     public string Root { get; }
@@ -32,6 +34,9 @@ internal sealed class ArchiveFolder
     public string Receiving { get; }
 
     public int Count => _paths.Count;
+
+    /// <summary>What is here, for queries.</summary>
+    public InstanceIndex Index { get; }
 
     /// <summary>
     /// Keeps what was received, unless the instance is here already: one SOP Instance UID is one instance (PS3.5 §9), so the one that is here, and that may have
@@ -50,6 +55,7 @@ internal sealed class ArchiveFolder
             var path = Path.Combine(Root, identity.StudyInstanceUid, identity.SeriesInstanceUid, identity.SopInstanceUid + ".dcm");
             await context.SaveAsync(path, cancellationToken);
             _paths[identity.SopInstanceUid] = path;
+            Index.Add(path);
             return true;
         }
         finally
@@ -88,6 +94,8 @@ internal sealed class ArchiveFolder
             return FailureReason.ProcessingFailure;
         }
     }
+
+    public ValueTask DisposeAsync() => Index.DisposeAsync();
 
     private string? Find(string sopInstanceUid) => _paths.TryGetValue(sopInstanceUid, out var path) && File.Exists(path) ? path : null;
 

@@ -19,7 +19,7 @@ internal static class Server
             var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
             builder.Configuration.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddInMemoryCollection(commandLine);
             var settings = builder.Configuration.GetSection("Archive").Get<ArchiveSettings>() ?? new ArchiveSettings();
-            var folder = new ArchiveFolder(settings.Folder);
+            await using var folder = new ArchiveFolder(settings.Folder, display);
             var commitments = new Commitments(folder, new CommitmentLog(Path.Combine(folder.Root, ".commitments")), display);
             // The host's own words about a start that failed say less than the exception does.
             builder.Logging.ClearProviders().AddProvider(display).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);

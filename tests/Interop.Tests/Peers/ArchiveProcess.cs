@@ -8,9 +8,9 @@ namespace Specgen.Interop.Tests.Peers;
 internal sealed class ArchiveProcess : IAsyncDisposable
 {
     public const string AETitle = "ARCHIVE";
-    private const string Bookkeeping = ".commitments";
     private const string LockExtension = ".lock";
 
+    private static readonly string[] Bookkeeping = [".commitments", ".index.db"];
     private static readonly string Assembly = typeof(ArchiveProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "Archive").Value!;
 
     private ArchiveProcess(Peer process, int port, string folder) => (Process, Port, Folder) = (process, port, folder);
@@ -44,10 +44,10 @@ internal sealed class ArchiveProcess : IAsyncDisposable
         return new ToolResult("Archive " + string.Join(' ', arguments), code, process.Output);
     }
 
-    /// <summary>Every file below the folder, but for what the archive writes about its commitments, and the empty one by which it holds its receive folder.</summary>
+    /// <summary>Every file below the folder, but for what the archive writes about its commitments and for queries, and the empty one by which it holds its receive folder.</summary>
     public IReadOnlyList<string> Files() =>
         [.. Directory.EnumerateFiles(Folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Where(file => !Path.GetRelativePath(Folder, file).StartsWith(Bookkeeping, StringComparison.Ordinal) && !file.EndsWith(LockExtension, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+            .Where(file => !Bookkeeping.Any(name => Path.GetRelativePath(Folder, file).StartsWith(name, StringComparison.Ordinal)) && !file.EndsWith(LockExtension, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     /// <summary>That it is alive and speaks DICOM, as DCMTK sees it.</summary>
     public Task AssertEchoesAsync() => Tool.OutputAsync("echoscu", "-aet", "ECHOSCU", "-aec", AETitle, "127.0.0.1", $"{Port}");
