@@ -31,7 +31,8 @@ internal static class Server
                     scp.Observers.Add(commitments);
                 })
                 .AddProvider(new ImageStore(folder))
-                .AddProvider(commitments);
+                .AddProvider(commitments)
+                .AddProvider(new Queries(folder.Index, settings.AETitle));
 
             using var host = builder.Build();
             await host.StartAsync();

@@ -105,4 +105,22 @@ public sealed class DataSetTests
         dataset.Add(new DicomOtherWord(DicomTag.PixelData, new MemoryByteBuffer([1, 0, 2, 0, 0xFE, 0xFF, 4, 0])));
         return dataset;
     }
+
+    [TestMethod]
+    public void Text_is_encoded_in_the_character_set_of_what_it_is_written_in()
+    {
+        var step = new DicomDataset { { DicomTag.ScheduledProcedureStepDescription, "Schädel" } };
+        var entry = new DicomDataset { { DicomTag.PatientName, "Müller^Änne" } };
+        entry.Add(new DicomSequence(DicomTag.ScheduledProcedureStepSequence, step));
+        var answer = new DicomDataset { { DicomTag.SpecificCharacterSet, "ISO_IR 192" }, { DicomTag.SOPClassUID, "1.2" }, { DicomTag.SOPInstanceUID, "1.2.3" } };
+        entry.CopyTo(answer);
+
+        using var stream = new MemoryStream();
+        new DicomFile(answer).Save(stream);
+        stream.Position = 0;
+        var read = DicomFile.Open(stream, FileReadOption.ReadAll).Dataset;
+
+        Assert.AreEqual("Müller^Änne", read.GetString(DicomTag.PatientName));
+        CollectionAssert.AreEqual(System.Text.Encoding.UTF8.GetBytes("Müller^Änne "), read.GetDicomItem<DicomElement>(DicomTag.PatientName).Buffer.Data);
+    }
 }

@@ -213,8 +213,7 @@ public class DicomDataset : IEnumerable<DicomItem>
         if (vr.IsString)
         {
             var text = string.Join("\\", values.Select(value => ToText(vr, value)));
-            var bytes = (vr == DicomVR.UI ? Encoding.ASCII : TextEncoding()).GetBytes(text);
-            return DicomElement.Of(tag, vr, bytes, vr == DicomVR.UI ? Encoding.ASCII : TextEncoding());
+            return DicomElement.Of(tag, vr, text, vr == DicomVR.UI ? Encoding.ASCII : TextEncoding());
         }
 
         if (values is byte[] raw && vr != DicomVR.US && vr != DicomVR.UL)

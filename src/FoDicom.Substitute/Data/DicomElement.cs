@@ -12,15 +12,21 @@ namespace FellowOakDicom;
 public abstract class DicomElement : DicomItem
 {
     private readonly DicomVR _vr;
+    private IByteBuffer _buffer;
+    private string _text;
 
     private protected DicomElement(DicomTag tag, DicomVR vr, byte[] data)
         : base(tag)
     {
         _vr = vr;
-        Buffer = new MemoryByteBuffer(data);
+        _buffer = new MemoryByteBuffer(data);
     }
 
-    public IByteBuffer Buffer { get; private set; }
+    private protected DicomElement(DicomTag tag, DicomVR vr, string text)
+        : base(tag) => (_vr, _text) = (vr, text);
+
+    /// <summary>The bytes. Those of a text are made when they are asked for, and then stay: the data set's character set should be known by then.</summary>
+    public IByteBuffer Buffer => _buffer ??= new MemoryByteBuffer(Encoding.GetBytes(_text));
 
     public uint Length => (uint)Buffer.Size;
 
@@ -32,7 +38,7 @@ public abstract class DicomElement : DicomItem
 
     private byte[] Data => Buffer.Data;
 
-    private string Whole => Encoding.GetString(Data).TrimEnd(_vr == DicomVR.UI ? ['\0', ' '] : [' ', '\0']);
+    private string Whole => (_text ?? Encoding.GetString(Data)).TrimEnd(_vr == DicomVR.UI ? ['\0', ' '] : [' ', '\0']);
 
     private Array Values
     {
@@ -41,7 +47,7 @@ public abstract class DicomElement : DicomItem
             if (_vr.IsString)
             {
                 var text = Whole;
-                return text.Length == 0 && Data.Length == 0 ? Array.Empty<string>() : _vr.IsMultiValue ? text.Split('\\').Select(value => value.Trim(' ', '\0')).ToArray() : new[] { text };
+                return text.Length == 0 && (_text ?? "").Length == 0 && (_buffer is null || _buffer.Size == 0) ? Array.Empty<string>() : _vr.IsMultiValue ? text.Split('\\').Select(value => value.Trim(' ', '\0')).ToArray() : new[] { text };
             }
 
             var unit = _vr.ValueSize > 0 ? _vr.ValueSize : _vr.UnitSize;
@@ -87,7 +93,21 @@ public abstract class DicomElement : DicomItem
         return item < all.Length ? (T)Convert(all.GetValue(item), type) : throw new ArgumentOutOfRangeException(nameof(item), $"{Tag} has {all.Length} values");
     }
 
-    internal override DicomItem Copy() => Of(Tag, _vr, Data, Encoding);
+    internal static DicomElement Of(DicomTag tag, DicomVR vr, string text, Encoding encoding) => new Any(tag, vr, text) { Encoding = encoding };
+
+    /// <summary>The character set of the data set that it is written in (PS3.3 §C.12.1.1.2).</summary>
+    internal void UseEncoding(Encoding encoding)
+    {
+        if (!_vr.IsEncodedText || encoding.CodePage == Encoding.CodePage || (_text is not null && _buffer is not null))
+        {
+            return;
+        }
+
+        _text ??= Whole;
+        (_buffer, Encoding) = (null, encoding);
+    }
+
+    internal override DicomItem Copy() => _text is null ? Of(Tag, _vr, Data, Encoding) : new Any(Tag, _vr, _text) { _buffer = _buffer, Encoding = Encoding };
 
     private object ToNumber(int at)
     {
@@ -149,7 +169,18 @@ public abstract class DicomElement : DicomItem
         return DateTime.ParseExact(value, formats, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault);
     }
 
-    private sealed class Any(DicomTag tag, DicomVR vr, byte[] data) : DicomElement(tag, vr, data);
+    private sealed class Any : DicomElement
+    {
+        public Any(DicomTag tag, DicomVR vr, byte[] data)
+            : base(tag, vr, data)
+        {
+        }
+
+        public Any(DicomTag tag, DicomVR vr, string text)
+            : base(tag, vr, text)
+        {
+        }
+    }
 }
 
 public class DicomOtherByte : DicomElement

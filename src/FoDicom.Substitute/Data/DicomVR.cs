@@ -61,6 +61,9 @@ public sealed class DicomVR
 
     public bool IsString { get; }
 
+    /// <summary>Text in the data set's character set (PS3.5 §6.1.2.3); other text is of the default repertoire.</summary>
+    internal bool IsEncodedText => Code is "LO" or "LT" or "PN" or "SH" or "ST" or "UC" or "UT";
+
     public bool IsMultiValue { get; }
 
     /// <summary>Whether an explicit VR header has a length of 16 bits (PS3.5 §7.1.2).</summary>

@@ -6,7 +6,7 @@ internal static class Validation
     public static void Check(DicomElement element)
     {
         var vr = element.ValueRepresentation;
-        if (!vr.IsString || element.Length == 0)
+        if (!vr.IsString)
         {
             return;
         }

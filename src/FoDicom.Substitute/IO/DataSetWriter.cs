@@ -23,14 +23,14 @@ internal sealed class DataSetWriter
     {
         if (!syntax.IsDeflate)
         {
-            new DataSetWriter(stream, syntax).Write(dataset);
+            new DataSetWriter(stream, syntax).Write(dataset, null);
             return;
         }
 
         using var deflated = new MemoryStream();
         using (var deflate = new DeflateStream(deflated, CompressionLevel.Optimal, leaveOpen: true))
         {
-            new DataSetWriter(deflate, syntax).Write(dataset);
+            new DataSetWriter(deflate, syntax).Write(dataset, null);
         }
 
         deflated.WriteTo(stream);
@@ -40,8 +40,11 @@ internal sealed class DataSetWriter
         }
     }
 
-    private void Write(DicomDataset dataset)
+    /// <param name="dataset">A data set, or an item of a sequence.</param>
+    /// <param name="inherited">The character set of what the item is in, which is its own where it names none; null for none.</param>
+    private void Write(DicomDataset dataset, Encoding inherited)
     {
+        var encoding = dataset.Contains(DicomTag.SpecificCharacterSet) ? dataset.TextEncoding() : inherited;
         foreach (var item in dataset)
         {
             // Group lengths are retired outside of groups 0 and 2 (PS3.5 §7.2).
@@ -53,12 +56,17 @@ internal sealed class DataSetWriter
             switch (item)
             {
                 case DicomSequence sequence:
-                    Write(sequence);
+                    Write(sequence, encoding);
                     break;
                 case DicomFragmentSequence fragments:
                     Write(fragments);
                     break;
                 case DicomElement element:
+                    if (encoding is not null)
+                    {
+                        element.UseEncoding(encoding);
+                    }
+
                     Write(element);
                     break;
             }
@@ -83,13 +91,13 @@ internal sealed class DataSetWriter
         }
     }
 
-    private void Write(DicomSequence sequence)
+    private void Write(DicomSequence sequence, Encoding encoding)
     {
         WriteHeader(sequence.Tag, DicomVR.SQ, 0xFFFFFFFF);
         foreach (var item in sequence.Items)
         {
             WriteItem(0xE000, 0xFFFFFFFF);
-            Write(item);
+            Write(item, encoding);
             WriteItem(0xE00D, 0);
         }
 

@@ -100,7 +100,7 @@ public static class QueryMatching
         }
 
         // A key that has a value, and matches what is not there, is a text of wildcards.
-        return key is DicomElement { Length: > 0 } ? new DicomDataset().NotValidated().Add(key.ValueRepresentation, key.Tag, "").First() : key;
+        return key is DicomElement element && Values(element).Length > 0 ? new DicomDataset().NotValidated().Add(key.ValueRepresentation, key.Tag, "").First() : key;
     }
 
     private static DicomDataset? KeysOf(DicomSequence sequence) => sequence.Items.Count == 0 ? null : sequence.Items[0];
@@ -109,12 +109,8 @@ public static class QueryMatching
 
     private static string[] Values(DicomElement element)
     {
-        if (element.Length == 0)
-        {
-            return [];
-        }
-
-        var text = element.Get<string>();
-        return element.ValueRepresentation.IsMultiValue ? text.Split('\\') : [text];
+        // Not the length of a text: fo-dicom encodes it for that, once and for all, perhaps before it knows the character set.
+        var text = element.ValueRepresentation.IsString || element.Length > 0 ? element.Get<string>() : "";
+        return text.Length == 0 ? [] : element.ValueRepresentation.IsMultiValue ? text.Split('\\') : [text];
     }
 }

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FellowOakDicom;
+
+namespace Worklist;
+
+/// <summary>
+/// Data sets as people write them in JSON: attributes by keyword (PS3.6), a value as text or number, several as an array, a sequence as an array of objects. Not the JSON Model of PS3.18 Annex F, which
+/// is for programs.
+/// </summary>
+internal static class JsonDataSet
+{
+    private static readonly JsonSerializerOptions s_options = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <exception cref="FormatException">It is no JSON object, has a keyword that PS3.6 does not, or a value that its attribute cannot have.</exception>
+    public static DicomDataset Read(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) is JsonObject attributes
+                ? Read(attributes).Add(DicomTag.SpecificCharacterSet, "ISO_IR 192")
+                : throw new FormatException("It is no JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+
+    /// <summary>Attributes with values; without those that are private or bulk data.</summary>
+    public static string Write(DicomDataset dataset) => ToJson(dataset).ToJsonString(s_options);
+
+    private static DicomDataset Read(JsonObject attributes)
+    {
+        var dataset = new DicomDataset();
+        foreach (var (keyword, value) in attributes)
+        {
+            var tag = DicomDictionary.Default[keyword] ?? throw new FormatException($"'{keyword}' is no keyword of PS3.6.");
+            try
+            {
+                dataset.Add(Item(tag, value));
+            }
+            catch (Exception e) when (e is DicomValidationException or FormatException or OverflowException or InvalidOperationException)
+            {
+                throw new FormatException($"{keyword}: {e.Message}", e);
+            }
+        }
+        return dataset;
+    }
+
+    private static DicomItem Item(DicomTag tag, JsonNode? value)
+    {
+        var vr = tag.DictionaryEntry.ValueRepresentations[0];
+        var values = value is JsonArray array ? array.ToArray() : value is null ? [] : [value];
+        if (vr == DicomVR.SQ)
+        {
+            return new DicomSequence(tag, [.. values.Select(static item => Read(item as JsonObject ?? throw new FormatException("a sequence has objects as items")))]);
+        }
+        var texts = values.Select(static text => text is null or JsonObject or JsonArray ? throw new FormatException("a value is a text or a number") : text.ToString()).ToArray();
+        var parsed = new DicomDataset();
+        return (vr.Code switch
+        {
+            "US" => parsed.Add(tag, texts.Select(static t => ushort.Parse(t, CultureInfo.InvariantCulture)).ToArray()),
+            "UL" => parsed.Add(tag, texts.Select(static t => uint.Parse(t, CultureInfo.InvariantCulture)).ToArray()),
+            "SS" => parsed.Add(tag, texts.Select(static t => short.Parse(t, CultureInfo.InvariantCulture)).ToArray()),
+            "SL" => parsed.Add(tag, texts.Select(static t => int.Parse(t, CultureInfo.InvariantCulture)).ToArray()),
+            "FL" => parsed.Add(tag, texts.Select(static t => float.Parse(t, CultureInfo.InvariantCulture)).ToArray()),
+            "FD" => parsed.Add(tag, texts.Select(static t => double.Parse(t, CultureInfo.InvariantCulture)).ToArray()),
+            _ when vr.IsString => parsed.Add(tag, texts),
+            _ => throw new FormatException($"values of {vr} cannot be written here"),
+        }).First();
+    }
+
+    private static JsonObject ToJson(DicomDataset dataset)
+    {
+        var attributes = new JsonObject();
+        foreach (var item in dataset.Where(static item => !item.Tag.IsPrivate && item.Tag != DicomTag.SpecificCharacterSet && item.Tag.Element != 0))
+        {
+            var keyword = item.Tag.DictionaryEntry.Keyword;
+            if (item is DicomSequence sequence)
+            {
+                attributes[keyword] = new JsonArray([.. sequence.Items.Select(ToJson)]);
+            }
+            else if (item is DicomElement { ValueRepresentation: var vr } element && (vr.IsString || vr.Code is "US" or "UL" or "SS" or "SL" or "FL" or "FD"))
+            {
+                var text = element.Count == 0 ? "" : element.Get<string>();
+                var texts = text.Length == 0 ? [] : vr.IsMultiValue ? text.Split('\\') : [text];
+                attributes[keyword] = texts.Length == 1 ? texts[0] : new JsonArray([.. texts.Select(static text => JsonValue.Create(text))]);
+            }
+        }
+        return attributes;
+    }
+}
