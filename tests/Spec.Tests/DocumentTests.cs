@@ -19,19 +19,19 @@ public sealed partial class DocumentTests
     public void Storage_has_every_published_sop_class_and_the_newer_ones()
     {
         var published = Repository.Document("003").SopClasses.Select(static sopClass => Corrected(sopClass.Uid)).ToHashSet();
-        var ours = Repository.Page("storage.rst").SopClasses.Select(static sopClass => sopClass.Uid).ToHashSet();
+        var ours = Repository.Page("storage.rst").SopClassTables.First().Column("UID").ToList();
 
         Assert.AreEqual("", string.Join(", ", published.Except(ours)), "published and not ours");
         CollectionAssert.AreEqual(
             NewInStorage.Select(static end => "1.2.840.10008.5.1.4.1.1." + end).ToList(),
-            Repository.Page("storage.rst").SopClasses.Select(static sopClass => sopClass.Uid).Where(uid => !published.Contains(uid)).ToList(),
+            ours.Where(uid => !published.Contains(uid)).ToList(),
             string.Join(", ", ours.Except(published)));
     }
 
     [TestMethod]
     public void Annexes_are_the_published_ones()
     {
-        var ours = Repository.Page("storage.rst").SopClassTables.Single().Rows.ToDictionary(static row => row[0], static row => row[2]);
+        var ours = Repository.Page("storage.rst").SopClassTables.First().Rows.ToDictionary(static row => row[0], static row => row[2]);
         foreach (var row in Repository.Document("003").SopClassTables.Single().Rows)
         {
             Assert.AreEqual(row[2], ours[Corrected(row[0])], row[1]);

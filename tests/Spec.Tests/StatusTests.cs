@@ -69,7 +69,7 @@ public sealed class StatusTests
         }
     }
 
-    /// <summary>PS3.4 Table B.2-1 and Table KK.2.2.3-1; Annexes A and J have none.</summary>
+    /// <summary>The words of PS3.4 Table B.2-1 and Table KK.2.2.3-1; Annexes A and J have none.</summary>
     [TestMethod]
     [DataRow("storage.rst", "A700-A7FF Failure Out of Resources|A900-A9FF Failure Data Set does not match SOP Class|B000 Warning Coercion of Data Elements|B006 Warning Elements Discarded|B007 Warning Data Set does not match SOP Class|C000-CFFF Failure Cannot understand")]
     [DataRow("storage_commitment.rst", "")]
@@ -77,28 +77,6 @@ public sealed class StatusTests
     [DataRow("verification.rst", "")]
     public void Statuses_of_a_service_class_are_complete(string page, string rows) =>
         Assert.AreEqual(rows, string.Join('|', Repository.Page(page).Statuses.Where(static row => !IsGeneral(row.Status)).Select(static row => row.Status.ToString())));
-
-    [TestMethod]
-    public void Usages_are_those_of_the_dimse_service_groups()
-    {
-        Assert.AreEqual("C-ECHO Mandatory/Mandatory", Usages("verification.rst"));
-        Assert.AreEqual("C-STORE Mandatory/Mandatory", Usages("storage.rst"));
-        Assert.AreEqual("N-EVENT-REPORT Mandatory/Mandatory, N-ACTION Mandatory/Mandatory", Usages("storage_commitment.rst"));
-        Assert.AreEqual("N-EVENT-REPORT Mandatory/Mandatory, N-ACTION Mandatory/Mandatory", Usages("storage_management.rst"));
-
-        static string Usages(string page) => string.Join(", ", Repository.Page(page).UsageTables.Single().Rows.Select(static row => $"{row[0]} {row[1]}"));
-    }
-
-    [TestMethod]
-    public void Action_and_event_types_are_those_of_PS3_4()
-    {
-        Assert.AreEqual("Request Storage Commitment 1", Types("storage_commitment.rst", "Action Type"));
-        Assert.AreEqual("Storage Commitment Request Successful 1, Storage Commitment Request Complete - Failures Exist 2", Types("storage_commitment.rst", "Event Type"));
-        Assert.AreEqual("Initiate 11, Request Status 12, Cancel 13, Pause 14, Resume 15", Types("storage_management.rst", "Action Type"));
-        Assert.AreEqual("Inventory Terminated with Instances 11, Inventory Status 12, Inventory Terminated without Instances 13", Types("storage_management.rst", "Event Type"));
-
-        static string Types(string page, string kind) => string.Join(", ", Repository.Page(page).Types(kind).Select(static type => $"{type.Name} {type.Id}"));
-    }
 
     [TestMethod]
     public void Conformance_tables_say_what_the_storage_page_says()

@@ -74,8 +74,8 @@ internal sealed class HandlerBinder
                 continue;
             }
 
-            var narrowed = attribute.SopClasses.Count > 0;
-            var classes = narrowed ? Narrowed(service, attribute) : service.SopClasses.Items;
+            var classes = attribute.SopClasses.Count > 0 ? Narrowed(service, attribute) : service.SopClasses.Where(static sop => sop.HasServices).ToImmutableArray();
+            var narrowed = attribute.SopClasses.Count > 0 || classes.Length < service.SopClasses.Count;
             foreach (var sop in classes)
             {
                 if (!seen.Add((attribute.IsScp, sop.Uid)))

@@ -23,11 +23,16 @@ internal sealed record ServiceSurface(
         service.ShortName,
         service.Reference,
         service.Statuses.Aggregate(0, static (bits, table) => bits | (1 << (int)table.Operation)),
-        service.SopClasses.Select(static sop => new SopClassKey(sop.Uid, sop.Keyword)).ToEquatableArray(),
+        service.SopClasses.Select(sop => new SopClassKey(sop.Uid, sop.Keyword, HasServices(service, sop.Keyword))).ToEquatableArray(),
         service.Usages,
         service.Types.Select(static type => type with { Name = "" }).ToEquatableArray());
+
+    /// <summary>The table of DIMSE services, or that of meta SOP classes, is also for this SOP class. A retired one may be in neither.</summary>
+    private static bool HasServices(ServiceClass service, string keyword) =>
+        service.Usages.Any(row => row.SopClasses.Count == 0 || row.SopClasses.Contains(keyword, StringComparer.Ordinal)) || service.MetaSopClasses.Any(meta => meta.Keyword == keyword);
 
     public bool HasStatuses(DimseOperation operation) => (Operations & (1 << (int)operation)) != 0;
 }
 
-internal sealed record SopClassKey(string Uid, string Keyword);
+/// <param name="HasServices">Whether the page has DIMSE services for it; one without is served only where an attribute names it.</param>
+internal sealed record SopClassKey(string Uid, string Keyword, bool HasServices);

@@ -131,6 +131,17 @@ public sealed class HandlerTests
     }
 
     [TestMethod]
+    public void ASopClassWithoutServices_IsServedOnlyWhereItIsNamed()
+    {
+        var page = TestPages.Vault.Replace("| C-STORE         | Mandatory", "| *AcmeScan*                            |\n+-----------------+---------------------+\n| C-STORE         | Mandatory", StringComparison.Ordinal);
+        foreach (var (narrowing, expected) in new[] { ("", "AcmeScan"), ("(SopClasses = new[] { SopClassUids.AcmeReport })", "AcmeReport") })
+        {
+            Assert.AreEqual(expected, new TestProject().Page(page).Source(Usings + $"[Scp<AcmeVaultServiceClass>{narrowing}] internal sealed partial class Vault {{ {(narrowing.Length == 0 ? OnCStore : "")} }}")
+                .Ask("string.Join(\" \", ((IDimseHandlers)new Vault()).Bindings.SelectMany(b => b.SopClasses).Select(c => c.Keyword))"));
+        }
+    }
+
+    [TestMethod]
     public void AProvider_SendsItsNotifications() => Compile($$"""
         [Scp<AcmePromiseServiceClass>]
         internal sealed partial class Promises

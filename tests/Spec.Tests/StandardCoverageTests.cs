@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Specgen.Spec.Tests;
+
+/// <summary>docs/standard-coverage.md says how much of the standard the pages have. It is made here, from what the second reader finds.</summary>
+[TestClass]
+public sealed partial class StandardCoverageTests
+{
+    /// <summary>With this environment variable the file is written anew instead of compared.</summary>
+    private const string Rewrite = "SPECGEN_REWRITE_COVERAGE";
+
+    /// <summary>The service class that a module is exchanged by; a macro is part of modules.</summary>
+    private static readonly Dictionary<string, string> ServiceOfModule = new()
+    {
+        ["modules/storage_commitment.rst"] = "storage_commitment.rst",
+    };
+
+    [TestMethod]
+    public void Coverage_is_what_the_pages_have()
+    {
+        var path = Path.Combine(Repository.Root, "docs", "standard-coverage.md");
+        var expected = Document();
+        if (Environment.GetEnvironmentVariable(Rewrite) is { Length: > 0 })
+        {
+            File.WriteAllText(path, expected);
+        }
+
+        Assert.AreEqual(expected, File.ReadAllText(path), $"docs/standard-coverage.md is stale: run this test with {Rewrite}=1");
+    }
+
+    [TestMethod]
+    public void Every_module_is_of_a_service_class() => CollectionAssert.AreEquivalent(
+        Repository.Pages.Where(static page => page.Title.EndsWith(" Module", StringComparison.Ordinal)).Select(static page => page.Name).ToList(),
+        ServiceOfModule.Keys);
+
+    private static string Document()
+    {
+        var services = Repository.Pages.Where(static page => page.SopClassTables.Any()).OrderBy(static page => Annex(page).Length).ThenBy(Annex, StringComparer.Ordinal).ToList();
+        var text = new StringBuilder();
+        text.Append("# What of the standard the pages have\n\n");
+        text.Append("Made by `tests/Spec.Tests`, which fails when this file is stale; `SPECGEN_REWRITE_COVERAGE=1 dotnet test tests/Spec.Tests` writes it anew.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"UIDs, names and keywords: PS3.6 edition 2026c, {RegistryRow.All.Count} rows, {RegistryRow.All.Count(static row => row.Type is "SOP Class" or "Meta SOP Class")} of them SOP classes. General statuses: PS3.7 edition 2026c.\n");
+        text.Append("The edition in the table is the one of PS3.4 that the list of SOP classes was read in; where a fact is newer, the page says so. DIMSE services are counted once a page, statuses once a DIMSE service (a range is one), SOP classes with the retired ones.\n\n");
+        text.Append("| service class | PS3.4 annex | edition | SOP classes | retired | DIMSE services | statuses | action types | event types | modules |\n");
+        text.Append("|---|---|---|---:|---:|---:|---:|---:|---:|---:|\n");
+        var sums = new int[7];
+        foreach (var page in services)
+        {
+            int[] counts =
+            [
+                page.SopClasses.Count(),
+                page.SopClassTables.Sum(static table => table.Rows.Count(row => table.Cell(row, "Retired") == "Yes")),
+                page.UsageTables.SelectMany(static table => table.Rows).Select(static row => row[0].Split(" - ")[0]).Distinct().Count(),
+                page.Statuses.Count(),
+                page.Types("Action Type").Count(),
+                page.Types("Event Type").Count(),
+                ServiceOfModule.Values.Count(name => name == page.Name),
+            ];
+            text.Append(CultureInfo.InvariantCulture, $"| [{page.Title.Replace(" Service Class", "", StringComparison.Ordinal)}](../spec/{page.Name}) | {Annex(page)} | {Edition(page)} | {string.Join(" | ", counts)} |\n");
+            sums = [.. sums.Zip(counts, static (sum, count) => sum + count)];
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"| {services.Count} service classes | | | {string.Join(" | ", sums)} |\n");
+        return text.ToString();
+    }
+
+    private static string Annex(PlainPage page) => AnnexPattern().Match(File.ReadAllText(Repository.PathOf(page))).Groups[1].Value;
+
+    private static string Edition(PlainPage page)
+    {
+        var edition = EditionPattern().Match(File.ReadAllText(Repository.PathOf(page)));
+        Assert.IsTrue(edition.Success, $"{page.Name} names no edition");
+        return edition.Groups[1].Value;
+    }
+
+    [GeneratedRegex(@"part04/chapter_([A-Z]+)\.html")]
+    private static partial Regex AnnexPattern();
+
+    [GeneratedRegex(@"edition (20[0-9]{2}[a-e])")]
+    private static partial Regex EditionPattern();
+}
