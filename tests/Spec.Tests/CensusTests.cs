@@ -8,7 +8,11 @@ public sealed class CensusTests
     [DataRow("application_event_logging.rst", "Application Event Logging Service Class", "2 1 14 10")]
     [DataRow("basic_worklist_management.rst", "Basic Worklist Management Service Class", "2 1 7 5")]
     [DataRow("color_palette_query_retrieve.rst", "Color Palette Query/Retrieve Service Class", "3 3 7 5 7 6 7 7")]
+    [DataRow("conformance/basic_worklist_management.rst", "Basic Worklist Management Status Codes in a Conformance Statement", "9")]
+    [DataRow("conformance/modality_performed_procedure_step.rst", "Modality Performed Procedure Step Status Codes in a Conformance Statement", "17")]
+    [DataRow("conformance/query_retrieve.rst", "Query/Retrieve Status Codes in a Conformance Statement", "9")]
     [DataRow("conformance/storage.rst", "Storage Status Codes in a Conformance Statement", "14 7")]
+    [DataRow("conformance/storage_commitment.rst", "Storage Commitment Status Codes in a Conformance Statement", "15")]
     [DataRow("defined_procedure_protocol_query_retrieve.rst", "Defined Procedure Protocol Query/Retrieve Service Class", "3 3 7 5 7 6 7 7")]
     [DataRow("display_system_management.rst", "Display System Management Service Class", "1 1 12")]
     [DataRow("general_statuses.rst", "General Statuses", "24")]
@@ -46,8 +50,8 @@ public sealed class CensusTests
     {
         var pages = Repository.Pages;
 
-        Assert.HasCount(28, pages);
-        Assert.AreEqual(168, pages.Sum(static page => page.Tables.Count), "tables");
+        Assert.HasCount(32, pages);
+        Assert.AreEqual(172, pages.Sum(static page => page.Tables.Count), "tables");
         Assert.AreEqual(290, pages.Sum(static page => page.SopClasses.Count()), "SOP classes");
         Assert.AreEqual(75, pages.Sum(static page => page.UsageTables.Sum(static table => table.Rows.Count)), "DIMSE services");
         Assert.AreEqual(868, pages.Sum(static page => page.Statuses.Count()), "statuses");
