@@ -13,7 +13,6 @@ internal static class Names
     public const string DimseService = Runtime + "DimseService";
     public const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
     public const string DicomStatus = "global::FellowOakDicom.Network.DicomStatus";
-    public const string DicomState = "global::FellowOakDicom.Network.DicomState";
     public const string DicomTag = "global::FellowOakDicom.DicomTag";
     public const string DicomVR = "global::FellowOakDicom.DicomVR";
     public const string DicomDataset = "global::FellowOakDicom.DicomDataset";

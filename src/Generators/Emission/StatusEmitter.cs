@@ -6,6 +6,8 @@ namespace Specgen.Generators.Emission;
 /// <summary>The statuses of one DIMSE service of a service class → an enum and what can be asked of its values, all as switches.</summary>
 internal static class StatusEmitter
 {
+    private const string DicomStatuses = Names.Runtime + "DicomStatuses";
+
     public static void Write(SourceWriter writer, EmissionSettings settings, ServiceClass service, StatusTable table)
     {
         // Identical rows are one: the tables of a page for one service repeat what they share.
@@ -77,42 +79,37 @@ internal static class StatusEmitter
                 WriteSwitch(writer, definition + " (ushort)status switch", Grouped(inRanges, row => self + "." + members[row]), Otherwise(inRanges, "_ => status"));
             }
 
-
-            WriteToDicomStatus(writer, self, rows, members, ranges);
-            WriteFind(writer, service, rows, ranges);
-            WriteKnown(writer, rows, members, ranges);
+            WriteFind(writer, service, self, rows, ranges);
+            WriteToDicomStatus(writer, self, rows, ranges);
         }
 
         writer.Line();
     }
 
-    private static void WriteToDicomStatus(SourceWriter writer, string self, ImmutableArray<Status> rows, ImmutableArray<string> members, ImmutableArray<CodeRange> ranges)
-    {
-        writer.Summary("fo-dicom's status with the state and the words of this table. Not an entry of fo-dicom's own list, where a code can mean something else.");
-        var arms = Known(ranges, rows).Select(range => (CSharpText.Hex(rows[range.Row].First), "Known." + members[range.Row]));
-        WriteSwitch(writer, $"public static {Names.DicomStatus} ToDicomStatus(this {self} status) => (ushort)status switch", arms, $"var code => new {Names.DicomStatus}(code.ToString(\"x4\", global::System.Globalization.CultureInfo.InvariantCulture), {Names.Runtime}StatusCategoryExtensions.ToDicomState(Category(status)), Description(status))");
-    }
-
-    private static void WriteFind(SourceWriter writer, ServiceClass service, ImmutableArray<Status> rows, ImmutableArray<CodeRange> ranges)
+    private static void WriteFind(SourceWriter writer, ServiceClass service, string self, ImmutableArray<Status> rows, ImmutableArray<CodeRange> ranges)
     {
         writer.Summary("The row of the table that the code belongs to, or null.");
-        var title = CSharpText.Literal(service.Title);
-        var arms = Grouped(ranges, row =>
-            $"new {Names.StatusInfo}(code, {Names.StatusCategory}.{rows[row].Category}, {CSharpText.Literal(rows[row].Description)}, {title}{(rows[row].Implementation is { } own ? ", " + CSharpText.Literal(own) : "")})");
-        WriteSwitch(writer, $"public static {Names.StatusInfo}? Find(ushort code) => code switch", arms, Otherwise(ranges, "_ => null"));
+        var implementation = "";
+        var owned = ranges.Where(range => rows[range.Row].Implementation is not null).ToImmutableArray();
+        if (!owned.IsEmpty)
+        {
+            var arms = Grouped(owned, row => CSharpText.Literal(rows[row].Implementation!)).Select(static arm => arm.Pattern + " => " + arm.Result);
+            implementation = $", code switch {{ {string.Join(", ", arms.Append(Otherwise(owned, "_ => null")).OfType<string>())} }}";
+        }
+
+        writer.Line($"public static {Names.StatusInfo}? Find(ushort code) => IsDefined(({self})code) ? new {Names.StatusInfo}(code, Category(({self})code), Description(({self})code), {CSharpText.Literal(service.Title)}{implementation}) : null;").Line();
     }
 
-    /// <summary>One object per listed code, made when the first is asked for: a status that is sent a thousand times a second costs nothing.</summary>
-    private static void WriteKnown(SourceWriter writer, ImmutableArray<Status> rows, ImmutableArray<string> members, ImmutableArray<CodeRange> ranges)
+    /// <summary>One object for each listed code, made when the first is asked for: a status that is sent a thousand times a second costs nothing.</summary>
+    private static void WriteToDicomStatus(SourceWriter writer, string self, ImmutableArray<Status> rows, ImmutableArray<CodeRange> ranges)
     {
+        var known = Known(ranges, rows).Select(range => CSharpText.Hex(rows[range.Row].First)).ToImmutableArray();
+        writer.Summary("fo-dicom's status with the state and the words of this table. Not an entry of fo-dicom's own list, where a code can mean something else.");
+        var arms = known.Select(static (code, i) => (code, $"Known.All[{CSharpText.Number(i)}]"));
+        WriteSwitch(writer, $"public static {Names.DicomStatus} ToDicomStatus(this {self} status) => (ushort)status switch", arms, $"var code => {DicomStatuses}.Create(code, Category(status), Description(status))");
         using (writer.Block("private static class Known"))
         {
-            foreach (var range in Known(ranges, rows))
-            {
-                var row = rows[range.Row];
-                var code = CSharpText.Literal(CSharpText.HexDigits(row.First).ToLowerInvariant());
-                writer.Line($"internal static readonly {Names.DicomStatus} {members[range.Row]} = new {Names.DicomStatus}({code}, {Names.DicomState}.{row.Category}, {CSharpText.Literal(row.Description)});");
-            }
+            writer.Line($"internal static readonly {Names.DicomStatus}[] All = {DicomStatuses}.CreateAll(Find, {string.Join(", ", known)});");
         }
     }
 

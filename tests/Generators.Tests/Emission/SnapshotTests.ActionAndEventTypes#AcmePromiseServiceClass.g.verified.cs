@@ -92,26 +92,20 @@ internal static class AcmePromiseNEventReportStatusExtensions
     /// <summary>The named status: the first code of the range that the code is in; a code outside of every range is itself.</summary>
     public static global::Specgen.Standard.AcmePromiseNEventReportStatus Definition(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => status;
 
+    /// <summary>The row of the table that the code belongs to, or null.</summary>
+    public static global::Specgen.StatusInfo? Find(ushort code) => IsDefined((global::Specgen.Standard.AcmePromiseNEventReportStatus)code) ? new global::Specgen.StatusInfo(code, Category((global::Specgen.Standard.AcmePromiseNEventReportStatus)code), Description((global::Specgen.Standard.AcmePromiseNEventReportStatus)code), "Acme Promise Service Class") : null;
+
     /// <summary>fo-dicom's status with the state and the words of this table. Not an entry of fo-dicom's own list, where a code can mean something else.</summary>
     public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => (ushort)status switch
     {
-        0x0000 => Known.Success,
-        0x0113 => Known.NoSuchEventType,
-        var code => new global::FellowOakDicom.Network.DicomStatus(code.ToString("x4", global::System.Globalization.CultureInfo.InvariantCulture), global::Specgen.StatusCategoryExtensions.ToDicomState(Category(status)), Description(status)),
-    };
-
-    /// <summary>The row of the table that the code belongs to, or null.</summary>
-    public static global::Specgen.StatusInfo? Find(ushort code) => code switch
-    {
-        0x0000 => new global::Specgen.StatusInfo(code, global::Specgen.StatusCategory.Success, "Success", "Acme Promise Service Class"),
-        0x0113 => new global::Specgen.StatusInfo(code, global::Specgen.StatusCategory.Failure, "No such event type", "Acme Promise Service Class"),
-        _ => null,
+        0x0000 => Known.All[0],
+        0x0113 => Known.All[1],
+        var code => global::Specgen.DicomStatuses.Create(code, Category(status), Description(status)),
     };
 
     private static class Known
     {
-        internal static readonly global::FellowOakDicom.Network.DicomStatus Success = new global::FellowOakDicom.Network.DicomStatus("0000", global::FellowOakDicom.Network.DicomState.Success, "Success");
-        internal static readonly global::FellowOakDicom.Network.DicomStatus NoSuchEventType = new global::FellowOakDicom.Network.DicomStatus("0113", global::FellowOakDicom.Network.DicomState.Failure, "No such event type");
+        internal static readonly global::FellowOakDicom.Network.DicomStatus[] All = global::Specgen.DicomStatuses.CreateAll(Find, 0x0000, 0x0113);
     }
 }
 
@@ -151,26 +145,20 @@ internal static class AcmePromiseNActionStatusExtensions
     /// <summary>The named status: the first code of the range that the code is in; a code outside of every range is itself.</summary>
     public static global::Specgen.Standard.AcmePromiseNActionStatus Definition(this global::Specgen.Standard.AcmePromiseNActionStatus status) => status;
 
+    /// <summary>The row of the table that the code belongs to, or null.</summary>
+    public static global::Specgen.StatusInfo? Find(ushort code) => IsDefined((global::Specgen.Standard.AcmePromiseNActionStatus)code) ? new global::Specgen.StatusInfo(code, Category((global::Specgen.Standard.AcmePromiseNActionStatus)code), Description((global::Specgen.Standard.AcmePromiseNActionStatus)code), "Acme Promise Service Class") : null;
+
     /// <summary>fo-dicom's status with the state and the words of this table. Not an entry of fo-dicom's own list, where a code can mean something else.</summary>
     public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmePromiseNActionStatus status) => (ushort)status switch
     {
-        0x0000 => Known.Success,
-        0x0123 => Known.NoSuchAction,
-        var code => new global::FellowOakDicom.Network.DicomStatus(code.ToString("x4", global::System.Globalization.CultureInfo.InvariantCulture), global::Specgen.StatusCategoryExtensions.ToDicomState(Category(status)), Description(status)),
-    };
-
-    /// <summary>The row of the table that the code belongs to, or null.</summary>
-    public static global::Specgen.StatusInfo? Find(ushort code) => code switch
-    {
-        0x0000 => new global::Specgen.StatusInfo(code, global::Specgen.StatusCategory.Success, "Success", "Acme Promise Service Class"),
-        0x0123 => new global::Specgen.StatusInfo(code, global::Specgen.StatusCategory.Failure, "No such action", "Acme Promise Service Class"),
-        _ => null,
+        0x0000 => Known.All[0],
+        0x0123 => Known.All[1],
+        var code => global::Specgen.DicomStatuses.Create(code, Category(status), Description(status)),
     };
 
     private static class Known
     {
-        internal static readonly global::FellowOakDicom.Network.DicomStatus Success = new global::FellowOakDicom.Network.DicomStatus("0000", global::FellowOakDicom.Network.DicomState.Success, "Success");
-        internal static readonly global::FellowOakDicom.Network.DicomStatus NoSuchAction = new global::FellowOakDicom.Network.DicomStatus("0123", global::FellowOakDicom.Network.DicomState.Failure, "No such action");
+        internal static readonly global::FellowOakDicom.Network.DicomStatus[] All = global::Specgen.DicomStatuses.CreateAll(Find, 0x0000, 0x0123);
     }
 }
 

@@ -121,41 +121,25 @@ internal static class AcmeVaultCStoreStatusExtensions
         _ => status,
     };
 
+    /// <summary>The row of the table that the code belongs to, or null.</summary>
+    public static global::Specgen.StatusInfo? Find(ushort code) => IsDefined((global::Specgen.Standard.AcmeVaultCStoreStatus)code) ? new global::Specgen.StatusInfo(code, Category((global::Specgen.Standard.AcmeVaultCStoreStatus)code), Description((global::Specgen.Standard.AcmeVaultCStoreStatus)code), "Acme Vault Service Class", code switch { 0xC211 => "keeper", _ => null }) : null;
+
     /// <summary>fo-dicom's status with the state and the words of this table. Not an entry of fo-dicom's own list, where a code can mean something else.</summary>
     public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmeVaultCStoreStatus status) => (ushort)status switch
     {
-        0x0000 => Known.Success,
-        0x0122 => Known.SopClassNotSupported,
-        0xA700 => Known.OutOfResources,
-        0xA900 => Known.DatasetDoesntMatchSopClassFailure,
-        0xB007 => Known.DatasetDoesntMatchSopClassWarning,
-        0xC000 => Known.CannotUnderstand,
-        0xC211 => Known.UnhandledExceptionQuotes,
-        var code => new global::FellowOakDicom.Network.DicomStatus(code.ToString("x4", global::System.Globalization.CultureInfo.InvariantCulture), global::Specgen.StatusCategoryExtensions.ToDicomState(Category(status)), Description(status)),
-    };
-
-    /// <summary>The row of the table that the code belongs to, or null.</summary>
-    public static global::Specgen.StatusInfo? Find(ushort code) => code switch
-    {
-        0x0000 => new global::Specgen.StatusInfo(code, global::Specgen.StatusCategory.Success, "Success", "Acme Vault Service Class"),
-        0x0122 => new global::Specgen.StatusInfo(code, global::Specgen.StatusCategory.Failure, "SOP Class not supported", "Acme Vault Service Class"),
-        >= 0xA700 and <= 0xA7FF => new global::Specgen.StatusInfo(code, global::Specgen.StatusCategory.Failure, "Out of resources", "Acme Vault Service Class"),
-        >= 0xA900 and <= 0xA9FF => new global::Specgen.StatusInfo(code, global::Specgen.StatusCategory.Failure, "Dataset doesn't match SOP Class", "Acme Vault Service Class"),
-        0xB007 => new global::Specgen.StatusInfo(code, global::Specgen.StatusCategory.Warning, "Dataset doesn't match SOP Class", "Acme Vault Service Class"),
-        (>= 0xC000 and <= 0xC210) or (>= 0xC212 and <= 0xCFFF) => new global::Specgen.StatusInfo(code, global::Specgen.StatusCategory.Failure, "Cannot understand", "Acme Vault Service Class"),
-        0xC211 => new global::Specgen.StatusInfo(code, global::Specgen.StatusCategory.Failure, "Unhandled <exception> & \"quotes\"", "Acme Vault Service Class", "keeper"),
-        _ => null,
+        0x0000 => Known.All[0],
+        0x0122 => Known.All[1],
+        0xA700 => Known.All[2],
+        0xA900 => Known.All[3],
+        0xB007 => Known.All[4],
+        0xC000 => Known.All[5],
+        0xC211 => Known.All[6],
+        var code => global::Specgen.DicomStatuses.Create(code, Category(status), Description(status)),
     };
 
     private static class Known
     {
-        internal static readonly global::FellowOakDicom.Network.DicomStatus Success = new global::FellowOakDicom.Network.DicomStatus("0000", global::FellowOakDicom.Network.DicomState.Success, "Success");
-        internal static readonly global::FellowOakDicom.Network.DicomStatus SopClassNotSupported = new global::FellowOakDicom.Network.DicomStatus("0122", global::FellowOakDicom.Network.DicomState.Failure, "SOP Class not supported");
-        internal static readonly global::FellowOakDicom.Network.DicomStatus OutOfResources = new global::FellowOakDicom.Network.DicomStatus("a700", global::FellowOakDicom.Network.DicomState.Failure, "Out of resources");
-        internal static readonly global::FellowOakDicom.Network.DicomStatus DatasetDoesntMatchSopClassFailure = new global::FellowOakDicom.Network.DicomStatus("a900", global::FellowOakDicom.Network.DicomState.Failure, "Dataset doesn't match SOP Class");
-        internal static readonly global::FellowOakDicom.Network.DicomStatus DatasetDoesntMatchSopClassWarning = new global::FellowOakDicom.Network.DicomStatus("b007", global::FellowOakDicom.Network.DicomState.Warning, "Dataset doesn't match SOP Class");
-        internal static readonly global::FellowOakDicom.Network.DicomStatus CannotUnderstand = new global::FellowOakDicom.Network.DicomStatus("c000", global::FellowOakDicom.Network.DicomState.Failure, "Cannot understand");
-        internal static readonly global::FellowOakDicom.Network.DicomStatus UnhandledExceptionQuotes = new global::FellowOakDicom.Network.DicomStatus("c211", global::FellowOakDicom.Network.DicomState.Failure, "Unhandled <exception> & \"quotes\"");
+        internal static readonly global::FellowOakDicom.Network.DicomStatus[] All = global::Specgen.DicomStatuses.CreateAll(Find, 0x0000, 0x0122, 0xA700, 0xA900, 0xB007, 0xC000, 0xC211);
     }
 }
 
@@ -196,25 +180,19 @@ internal static class AcmeVaultNActionStatusExtensions
     /// <summary>The named status: the first code of the range that the code is in; a code outside of every range is itself.</summary>
     public static global::Specgen.Standard.AcmeVaultNActionStatus Definition(this global::Specgen.Standard.AcmeVaultNActionStatus status) => status;
 
+    /// <summary>The row of the table that the code belongs to, or null.</summary>
+    public static global::Specgen.StatusInfo? Find(ushort code) => IsDefined((global::Specgen.Standard.AcmeVaultNActionStatus)code) ? new global::Specgen.StatusInfo(code, Category((global::Specgen.Standard.AcmeVaultNActionStatus)code), Description((global::Specgen.Standard.AcmeVaultNActionStatus)code), "Acme Vault Service Class") : null;
+
     /// <summary>fo-dicom's status with the state and the words of this table. Not an entry of fo-dicom's own list, where a code can mean something else.</summary>
     public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmeVaultNActionStatus status) => (ushort)status switch
     {
-        0x0000 => Known.Success,
-        0x0110 => Known.ProcessingFailure,
-        var code => new global::FellowOakDicom.Network.DicomStatus(code.ToString("x4", global::System.Globalization.CultureInfo.InvariantCulture), global::Specgen.StatusCategoryExtensions.ToDicomState(Category(status)), Description(status)),
-    };
-
-    /// <summary>The row of the table that the code belongs to, or null.</summary>
-    public static global::Specgen.StatusInfo? Find(ushort code) => code switch
-    {
-        0x0000 => new global::Specgen.StatusInfo(code, global::Specgen.StatusCategory.Success, "Success", "Acme Vault Service Class"),
-        0x0110 => new global::Specgen.StatusInfo(code, global::Specgen.StatusCategory.Failure, "Processing failure", "Acme Vault Service Class"),
-        _ => null,
+        0x0000 => Known.All[0],
+        0x0110 => Known.All[1],
+        var code => global::Specgen.DicomStatuses.Create(code, Category(status), Description(status)),
     };
 
     private static class Known
     {
-        internal static readonly global::FellowOakDicom.Network.DicomStatus Success = new global::FellowOakDicom.Network.DicomStatus("0000", global::FellowOakDicom.Network.DicomState.Success, "Success");
-        internal static readonly global::FellowOakDicom.Network.DicomStatus ProcessingFailure = new global::FellowOakDicom.Network.DicomStatus("0110", global::FellowOakDicom.Network.DicomState.Failure, "Processing failure");
+        internal static readonly global::FellowOakDicom.Network.DicomStatus[] All = global::Specgen.DicomStatuses.CreateAll(Find, 0x0000, 0x0110);
     }
 }
