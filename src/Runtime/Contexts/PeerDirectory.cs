@@ -8,9 +8,6 @@ internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFact
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger("Specgen.Peers");
 
-    /// <summary>For a user's own association: there is no other way to the peer.</summary>
-    public static PeerDirectory For(string aeTitle, ILoggerFactory loggerFactory) => new(new DicomScpOptions { AETitle = aeTitle }, loggerFactory);
-
     public async ValueTask<DimseResponse> NEventReportAsync(
         string aeTitle, IPeerChannel? channel, SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken)
     {
@@ -41,7 +38,7 @@ internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFact
         var connection = await ScuConnection.OpenAsync(null, OptionsFor(aeTitle, peer, sopClass), cancellationToken).ConfigureAwait(false);
         try
         {
-            var response = await connection.NEventReportAsync(sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken).ConfigureAwait(false);
+            var response = await ((IPeerChannel)connection).SendNEventReportAsync(sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken).ConfigureAwait(false);
             await ReleaseAsync(connection, aeTitle).ConfigureAwait(false);
             return response;
         }

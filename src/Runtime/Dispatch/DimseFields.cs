@@ -5,7 +5,7 @@ namespace Specgen.Dispatch;
 /// <summary>Command Field values (PS3.7 E.1) and the DIMSE services that they belong to.</summary>
 internal static class DimseFields
 {
-    public const ushort NEventReportRequest = 0x0100;
+    private const ushort NEventReportRequest = 0x0100;
 
     /// <summary>The service of a request; null for a value that the standard does not know.</summary>
     public static DimseOperation? OperationOf(ushort field) => field switch
@@ -22,6 +22,23 @@ internal static class DimseFields
         0x0140 => DimseOperation.NCreate,
         0x0150 => DimseOperation.NDelete,
         _ => null,
+    };
+
+    /// <summary>The Command Field of a request.</summary>
+    public static ushort Of(DimseOperation operation) => operation switch
+    {
+        DimseOperation.CStore => 0x0001,
+        DimseOperation.CGet => 0x0010,
+        DimseOperation.CFind => 0x0020,
+        DimseOperation.CMove => 0x0021,
+        DimseOperation.CEcho => 0x0030,
+        DimseOperation.NEventReport => NEventReportRequest,
+        DimseOperation.NGet => 0x0110,
+        DimseOperation.NSet => 0x0120,
+        DimseOperation.NAction => 0x0130,
+        DimseOperation.NCreate => 0x0140,
+        DimseOperation.NDelete => 0x0150,
+        _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };
 
     /// <summary>The role of who performs it (PS3.7 §7.5): notifications are for the user, all else is for the provider.</summary>

@@ -64,39 +64,40 @@ internal sealed class AssociateRequest
         }
     }
 
-    private static string Title(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes).Trim('\0', ' ');
-
-    private static string Uid(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes.TrimEnd("\0 "u8));
-
-    /// <summary>Type, reserved, length, value (PS3.8 §9.3.2.1).</summary>
-    private static ReadOnlySpan<byte> NextItem(ref ReadOnlySpan<byte> left, out byte type)
+    /// <summary>Puts our own maximum length into a request that fo-dicom made: the sub-item 51H of the user information, 50H (PS3.8 Table D.1-1).</summary>
+    /// <param name="pdu">The PDU with its header.</param>
+    /// <param name="length">Bytes.</param>
+    public static void SetMaxDataLength(Span<byte> pdu, uint length)
     {
-        if (left.Length < 4)
+        for (var item = VariableItems; item + 4 <= pdu.Length; item += 4 + BinaryPrimitives.ReadUInt16BigEndian(pdu[(item + 2)..]))
         {
-            throw new InvalidDataException("an A-ASSOCIATE-RQ that ends within the header of an item");
-        }
+            if (pdu[item] != UserInformationItem)
+            {
+                continue;
+            }
 
-        type = left[0];
-        var length = BinaryPrimitives.ReadUInt16BigEndian(left[2..]);
-        if (length > left.Length - 4)
-        {
-            throw new InvalidDataException($"an item {type:X2}H of {length} bytes in an A-ASSOCIATE-RQ that has {left.Length - 4} left");
+            for (var sub = item + 4; sub + 8 <= pdu.Length; sub += 4 + BinaryPrimitives.ReadUInt16BigEndian(pdu[(sub + 2)..]))
+            {
+                if (pdu[sub] == MaximumLengthItem)
+                {
+                    BinaryPrimitives.WriteUInt32BigEndian(pdu[(sub + 4)..], length);
+                    return;
+                }
+            }
         }
-
-        var value = left.Slice(4, length);
-        left = left[(4 + length)..];
-        return value;
     }
+
+    private static string Title(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes).Trim('\0', ' ');
 
     private void ReadItems(ReadOnlySpan<byte> left)
     {
         while (!left.IsEmpty)
         {
-            var value = NextItem(ref left, out var type);
+            var value = AssociateItems.Next(ref left, out var type);
             switch (type)
             {
                 case ApplicationContextItem:
-                    ApplicationContext = Uid(value);
+                    ApplicationContext = AssociateItems.Uid(value);
                     break;
                 case PresentationContextItem:
                     ReadPresentationContext(value);
@@ -110,78 +111,61 @@ internal sealed class AssociateRequest
 
     private void ReadPresentationContext(ReadOnlySpan<byte> left)
     {
-        Require(left.Length >= 4, "a presentation context without a number");
+        AssociateItems.Require(left.Length >= 4, "a presentation context without a number");
         var id = left[0];
-        Require((id & 1) == 1 && _contexts.Add(id), $"a presentation context with the number {id}, which is even or taken");
+        AssociateItems.Require((id & 1) == 1 && _contexts.Add(id), $"a presentation context with the number {id}, which is even or taken");
         left = left[4..];
         var abstractSyntaxes = 0;
         while (!left.IsEmpty)
         {
-            var value = NextItem(ref left, out var type);
-            Require(type is AbstractSyntaxItem or TransferSyntaxItem && value.Length > 0, $"an item {type:X2}H of {value.Length} bytes in presentation context {id}");
-            Require((type == AbstractSyntaxItem) == (abstractSyntaxes == 0), $"a presentation context {id} that does not begin with its one abstract syntax");
+            var value = AssociateItems.Next(ref left, out var type);
+            AssociateItems.Require(type is AbstractSyntaxItem or TransferSyntaxItem && value.Length > 0, $"an item {type:X2}H of {value.Length} bytes in presentation context {id}");
+            AssociateItems.Require((type == AbstractSyntaxItem) == (abstractSyntaxes == 0), $"a presentation context {id} that does not begin with its one abstract syntax");
             abstractSyntaxes += type == AbstractSyntaxItem ? 1 : 0;
         }
 
-        Require(abstractSyntaxes == 1, $"a presentation context {id} without abstract syntax");
+        AssociateItems.Require(abstractSyntaxes == 1, $"a presentation context {id} without abstract syntax");
     }
 
     private void ReadUserInformation(ReadOnlySpan<byte> left)
     {
         while (!left.IsEmpty)
         {
-            var value = NextItem(ref left, out var type);
+            var value = AssociateItems.Next(ref left, out var type);
             switch (type)
             {
                 case MaximumLengthItem:
-                    Require(value.Length == 4, "a maximum length that is no number of four bytes");
+                    AssociateItems.Require(value.Length == 4, "a maximum length that is no number of four bytes");
                     MaxDataLength = BinaryPrimitives.ReadUInt32BigEndian(value);
                     break;
                 case AsyncWindowItem:
-                    Require(value.Length == 4, "an asynchronous operations window that is not two numbers");
+                    AssociateItems.Require(value.Length == 4, "an asynchronous operations window that is not two numbers");
                     break;
                 case RoleItem:
-                    var uid = Prefixed(ref value, type);
-                    Require(value.Length == 2, "a role selection that is not a UID and two roles");
-                    _roles[Uid(uid)] = (value[0] == 1, value[1] == 1);
+                    var uid = AssociateItems.Prefixed(ref value, type);
+                    AssociateItems.Require(value.Length == 2, "a role selection that is not a UID and two roles");
+                    _roles[AssociateItems.Uid(uid)] = (value[0] == 1, value[1] == 1);
                     break;
                 case ExtendedNegotiationItem:
-                    Prefixed(ref value, type);
+                    AssociateItems.Prefixed(ref value, type);
                     break;
                 case CommonExtendedNegotiationItem:
-                    Prefixed(ref value, type);
-                    Prefixed(ref value, type);
-                    var related = Prefixed(ref value, type);
+                    AssociateItems.Prefixed(ref value, type);
+                    AssociateItems.Prefixed(ref value, type);
+                    var related = AssociateItems.Prefixed(ref value, type);
                     while (!related.IsEmpty)
                     {
-                        Prefixed(ref related, type);
+                        AssociateItems.Prefixed(ref related, type);
                     }
 
                     break;
                 case UserIdentityItem:
-                    Require(value.Length >= 2, "a user identity without a type");
+                    AssociateItems.Require(value.Length >= 2, "a user identity without a type");
                     value = value[2..];
-                    Prefixed(ref value, type);
-                    Prefixed(ref value, type);
+                    AssociateItems.Prefixed(ref value, type);
+                    AssociateItems.Prefixed(ref value, type);
                     break;
             }
-        }
-    }
-
-    private static ReadOnlySpan<byte> Prefixed(ref ReadOnlySpan<byte> left, byte item)
-    {
-        var length = left.Length < 2 ? 0 : BinaryPrimitives.ReadUInt16BigEndian(left);
-        Require(left.Length >= 2 && length <= left.Length - 2, $"an item {item:X2}H with a field that is longer than it");
-        var value = left.Slice(2, length);
-        left = left[(2 + length)..];
-        return value;
-    }
-
-    private static void Require(bool condition, string otherwise)
-    {
-        if (!condition)
-        {
-            throw new InvalidDataException(otherwise);
         }
     }
 }

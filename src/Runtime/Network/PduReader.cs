@@ -12,7 +12,7 @@ namespace Specgen.Network;
 /// <param name="events">Who is told.</param>
 internal sealed class PduReader(uint maxDataLength, IPduEvents events)
 {
-    /// <summary>Of an A-ASSOCIATE-RQ. 128 presentation contexts with 60 transfer syntaxes each, every UID at its longest, take about half of it.</summary>
+    /// <summary>Of an A-ASSOCIATE-RQ or its answer. 128 presentation contexts with 60 transfer syntaxes each, every UID at its longest, take about half of it.</summary>
     public const uint MaxAssociateLength = 1024 * 1024;
 
     /// <summary>Some peers count the headers in, when they cut fragments to the length that was offered.</summary>
@@ -138,16 +138,19 @@ internal sealed class PduReader(uint maxDataLength, IPduEvents events)
         }
     }
 
-    /// <summary>PS3.8 Table 9-10, the columns of an acceptor.</summary>
+    /// <summary>PS3.8 Table 9-10.</summary>
     private Violation? Check(byte type, uint length) => type switch
     {
-        PduType.Data when Phase != AssociationPhase.Established => Violation.Unexpected("a P-DATA-TF outside of an association"),
+        PduType.Data when Phase is not (AssociationPhase.Established or AssociationPhase.ReleaseRequested) => Violation.Unexpected("a P-DATA-TF outside of an association"),
         PduType.Data when length > maxDataLength + Slack => Violation.InvalidParameter($"a P-DATA-TF of {length} bytes, where {maxDataLength} were offered"),
         PduType.Data => null,
         PduType.AssociateRequest when Phase != AssociationPhase.AwaitingRequest => Violation.Unexpected("a second A-ASSOCIATE-RQ"),
         PduType.AssociateRequest when length > MaxAssociateLength => Violation.InvalidParameter($"an A-ASSOCIATE-RQ of {length} bytes"),
         PduType.AssociateRequest => null,
-        PduType.ReleaseRequest when Phase != AssociationPhase.Established => Violation.Unexpected("an A-RELEASE-RQ outside of an association"),
+        PduType.AssociateAccept or PduType.AssociateReject when Phase == AssociationPhase.AwaitingAnswer =>
+            length <= MaxAssociateLength ? null : Violation.InvalidParameter($"an answer to an A-ASSOCIATE-RQ of {length} bytes"),
+        PduType.ReleaseResponse when Phase == AssociationPhase.ReleaseRequested => length == ShortPduLength ? null : Violation.InvalidParameter($"an A-RELEASE-RP with a length of {length}"),
+        PduType.ReleaseRequest when Phase is not (AssociationPhase.Established or AssociationPhase.ReleaseRequested) => Violation.Unexpected("an A-RELEASE-RQ outside of an association"),
         PduType.AssociateAccept or PduType.AssociateReject or PduType.ReleaseResponse => Violation.Unexpected($"a PDU of type {type:X2}H, which answers something that was not asked"),
         PduType.ReleaseRequest or PduType.Abort => length == ShortPduLength ? null : Violation.InvalidParameter($"a PDU of type {type:X2}H with a length of {length}"),
         _ => Violation.Unrecognized($"a PDU of type {type:X2}H"),
@@ -162,6 +165,9 @@ internal sealed class PduReader(uint maxDataLength, IPduEvents events)
             Phase = _pdu.WrittenSpan[0] switch
             {
                 PduType.AssociateRequest => AssociationPhase.Negotiating,
+                PduType.AssociateAccept => AssociationPhase.Established,
+                // Both at once (PS3.8 §9.2, Sta9): each answers the other.
+                PduType.ReleaseRequest when Phase == AssociationPhase.ReleaseRequested => Phase,
                 PduType.ReleaseRequest => AssociationPhase.Releasing,
                 _ => AssociationPhase.Over,
             };

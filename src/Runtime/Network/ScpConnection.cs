@@ -9,7 +9,7 @@ using Specgen.Storage;
 namespace Specgen.Network;
 
 /// <summary>A connection from its acceptance to its end, and the association on it.</summary>
-internal sealed partial class ScpConnection : IAssociationEvents, IScpStreamEvents, IMessageSender
+internal sealed partial class ScpConnection : IAssociationEvents, IAssociationStreamEvents, IMessageSender
 {
     /// <summary>Of a data set that is kept in memory: what DIMSE-N messages carry.</summary>
     private const int MaxDataSetInMemory = 16 * 1024 * 1024;
@@ -20,7 +20,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IScpStreamEven
     private readonly ScpServer _server;
     private readonly ScpConfiguration _configuration;
     private readonly Socket _socket;
-    private readonly ScpNetworkStream _network;
+    private readonly AssociationNetworkStream _network;
     private readonly ScpAssociation _service;
     private readonly ILogger _logger;
     private readonly long _connectedAt = Environment.TickCount64;
@@ -29,7 +29,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IScpStreamEven
     private AssociateRequest? _request;
     private AssociationInfo? _association;
     private RequestDispatcher? _dispatcher;
-    private PeerChannel? _channel;
+    private RequestChannel? _requests;
     private AssociationEnd? _end;
     private bool _hasSlot;
     private long _overAt;
@@ -40,14 +40,14 @@ internal sealed partial class ScpConnection : IAssociationEvents, IScpStreamEven
         _configuration = configuration;
         _socket = socket;
         _logger = configuration.Events.Logger;
-        _network = new ScpNetworkStream(socket, new ScpStream(stream, () => socket.Shutdown(SocketShutdown.Send), configuration.Options.MaxPduLength, this));
+        _network = new AssociationNetworkStream(socket, new AssociationStream(stream, () => socket.Shutdown(SocketShutdown.Send), configuration.Options.MaxPduLength, this, isRequestor: false, Timeout.InfiniteTimeSpan));
         _service = new ScpAssociation(_network, configuration.LoggerFactory.CreateLogger("FellowOakDicom.Network"), dependencies, this)
         {
             Options = new DicomServiceOptions { MaxPDULength = configuration.Options.MaxPduLength },
         };
     }
 
-    private ScpStream Stream => _network.Stream;
+    private AssociationStream Stream => _network.Stream;
 
     private DicomScpOptions Options => _configuration.Options;
 
@@ -55,7 +55,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IScpStreamEven
     private TimeSpan ArtimTime => Shorter(Options.AssociationTimeout, Options.IdleTimeout);
 
     /// <summary>A request is being handled, work after one is under way, or a message of ours waits for its answer.</summary>
-    public bool IsBusy => _dispatcher is { IsBusy: true } || _channel is { IsBusy: true };
+    public bool IsBusy => _dispatcher is { IsBusy: true } || _requests is { IsBusy: true };
 
     /// <summary>A message is just coming in.</summary>
     public bool IsReceiving => Stream.IsInMidst && Stream.Silence < TimeSpan.FromSeconds(1);
@@ -146,13 +146,20 @@ internal sealed partial class ScpConnection : IAssociationEvents, IScpStreamEven
 
     public ValueTask SendAsync(NegotiatedContext context, byte[] command, ReadOnlyMemory<byte>? dataSet) => Stream.SendMessageAsync(context.Id, command, dataSet);
 
-    Violation? IScpStreamEvents.AssociationRequested(ReadOnlySpan<byte> pdu)
+    public ValueTask SendAsync(NegotiatedContext context, byte[] command, Stream dataSet, CancellationToken cancellationToken) =>
+        Stream.SendMessageAsync(context.Id, command, dataSet, cancellationToken);
+
+    Violation? IAssociationStreamEvents.AssociationRequested(ReadOnlySpan<byte> pdu)
     {
         _request = AssociateRequest.Read(pdu, out var problem);
         return problem;
     }
 
-    void IScpStreamEvents.Aborting(Violation why)
+    Violation? IAssociationStreamEvents.AssociationAccepted(ReadOnlySpan<byte> pdu) => null;
+
+    bool IAssociationStreamEvents.IsFull => false;
+
+    void IAssociationStreamEvents.Aborting(Violation why)
     {
         LogAborting(_association?.ToString() ?? $"{_network.RemoteHost}:{_network.RemotePort}", why.Why);
         EndAssociation(AssociationEnd.Aborted, new AssociationAbortedException($"The association {_association} was aborted: {why.Why}.", why.Source, why.Reason));
@@ -193,9 +200,9 @@ internal sealed partial class ScpConnection : IAssociationEvents, IScpStreamEven
         // One operation at a time in each direction (PS3.7 D.3.3.3); fo-dicom would give back what was proposed.
         association.MaxAsyncOpsInvoked = association.MaxAsyncOpsPerformed = 1;
         Stream.PeerMaxDataLength = request.MaxDataLength;
-        _channel = new PeerChannel(info, this, Options.RequestTimeout);
-        _channel.Open(contexts);
-        _dispatcher = new RequestDispatcher(_configuration, info, new PeerLink(info.CallingAE, info.RemoteHost, _channel, _configuration.Peers), this, _server.Stopping);
+        _requests = new RequestChannel(info.ToString(), this, Options.RequestTimeout);
+        _requests.Open();
+        _dispatcher = new RequestDispatcher(_configuration, info, new PeerLink(info.CallingAE, info.RemoteHost, new PeerChannel(info, _requests, contexts), _configuration.Peers), this, _server.Stopping);
         lock (_lock)
         {
             _association = info;
@@ -233,14 +240,13 @@ internal sealed partial class ScpConnection : IAssociationEvents, IScpStreamEven
 
     Violation? IMessageEvents.Received(NegotiatedContext context, CommandSet command, IDataSetSink? dataSet)
     {
-        var request = new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp());
         if (command.IsResponse)
         {
-            _channel!.Receive(command, () => Invocation.Decode(request));
+            _requests!.Receive(new ReceivedResponse(context, command, dataSet));
             return null;
         }
 
-        if (_dispatcher!.TryEnqueue(request))
+        if (_dispatcher!.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp())))
         {
             return null;
         }
@@ -259,7 +265,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IScpStreamEven
     private async Task ReleaseAsync()
     {
         // The peer answers nothing any more, but takes the answers to what it asked before (PS3.8 §9.2, Sta7 and AR-6).
-        _channel?.End(new AssociationClosedException($"The association {_association} is being released by the peer."));
+        _requests?.End(new AssociationClosedException($"The association {_association} is being released by the peer."));
         try
         {
             await _dispatcher!.WhenAnsweredAsync().ConfigureAwait(false);
@@ -292,7 +298,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IScpStreamEven
             _server.ReturnSlot();
         }
 
-        _channel?.End(why);
+        _requests?.End(why);
         _dispatcher?.End();
         if (_association is not null)
         {

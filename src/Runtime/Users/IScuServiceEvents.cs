@@ -14,8 +14,4 @@ internal interface IScuServiceEvents
     void Aborted(DicomAbortSource source, DicomAbortReason reason);
 
     void Closed(Exception? exception);
-
-    void Answered(DicomRequest request, DicomResponse response);
-
-    void Notified(DicomNEventReportRequest request);
 }

@@ -44,7 +44,7 @@ public sealed class ScuAssociation : IAsyncDisposable
     /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
     public async ValueTask<DimseResult<TStatus>> CEchoAsync<TStatus>(CancellationToken cancellationToken = default)
         where TStatus : struct, Enum =>
-        DimseResult<TStatus>.From(await _connection.CEchoAsync(cancellationToken).ConfigureAwait(false));
+        DimseResult<TStatus>.From(await _connection.SendAsync(_connection.Request(DimseOperation.CEcho, VerificationProvider.SopClass), cancellationToken).ConfigureAwait(false));
 
     /// <summary>
     /// C-STORE (PS3.7 §9.1.1) of a file in memory. Where the peer accepted another transfer syntax than the file's, fo-dicom's transcoder manager converts it, if it can.
@@ -58,7 +58,7 @@ public sealed class ScuAssociation : IAsyncDisposable
         where TStatus : struct, Enum
     {
         ArgumentNullException.ThrowIfNull(file);
-        return DimseResult<TStatus>.From(await _connection.CStoreAsync(file, cancellationToken).ConfigureAwait(false));
+        return DimseResult<TStatus>.From(await _connection.CStoreAsync(InstanceReference.FromFile(file), null, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>
@@ -76,7 +76,7 @@ public sealed class ScuAssociation : IAsyncDisposable
         where TStatus : struct, Enum
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return DimseResult<TStatus>.From(await _connection.CStoreAsync(path, cancellationToken).ConfigureAwait(false));
+        return DimseResult<TStatus>.From(await _connection.CStoreAsync(InstanceReference.FromFile(path), null, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>N-ACTION (PS3.7 §10.1.4).</summary>
@@ -94,7 +94,8 @@ public sealed class ScuAssociation : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(sopClass);
         ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);
-        return DimseResult<TStatus>.From(await _connection.NActionAsync(sopClass, sopInstanceUid, actionTypeId, dataset, cancellationToken).ConfigureAwait(false));
+        return DimseResult<TStatus>.From(await _connection.SendAsync(
+            _connection.Request(DimseOperation.NAction, sopClass, dataset) with { SopInstanceUid = sopInstanceUid, TypeId = actionTypeId }, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>N-EVENT-REPORT (PS3.7 §10.1.1), where we have the SCP role: <see cref="ProposedContext.Role"/>.</summary>
@@ -112,7 +113,8 @@ public sealed class ScuAssociation : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(sopClass);
         ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);
-        return DimseResult<TStatus>.From(await _connection.NEventReportAsync(sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken).ConfigureAwait(false));
+        return DimseResult<TStatus>.From(await _connection.SendAsync(
+            _connection.Request(DimseOperation.NEventReport, sopClass, dataset) with { SopInstanceUid = sopInstanceUid, TypeId = eventTypeId }, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Releases the association (PS3.8 §7.2), after the requests that were made before. Does nothing when it is over already.</summary>

@@ -1,46 +1,66 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Runtime.ExceptionServices;
+using System.Net.Sockets;
 using FellowOakDicom;
-using FellowOakDicom.Imaging.Codec;
 using FellowOakDicom.Network;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Specgen.Dispatch;
+using Specgen.Network;
+using Specgen.Storage;
 
 namespace Specgen;
 
-/// <summary>An association that we opened: keeps the order of requests, the time-outs, and the reason why it ended.</summary>
-internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
+/// <summary>An association that we opened, from its request to its end: keeps the time-outs, and the reason why it ended.</summary>
+internal sealed partial class ScuConnection : IScuServiceEvents, IAssociationStreamEvents, IMessageSender
 {
-    /// <summary>How long a peer may take to read our A-ABORT before the connection is cut.</summary>
-    private static readonly TimeSpan s_abortTimeout = TimeSpan.FromSeconds(1);
+    /// <summary>Of a data set that is kept in memory.</summary>
+    private const int MaxDataSetInMemory = 16 * 1024 * 1024;
 
     private readonly ScuOptions _options;
-    private readonly ScuNetworkStream _network;
+    private readonly IReadOnlyList<ProposedContext> _proposed;
+    private readonly AssociationNetworkStream _network;
     private readonly ScuService _service;
-    private readonly ScuNotifications _notifications;
+    private readonly RequestChannel _requests;
+    private readonly RequestDispatcher _dispatcher;
+    private readonly ProviderRegistry _providers;
+    private readonly ArrivingInstances _arriving;
     private readonly ILogger _logger;
-
-    // One request at a time (PS3.7 D.3.3.3).
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly NegotiatedContext?[] _contexts = new NegotiatedContext?[256];
     private readonly TaskCompletionSource<DicomAssociation> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _lock = new();
     private DicomAssociation? _association;
     private AssociationException? _failure;
-    private PendingRequest? _pending;
+    private ReceiveFolder? _folder;
     private bool _ended;
     private Task _run = Task.CompletedTask;
 
-    private ScuConnection(IDimseHandlers? user, ScuOptions options, ScuNetworkStream network, ILoggerFactory loggerFactory)
+    private ScuConnection(IDimseHandlers? user, ScuOptions options, IReadOnlyList<ProposedContext> proposed, Socket socket, Stream stream, ILoggerFactory loggerFactory)
     {
         _options = options;
-        _network = network;
+        _proposed = proposed;
         _logger = loggerFactory.CreateLogger("Specgen.Scu");
-        Info = new AssociationInfo(AssociationInfo.NextId(), options.CallingAE, options.CalledAE, network.RemoteHost, network.RemotePort);
-        _service = new ScuService(network, loggerFactory.CreateLogger("FellowOakDicom.Network"), Dependencies, this) { Options = new DicomServiceOptions { MaxPDULength = options.MaxPduLength } };
-        _notifications = new ScuNotifications(user, this, _service, loggerFactory, _logger);
+        _network = new AssociationNetworkStream(
+            socket, new AssociationStream(stream, () => socket.Shutdown(SocketShutdown.Send), options.MaxPduLength, this, isRequestor: true, options.RequestTimeout));
+        Info = new AssociationInfo(AssociationInfo.NextId(), options.CallingAE, options.CalledAE, _network.RemoteHost, _network.RemotePort);
+        _service = new ScuService(_network, loggerFactory.CreateLogger("FellowOakDicom.Network"), Dependencies, this) { Options = new DicomServiceOptions { MaxPDULength = options.MaxPduLength } };
+        _requests = new RequestChannel(options.Peer, this, options.RequestTimeout);
+
+        var own = user?.Bindings.Where(static b => b.Role == DicomRole.Scp && b.CStore is not null).SelectMany(static b => b.SopClasses).Select(static s => s.Uid).ToHashSet(StringComparer.Ordinal) ?? [];
+        _arriving = new ArrivingInstances(proposed.Where(c => c.Role == DicomRole.Scp && !own.Contains(c.SopClassUid)).Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal));
+        _providers = new ProviderRegistry((user is null ? [_arriving] : new[] { user, _arriving }).Select(static p => new ProviderSource(p)));
+        var server = new DicomScpOptions { AETitle = options.CallingAE, RequestTimeout = options.RequestTimeout };
+        var configuration = new ScpConfiguration
+        {
+            Options = server,
+            Providers = _providers,
+            Services = DicomScpStartup.OwnServices,
+            LoggerFactory = loggerFactory,
+            Peers = new PeerDirectory(server, loggerFactory),
+            Events = new ScpEvents(server, loggerFactory),
+        };
+        _dispatcher = new RequestDispatcher(configuration, Info, new PeerLink(options.CalledAE, Info.RemoteHost, this, configuration.Peers), this, CancellationToken.None);
     }
 
     public AssociationInfo Info { get; }
@@ -58,18 +78,19 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
 
     public IReadOnlyList<AcceptedContext> AcceptedContexts { get; private set; } = [];
 
-    bool IPeerChannel.IsConnected => IsOpen;
-
     private static DicomServiceDependencies Dependencies => DicomScpStartup.OwnServices.GetRequiredService<DicomServiceDependencies>();
+
+    private AssociationStream Stream => _network.Stream;
 
     public static async ValueTask<ScuConnection> OpenAsync(IDimseHandlers? user, ScuOptions options, CancellationToken cancellationToken)
     {
         options.Check();
         var association = new DicomAssociation(options.CallingAE, options.CalledAE);
-        ScuContexts.AddTo(association.PresentationContexts, ScuContexts.For(user, options));
+        var proposed = ScuContexts.For(user, options);
+        ScuContexts.AddTo(association.PresentationContexts, proposed);
 
-        var network = await ScuNetworkStream.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
-        var connection = new ScuConnection(user, options, network, options.LoggerFactory ?? NullLoggerFactory.Instance);
+        var (socket, stream) = await Connector.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+        var connection = new ScuConnection(user, options, proposed, socket, stream, options.LoggerFactory ?? NullLoggerFactory.Instance);
         await connection.AssociateAsync(association, cancellationToken).ConfigureAwait(false);
         return connection;
     }
@@ -86,9 +107,6 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
                 _association = accepted;
             }
 
-            AcceptedContexts = [.. accepted.PresentationContexts
-                .Where(static c => c.Result == DicomPresentationContextResult.Accept)
-                .Select(static c => new AcceptedContext(c.ID, c.AbstractSyntax.UID, c.AcceptedTransferSyntax.UID.UID))];
             LogOpened(Info);
         }
         catch (TimeoutException)
@@ -120,105 +138,25 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
         {
             Fail(Lost(null));
             _released.TrySetResult();
-            _notifications.End();
             _service.Dispose();
             _network.Dispose();
+            _ = CleanUpAsync();
         }
     }
 
-    public ValueTask<DimseResponse> CEchoAsync(CancellationToken cancellationToken)
+    /// <summary>Not waited for: the last handler may be the one that ended the association.</summary>
+    private async Task CleanUpAsync()
     {
-        _ = Context(VerificationProvider.SopClass);
-        return SendAsync(DimseOperation.CEcho, VerificationProvider.SopClass, static () => new DicomCEchoRequest(), null, cancellationToken);
+        await _dispatcher.DisposeAsync().ConfigureAwait(false);
+        _folder?.Dispose();
     }
-
-    public ValueTask<DimseResponse> CStoreAsync(DicomFile file, CancellationToken cancellationToken)
-    {
-        if (!file.Dataset.TryGetString(DicomTag.SOPClassUID, out var uid) || string.IsNullOrEmpty(uid) || !file.Dataset.Contains(DicomTag.SOPInstanceUID))
-        {
-            throw new InvalidDataException("The data set has no SOP Class UID or no SOP Instance UID (PS3.3 C.12.1): it cannot be sent.");
-        }
-
-        var sopClass = SopClass.Unknown(uid);
-        var own = file.Dataset.InternalTransferSyntax;
-        // What fo-dicom 5.1.3 sends deflated has a fragment after the last one.
-        var contexts = Contexts(sopClass).Where(static c => !DicomTransferSyntax.Parse(c.TransferSyntaxUid).IsDeflate).ToList();
-        var manager = Dependencies.TranscoderManager;
-        var context = contexts.FirstOrDefault(c => c.TransferSyntaxUid == own.UID.UID);
-        if (context.Id == 0)
-        {
-            // fo-dicom would send a file that it cannot convert without its pixels, and say nothing.
-            context = contexts.FirstOrDefault(c => manager.CanTranscode(own, DicomTransferSyntax.Parse(c.TransferSyntaxUid)) || !file.Dataset.Contains(DicomTag.PixelData));
-            if (context.Id == 0)
-            {
-                throw NotAccepted(sopClass, $"accepted {sopClass.Uid} only in transfer syntaxes that {own.UID.Name} cannot be converted to: {string.Join(", ", contexts.Select(static c => c.TransferSyntaxUid))}");
-            }
-        }
-
-        var target = DicomTransferSyntax.Parse(context.TransferSyntaxUid);
-        var sent = target == own ? file : new DicomFile(file.Dataset.Clone(target));
-        sent.FileMetaInfo.TransferSyntax = target;
-        return SendAsync(DimseOperation.CStore, sopClass, () => new DicomCStoreRequest(sent), null, cancellationToken);
-    }
-
-    public async ValueTask<DimseResponse> CStoreAsync(string path, CancellationToken cancellationToken)
-    {
-        var header = DicomFileHeader.Read(path);
-        var sopClass = SopClass.Unknown(header.SopClassUid);
-        var context = Contexts(sopClass).FirstOrDefault(c => c.TransferSyntaxUid == header.TransferSyntaxUid);
-        var syntax = DicomTransferSyntax.Parse(header.TransferSyntaxUid);
-        if (context.Id == 0)
-        {
-            return await CStoreAsync(await DicomFile.OpenAsync(path, FileReadOption.ReadLargeOnDemand).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        }
-
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        await using (file.ConfigureAwait(false))
-        {
-            file.Position = header.DataSetOffset;
-            // Only a deflated data set may be odd in a file; it is padded on its way (PS3.5 A.5).
-            if (((file.Length - header.DataSetOffset) & 1) != 0 && !syntax.IsDeflate)
-            {
-                throw new InvalidDataException($"'{path}' has a data set of odd length: it is cut short, or not DICOM (PS3.5 §7.1).");
-            }
-
-            var source = new DataSetSource(file, context.Id, _association!.MaximumPDULength, cancellationToken);
-            return await SendAsync(DimseOperation.CStore, sopClass, () => StoreRequest(header, syntax), source, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    public ValueTask<DimseResponse> NActionAsync(SopClass sopClass, string sopInstanceUid, ushort actionTypeId, DicomDataset? dataset, CancellationToken cancellationToken)
-    {
-        _ = Context(sopClass);
-        return SendAsync(
-            DimseOperation.NAction,
-            sopClass,
-            () => new DicomNActionRequest(sopClass.ToDicomUID(), DicomUID.Parse(sopInstanceUid), actionTypeId) { Dataset = dataset },
-            null,
-            cancellationToken);
-    }
-
-    public ValueTask<DimseResponse> NEventReportAsync(SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken)
-    {
-        _ = Context(sopClass);
-        return SendAsync(
-            DimseOperation.NEventReport,
-            sopClass,
-            () => new DicomNEventReportRequest(sopClass.ToDicomUID(), DicomUID.Parse(sopInstanceUid), eventTypeId) { Dataset = dataset },
-            null,
-            cancellationToken);
-    }
-
-    bool IPeerChannel.CanSend(SopClass sopClass) => IsOpen && AcceptedContexts.Any(c => c.SopClassUid == sopClass.Uid);
-
-    ValueTask<DimseResponse> IPeerChannel.SendNEventReportAsync(SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken) =>
-        NEventReportAsync(sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken);
 
     public async ValueTask ReleaseAsync(CancellationToken cancellationToken)
     {
+        IDisposable turn;
         try
         {
-            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            turn = await _requests.EnterAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -226,6 +164,14 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
             throw;
         }
 
+        using (turn)
+        {
+            await ReleaseInTurnAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask ReleaseInTurnAsync(CancellationToken cancellationToken)
+    {
         try
         {
             if (!IsOpen)
@@ -254,104 +200,41 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
         finally
         {
             await EndAsync(null, abort: false).ConfigureAwait(false);
-            _turn.Release();
         }
     }
 
     public async ValueTask AbortAsync() =>
         await EndAsync(new AssociationClosedException($"The association with {_options.Peer} was aborted on this side."), abort: true).ConfigureAwait(false);
 
-    private async ValueTask<DimseResponse> SendAsync(
-        DimseOperation operation, SopClass sopClass, Func<DicomRequest> create, DataSetSource? source, CancellationToken cancellationToken)
+    async ValueTask IMessageSender.SendAsync(NegotiatedContext context, byte[] command, ReadOnlyMemory<byte>? dataSet)
     {
-        using var activity = SpecgenTelemetry.StartClientRequest(operation, sopClass, Info);
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        PendingRequest pending;
         try
         {
-            pending = new PendingRequest(create());
-            lock (_lock)
-            {
-                ThrowIfOver();
-                _pending = pending;
-            }
+            await Stream.SendMessageAsync(context.Id, command, dataSet).ConfigureAwait(false);
         }
-        catch
+        catch (IOException e)
         {
-            _turn.Release();
-            throw;
-        }
-
-        // From here on the turn ends with the answer, whoever still waits for it.
-        _ = EndTurnAsync(pending);
-        try
-        {
-            await SendAsync(() => SendAsync(pending, source)).ConfigureAwait(false);
-            var response = await pending.Answer.WaitAsync(_options.RequestTimeout, cancellationToken).ConfigureAwait(false);
-            activity?.SetTag("specgen.status", response.Status.ToString("X4", CultureInfo.InvariantCulture));
-            return response;
-        }
-        catch (TimeoutException)
-        {
-            // Nobody knows what the peer will still do with the request: there is no way back to a common state.
-            var failure = new AssociationTimeoutException($"{_options.Peer} did not answer {SpecgenTelemetry.OperationName(operation)} within {_options.RequestTimeout}; the association was aborted.");
-            activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
-            await EndAsync(failure, abort: true).ConfigureAwait(false);
-            throw failure;
-        }
-        catch (Exception e)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            if (source?.Failure is { } failure)
-            {
-                // The file, or the caller, ended it; what the connection has to say about that is a consequence.
-                ExceptionDispatchInfo.Throw(failure);
-            }
-
+            await EndAsync(Lost(e), abort: true).ConfigureAwait(false);
             throw;
         }
     }
 
-    private async Task SendAsync(PendingRequest pending, DataSetSource? source)
+    async ValueTask IMessageSender.SendAsync(NegotiatedContext context, byte[] command, Stream dataSet, CancellationToken cancellationToken)
     {
-        if (source is null)
-        {
-            // On a thread of the pool: fo-dicom encodes and writes without waiting asynchronously, and a caller may be somebody's user interface.
-            await Task.Run(() => _service.SendRequestAsync(pending.Request)).ConfigureAwait(false);
-            return;
-        }
-
-        pending.Source = source;
-        _network.Stream.SendNext(source);
         try
         {
-            await _service.SendRequestAsync(pending.Request).ConfigureAwait(false);
-            if (await Task.WhenAny(source.CommandSent, pending.Answer).ConfigureAwait(false) == source.CommandSent)
-            {
-                await _network.Stream.SendFileAsync(source).ConfigureAwait(false);
-            }
+            await Stream.SendMessageAsync(context.Id, command, dataSet, cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (IOException e)
         {
-            _network.Stream.SendNothing();
+            await EndAsync(Lost(e), abort: true).ConfigureAwait(false);
+            throw;
         }
     }
 
-    private async Task EndTurnAsync(PendingRequest pending)
-    {
-        await ((Task)pending.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (_lock)
-        {
-            if (_pending == pending)
-            {
-                _pending = null;
-            }
-        }
+    Task IMessageSender.AbortAsync(Violation why) => Stream.AbortAsync(why);
 
-        _turn.Release();
-    }
-
-    /// <summary>Sends, and says in our words why it did not succeed.</summary>
+    /// <summary>Sends a PDU of the association, and says in our words why it did not succeed.</summary>
     private async Task SendAsync(Func<Task> send)
     {
         try
@@ -367,49 +250,20 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
         }
     }
 
-    private static DicomCStoreRequest StoreRequest(DicomFileHeader header, DicomTransferSyntax syntax)
-    {
-        // fo-dicom sends the command, and this small data set, which only stands in for the file's. It cannot be empty: fo-dicom does not get to its end then.
-        var identity = new DicomDataset(syntax).NotValidated();
-        identity.AddOrUpdate(DicomTag.SOPClassUID, header.SopClassUid);
-        identity.AddOrUpdate(DicomTag.SOPInstanceUID, header.SopInstanceUid);
-        var file = new DicomFile(identity);
-        file.FileMetaInfo.TransferSyntax = syntax;
-        return new DicomCStoreRequest(file);
-    }
-
-    private AcceptedContext Context(SopClass sopClass) => Contexts(sopClass)[0];
-
-    private IReadOnlyList<AcceptedContext> Contexts(SopClass sopClass)
+    private void ThrowIfOver()
     {
         lock (_lock)
         {
-            ThrowIfOver();
-        }
+            if (_failure is not null)
+            {
+                // A new one: the first was thrown at somebody else, with his stack.
+                throw new AssociationClosedException($"The association with {_options.Peer} is over: {_failure.Message}", _failure);
+            }
 
-        List<AcceptedContext> contexts = [.. AcceptedContexts.Where(c => c.SopClassUid == sopClass.Uid)];
-        return contexts.Count > 0 ? contexts : throw NotAccepted(sopClass, $"did not accept {sopClass.Uid}{Why(sopClass)}");
-    }
-
-    private ContextNotAcceptedException NotAccepted(SopClass sopClass, string what) => new($"{_options.Peer} {what}.", sopClass);
-
-    private string Why(SopClass sopClass)
-    {
-        var proposed = _association!.PresentationContexts.FirstOrDefault(c => c.AbstractSyntax.UID == sopClass.Uid);
-        return proposed is null ? ": it was not proposed" : $": {proposed.Result}";
-    }
-
-    private void ThrowIfOver()
-    {
-        if (_failure is not null)
-        {
-            // A new one: the first was thrown at somebody else, with his stack.
-            throw new AssociationClosedException($"The association with {_options.Peer} is over: {_failure.Message}", _failure);
-        }
-
-        if (_ended || _association is null)
-        {
-            throw new AssociationClosedException($"The association with {_options.Peer} was released.");
+            if (_ended || _association is null)
+            {
+                throw new AssociationClosedException($"The association with {_options.Peer} was released.");
+            }
         }
     }
 
@@ -431,7 +285,6 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
     /// <summary>The first reason is the one that counts. Whoever waits gets it.</summary>
     private AssociationException Fail(AssociationException failure)
     {
-        PendingRequest? pending;
         lock (_lock)
         {
             if (!_ended)
@@ -441,10 +294,10 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
             }
 
             failure = _failure ?? failure;
-            pending = _pending;
         }
 
-        pending?.Fail(failure);
+        _requests.End(failure);
+        _dispatcher.End();
         _accepted.TrySetException(failure);
         return failure;
     }
@@ -452,22 +305,13 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
     private async Task EndAsync(AssociationException? failure, bool abort)
     {
         var wasOpen = IsOpen;
-        var source = _pending?.Source;
         Fail(failure ?? new AssociationClosedException($"The association with {_options.Peer} was ended on this side."));
         if (abort && !_service.Listener.IsCompleted)
         {
-            try
-            {
-                // A file that is being sent has its own way to end with an A-ABORT, between two of its PDUs.
-                source?.Stop();
-                await Task.Run(_service.AbortAsync).WaitAsync(s_abortTimeout).ConfigureAwait(false);
-            }
-            catch (Exception e)
-            {
-                LogAbortFailed(Info, e.Message);
-            }
+            await Stream.AbortAsync(new Violation(DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified, "this side has had enough")).ConfigureAwait(false);
         }
 
+        await Stream.WhenAborted.ConfigureAwait(false);
         if (wasOpen)
         {
             LogClosed(Info, abort);
@@ -497,44 +341,85 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IPeerChannel
 
     void IScuServiceEvents.Closed(Exception? exception) => Fail(Lost(exception));
 
-    void IScuServiceEvents.Answered(DicomRequest request, DicomResponse response)
+    Violation? IAssociationStreamEvents.AssociationRequested(ReadOnlySpan<byte> pdu) => null;
+
+    Violation? IAssociationStreamEvents.AssociationAccepted(ReadOnlySpan<byte> pdu)
     {
-        PendingRequest? pending;
-        lock (_lock)
+        if (AssociateAnswer.Read(pdu, out var problem) is not { } answer)
         {
-            pending = _pending;
+            return problem;
         }
 
-        if (pending?.Request == request)
+        var accepted = new List<AcceptedContext>();
+        for (var i = 0; i < _proposed.Count; i++)
         {
-            Info.Count(0);
-            pending.Succeed(DimseMessages.Read(response));
+            var (id, proposed) = ((byte)((2 * i) + 1), _proposed[i]);
+            if (answer.Contexts.TryGetValue(id, out var syntax))
+            {
+                // Peers that accept a role without saying so are taken at their deeds (PS3.7 D.3.3.4.2 would have them say it).
+                var isScp = proposed.Role == DicomRole.Scp && (!answer.Roles.TryGetValue(proposed.SopClassUid, out var roles) || roles.Scp);
+                _contexts[id] = new NegotiatedContext(id, proposed.SopClassUid, DicomTransferSyntax.Parse(syntax), isScp, IsScu: proposed.Role == DicomRole.Scu);
+                accepted.Add(new AcceptedContext(id, proposed.SopClassUid, syntax));
+            }
         }
+
+        Stream.PeerMaxDataLength = answer.MaxDataLength;
+        AcceptedContexts = accepted;
+        _requests.Open();
+        return null;
     }
 
-    void IScuServiceEvents.Notified(DicomNEventReportRequest request) => _notifications.Receive(request);
+    void IAssociationStreamEvents.Aborting(Violation why) => Fail(new AssociationClosedException($"The association with {_options.Peer} was aborted on this side because of {why.Why}."));
+
+    /// <summary>Waits for somebody who takes matches slowly, unless another request waits for the end of that one.</summary>
+    bool IAssociationStreamEvents.IsFull => _requests.Backlog > MaxDataSetInMemory && !_requests.HasWaiting;
+
+    NegotiatedContext? IMessageEvents.FindContext(byte id) => _contexts[id];
+
+    IDataSetSink IMessageEvents.BeginDataSet(NegotiatedContext context, CommandSet command)
+    {
+        if (command.IsResponse)
+        {
+            return new MemorySink(MaxDataSetInMemory);
+        }
+
+        if (DimseFields.OperationOf(command.Field) is not { } operation || _providers.Find(context.AbstractSyntax, DimseFields.PerformerOf(operation), operation) is null)
+        {
+            // Read to its end, and answered with the status for it.
+            return new MemorySink(0);
+        }
+
+        if (operation != DimseOperation.CStore)
+        {
+            return new MemorySink(MaxDataSetInMemory);
+        }
+
+        _folder ??= ReceiveFolder.Open(_options.ReceiveFolder);
+        return new ReceivedInstance(_folder, Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _options.CalledAE));
+    }
+
+    Violation? IMessageEvents.Received(NegotiatedContext context, CommandSet command, IDataSetSink? dataSet)
+    {
+        if (command.IsResponse)
+        {
+            _requests.Receive(new ReceivedResponse(context, command, dataSet));
+            return null;
+        }
+
+        if (_dispatcher.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp())))
+        {
+            return null;
+        }
+
+        dataSet?.Dispose();
+        return Violation.Unspecified($"more than {RequestDispatcher.MaxQueue} requests that did not wait for an answer");
+    }
+
+    void IMessageEvents.Cancelled(ushort messageId) => _dispatcher.Cancel(messageId);
 
     [LoggerMessage(1100, LogLevel.Information, "Association {Association} opened")]
     private partial void LogOpened(AssociationInfo association);
 
     [LoggerMessage(1101, LogLevel.Information, "Association {Association} ended; aborted: {Aborted}")]
     private partial void LogClosed(AssociationInfo association, bool aborted);
-
-    [LoggerMessage(1102, LogLevel.Debug, "Association {Association}: the abort could not be sent: {Reason}")]
-    private partial void LogAbortFailed(AssociationInfo association, string reason);
-
-    private sealed class PendingRequest(DicomRequest request)
-    {
-        private readonly TaskCompletionSource<DimseResponse> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public DicomRequest Request { get; } = request;
-
-        public DataSetSource? Source { get; set; }
-
-        public Task<DimseResponse> Answer => _answer.Task;
-
-        public void Succeed(DimseResponse response) => _answer.TrySetResult(response);
-
-        public void Fail(AssociationException failure) => _answer.TrySetException(failure);
-    }
 }

@@ -39,6 +39,7 @@ internal static class ScuContexts
             }
         }
 
+        contexts.AddRange(options.ReceiveSopClasses.Select(static uid => new ProposedContext(uid, s_usual) { Role = DicomRole.Scp }));
         return contexts.Count switch
         {
             0 => throw new ArgumentException("There is nothing to propose: the user has no [Scu] binding, and the options name no presentation context.", nameof(options)),

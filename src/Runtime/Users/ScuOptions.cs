@@ -42,6 +42,18 @@ public sealed class ScuOptions(string host, int port)
     /// </summary>
     public IList<ProposedContext> PresentationContexts { get; set; } = [];
 
+    /// <summary>
+    /// UIDs of the SOP classes whose instances may arrive over the association, because a C-GET asks for them (PS3.4 §C.5.3): proposed beside the others, with the SCP role for us, and with Explicit and
+    /// Implicit VR Little Endian. For other transfer syntaxes add a <see cref="ProposedContext"/> with <see cref="DicomRole.Scp"/> to <see cref="PresentationContexts"/>.
+    /// </summary>
+    public IList<string> ReceiveSopClasses { get; set; } = [];
+
+    /// <summary>
+    /// The folder that arriving instances are received into before <see cref="CStoreContext.SaveAsync"/> puts them in their place; best on the same volume, then that is a rename.
+    /// Default: a folder of this name in the system's folder for temporary files. Made if missing.
+    /// </summary>
+    public string ReceiveFolder { get; set; } = Path.Combine(Path.GetTempPath(), "specgen");
+
     /// <summary>DICOM over TLS (PS3.15 B.9) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have.</summary>
     public SslClientAuthenticationOptions? Tls { get; set; }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Specgen;
 
 /// <summary>
-/// fo-dicom's end of a user's association. It only passes on what fo-dicom's read loop tells, and never waits in it: while that loop waits for us, it reads no answer, no abort and no release.
+/// fo-dicom's end of a user's association: reads and writes the PDUs of the association itself; messages do not come here (<see cref="Network.AssociationStream"/>). It only passes on what it is told.
 /// The server's interface is there for one thing: without it, fo-dicom leaves a release that the peer asks for without an answer.
 /// </summary>
 internal sealed class ScuService : DicomService, IDicomClientConnection, IDicomServiceProvider
@@ -30,23 +30,17 @@ internal sealed class ScuService : DicomService, IDicomClientConnection, IDicomS
 
     public Task RequestReleaseAsync() => SendAssociationReleaseRequestAsync();
 
-    public Task AbortAsync() => SendAbortAsync(DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified);
-
-    public Task RespondAsync(DicomResponse response) => SendResponseAsync(response);
-
     Task IDicomClientConnection.SendAssociationRequestAsync(DicomAssociation association) => SendAssociationRequestAsync(association);
 
     Task IDicomClientConnection.SendAssociationReleaseRequestAsync() => SendAssociationReleaseRequestAsync();
 
     Task IDicomClientConnection.SendAbortAsync(DicomAbortSource source, DicomAbortReason reason) => SendAbortAsync(source, reason);
 
-    /// <summary>Called by fo-dicom's own client only.</summary>
+    /// <summary>Called by fo-dicom's own client only, as what follows about messages.</summary>
     Task IDicomClientConnection.SendNextMessageAsync() => Task.CompletedTask;
 
     public Task OnReceiveAssociationAcceptAsync(DicomAssociation association)
     {
-        // With the negotiated 1, an unanswered request of ours would hold back our responses as well. The order of requests is kept by ScuConnection.
-        association.MaxAsyncOpsInvoked = 0;
         _events.Accepted(association);
         return Task.CompletedTask;
     }
@@ -69,7 +63,7 @@ internal sealed class ScuService : DicomService, IDicomClientConnection, IDicomS
         await SendAssociationReleaseResponseAsync().ConfigureAwait(false);
     }
 
-    /// <summary>A peer that asks the one who asked it breaks PS3.8's state machine.</summary>
+    /// <summary>A peer that asks the one who asked it does not get here: it breaks PS3.8's state machine.</summary>
     public Task OnReceiveAssociationRequestAsync(DicomAssociation association) => SendAbortAsync(DicomAbortSource.ServiceProvider, DicomAbortReason.UnexpectedPDU);
 
     public void OnReceiveAbort(DicomAbortSource source, DicomAbortReason reason) => _events.Aborted(source, reason);
@@ -88,30 +82,15 @@ internal sealed class ScuService : DicomService, IDicomClientConnection, IDicomS
         return Task.CompletedTask;
     }
 
-    public Task OnRequestCompletedAsync(DicomRequest request, DicomResponse response)
-    {
-        _events.Answered(request, response);
-        return Task.CompletedTask;
-    }
+    public Task OnRequestCompletedAsync(DicomRequest request, DicomResponse response) => Task.CompletedTask;
 
-    /// <summary>None of our requests has more than one answer; a peer that says "pending" will have to say more.</summary>
     public Task OnRequestPendingAsync(DicomRequest request, DicomResponse response) => Task.CompletedTask;
 
-    /// <summary>fo-dicom's time-outs are off; ScuConnection has its own.</summary>
     public Task OnRequestTimedOutAsync(DicomRequest request, TimeSpan timeout) => Task.CompletedTask;
 
-    public Task<DicomResponse> OnCStoreRequestAsync(DicomCStoreRequest request) =>
-        Task.FromResult<DicomResponse>(new DicomCStoreResponse(DimseMessages.ResponseCommand(request, DicomCommandField.CStoreResponse))
-        {
-            PresentationContext = request.PresentationContext,
-        }.With(new DimseResponse(0x0211)));
+    public Task<DicomResponse> OnCStoreRequestAsync(DicomCStoreRequest request) => Task.FromResult<DicomResponse>(null!);
 
-    /// <summary>Answered later, from outside of the read loop: fo-dicom sends nothing for null.</summary>
-    public Task<DicomResponse> OnNEventReportRequestAsync(DicomNEventReportRequest request)
-    {
-        _events.Notified(request);
-        return Task.FromResult<DicomResponse>(null!);
-    }
+    public Task<DicomResponse> OnNEventReportRequestAsync(DicomNEventReportRequest request) => Task.FromResult<DicomResponse>(null!);
 
     protected override void Dispose(bool disposing)
     {

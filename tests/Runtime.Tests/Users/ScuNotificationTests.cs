@@ -72,18 +72,19 @@ public sealed class ScuNotificationTests
     }
 
     [TestMethod]
-    [DataRow(7, "1.2.840.10008.1.20.1", 0x0113)]
-    [DataRow(1, "1.2.3.4.5.6", 0x0118)]
-    [DataRow(2, "1.2.840.10008.1.20.1", 0x0110)]
-    [DataRow(1, "1.2.840.10008.1.1", 0x0211)]
-    public async Task What_cannot_be_handled_gets_the_standards_answer(int eventType, string sopClass, int expected)
+    [DataRow(1, 7, "1.2.840.10008.1.20.1", 0x0113)]
+    [DataRow(1, 1, "1.2.3.4.5.6", 0x0118)]
+    [DataRow(1, 1, "1.2.840.10008.1.1", 0x0118)]
+    [DataRow(1, 2, "1.2.840.10008.1.20.1", 0x0110)]
+    [DataRow(3, 1, "1.2.840.10008.1.1", 0x0211)]
+    public async Task What_cannot_be_handled_gets_the_standards_answer(int context, int eventType, string sopClass, int expected)
     {
-        var user = User((_, context, _) => throw new InvalidOperationException(@"no \ way"));
+        var user = User((_, _, _) => throw new InvalidOperationException(@"no \ way"));
         int status = -1;
         await using var peer = new RawPeer(async c =>
         {
             await c.AcceptAsync();
-            await NotifyAsync(c, 1, eventType, [], sopClass);
+            await NotifyAsync(c, (byte)context, eventType, [], sopClass);
             status = await ReadStatusAsync(c);
             await c.ReadAsync();
             await c.WriteAsync(ReleaseRp, 0, 0, 0, 0);

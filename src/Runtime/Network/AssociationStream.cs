@@ -5,35 +5,37 @@ using System.Net.Sockets;
 namespace Specgen.Network;
 
 /// <summary>
-/// The network as fo-dicom's service of an acceptor sees it: the PDUs of the association pass through, in both directions. DIMSE messages do not. fo-dicom awaits handlers in its reading loop,
+/// The network as fo-dicom's service sees it, of an acceptor or a requestor: the PDUs of the association pass through, in both directions. DIMSE messages do not. fo-dicom awaits handlers in its reading loop,
 /// knows no C-CANCEL, buffers or decodes every data set, holds back responses behind requests, and closes the connection over what it cannot decode; so messages are read and written here,
 /// on the same connection. The reading is still driven by fo-dicom's loop.
 /// </summary>
-internal sealed class ScpStream : Stream, IPduEvents
+internal sealed class AssociationStream : DuplexStream, IPduEvents
 {
     private const int SmallBuffer = 8 * 1024;
     private const int LargeBuffer = 256 * 1024;
-    private const int MaxPiece = 256 * 1024;
-
-    /// <summary>Of P-DATA-TF bytes on the way out, where the peer set no limit.</summary>
-    private const uint DefaultOutgoingLength = 256 * 1024;
 
     private static readonly TimeSpan s_abortTime = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan s_fullTime = TimeSpan.FromMilliseconds(5);
+
     private readonly Stream _network;
     private readonly Action _shutdown;
-    private readonly IScpStreamEvents _events;
+    private readonly IAssociationStreamEvents _events;
     private readonly PduReader _reader;
     private readonly MessageReader _messages;
+    private readonly MessageWriter _writer;
+    private readonly uint _maxDataLength;
+    private readonly TimeSpan _writeTimeout;
     private readonly ArrayBufferWriter<byte> _forward = new();
     private readonly ArrayBufferWriter<byte> _outgoing = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly TaskCompletionSource _abortEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(SmallBuffer);
-    private byte[] _message = new byte[512];
     private int _forwarded;
     private long _lastActivity = Environment.TickCount64;
     private long _writingSince;
     private volatile bool _feeding;
+    private volatile bool _isBroken;
     private int _aborted;
     private int _disposed;
 
@@ -41,19 +43,30 @@ internal sealed class ScpStream : Stream, IPduEvents
     /// <param name="shutdown">Ends our side of the connection: the peer reads what was sent, and then an end.</param>
     /// <param name="maxDataLength">The longest P-DATA-TF that is offered to the peer, in bytes.</param>
     /// <param name="events">The association.</param>
-    public ScpStream(Stream network, Action shutdown, uint maxDataLength, IScpStreamEvents events)
+    /// <param name="isRequestor">We ask for the association.</param>
+    /// <param name="writeTimeout">How long a write may make no progress before the connection is given up; infinite where somebody else looks at <see cref="WriteDelay"/>.</param>
+    public AssociationStream(Stream network, Action shutdown, uint maxDataLength, IAssociationStreamEvents events, bool isRequestor, TimeSpan writeTimeout)
     {
         _network = network;
         _shutdown = shutdown;
         _events = events;
         _messages = new MessageReader(events);
-        _reader = new PduReader(maxDataLength, this);
+        _reader = new PduReader(maxDataLength, this) { Phase = isRequestor ? AssociationPhase.AwaitingAnswer : AssociationPhase.AwaitingRequest };
+        _writer = new MessageWriter(SendAsync);
+        _maxDataLength = maxDataLength;
+        _writeTimeout = writeTimeout;
     }
 
     public AssociationPhase Phase => _reader.Phase;
 
     /// <summary>The longest P-DATA-TF that the peer takes, in bytes without its header; 0 for any (PS3.8 D.1).</summary>
-    public uint PeerMaxDataLength { get; set; }
+    public uint PeerMaxDataLength
+    {
+        set => _writer.PeerMaxDataLength = value;
+    }
+
+    /// <summary>Completes when an A-ABORT that is being sent is sent; at once where there is none.</summary>
+    public Task WhenAborted => Volatile.Read(ref _aborted) == 0 ? Task.CompletedTask : _abortEnd.Task;
 
     /// <summary>A PDU or a message has begun, and has not ended.</summary>
     public bool IsInMidst => _reader.IsInMidst || _messages.IsInMidst;
@@ -64,30 +77,8 @@ internal sealed class ScpStream : Stream, IPduEvents
     /// <summary>How long a write has been waiting for the peer to take it.</summary>
     public TimeSpan WriteDelay => Volatile.Read(ref _writingSince) is > 0 and var since ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         _forwarded < _forward.WrittenCount ? new ValueTask<int>(Forward(buffer)) : ReadNextAsync(buffer, cancellationToken);
-
-    public override void Write(byte[] buffer, int offset, int count) => WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <summary>fo-dicom's PDUs are sent when they are whole, so that nothing of ours comes between two parts of one.</summary>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -105,8 +96,10 @@ internal sealed class ScpStream : Stream, IPduEvents
                 }
 
                 var rest = _outgoing.WrittenSpan[length..].ToArray();
-                await SendAsync(_outgoing.WrittenMemory[..length]).ConfigureAwait(false);
-                Sent(_outgoing.WrittenSpan[0]);
+                var pdu = _outgoing.WrittenSpan[..length].ToArray();
+                Sending(pdu);
+                await SendAsync(pdu).ConfigureAwait(false);
+                Sent(pdu[0]);
                 _outgoing.ResetWrittenCount();
                 _outgoing.Write(rest);
             }
@@ -117,43 +110,52 @@ internal sealed class ScpStream : Stream, IPduEvents
         }
     }
 
-    public override void Flush()
-    {
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
     /// <summary>Sends a message in fragments that the peer takes; whole, with nothing in between.</summary>
     /// <exception cref="IOException">The association is over, or the connection lost.</exception>
     public async ValueTask SendMessageAsync(byte contextId, ReadOnlyMemory<byte> command, ReadOnlyMemory<byte>? dataSet)
     {
-        if (!_writing.Wait(0, CancellationToken.None))
-        {
-            await _writing.WaitAsync().ConfigureAwait(false);
-        }
-
+        await BeginMessageAsync().ConfigureAwait(false);
         try
         {
-            if (_reader.Phase is not (AssociationPhase.Established or AssociationPhase.Releasing) || Volatile.Read(ref _aborted) != 0)
-            {
-                throw new IOException("The association is over.");
-            }
-
-            var count = await PutAsync(0, contextId, command, PduType.CommandFragment).ConfigureAwait(false);
+            ThrowIfOver();
+            await _writer.PutAsync(contextId, command, PduType.CommandFragment).ConfigureAwait(false);
             if (dataSet is { } data)
             {
-                count = await PutAsync(count, contextId, data, 0).ConfigureAwait(false);
+                await _writer.PutAsync(contextId, data, 0).ConfigureAwait(false);
             }
 
-            await SendAsync(_message.AsMemory(0, count)).ConfigureAwait(false);
+            await _writer.FlushAsync().ConfigureAwait(false);
         }
         finally
         {
-            _writing.Release();
+            EndMessage();
+        }
+    }
+
+    /// <summary>Sends a message with a data set that is read on its way. Half a data set cannot be taken back: where it has begun and does not come to its end, the association is aborted.</summary>
+    /// <exception cref="IOException">The association is over, or the connection lost.</exception>
+    /// <exception cref="UnreadableDataSetException">The data set cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public async ValueTask SendMessageAsync(byte contextId, ReadOnlyMemory<byte> command, Stream dataSet, CancellationToken cancellationToken)
+    {
+        await BeginMessageAsync().ConfigureAwait(false);
+        try
+        {
+            ThrowIfOver();
+            await _writer.PutAsync(contextId, command, PduType.CommandFragment).ConfigureAwait(false);
+            await _writer.PutAsync(contextId, dataSet, ThrowIfOver, cancellationToken).ConfigureAwait(false);
+            await _writer.FlushAsync().ConfigureAwait(false);
+        }
+        catch (Exception) when (Volatile.Read(ref _aborted) == 0 && !_isBroken && _writer.HasSent)
+        {
+            EndMessage();
+            await AbortAsync(new Violation(FellowOakDicom.Network.DicomAbortSource.ServiceUser, FellowOakDicom.Network.DicomAbortReason.NotSpecified, "a data set that could not be sent whole")).ConfigureAwait(false);
+            await _writing.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            EndMessage();
         }
     }
 
@@ -162,6 +164,7 @@ internal sealed class ScpStream : Stream, IPduEvents
     {
         if (Interlocked.Exchange(ref _aborted, 1) != 0)
         {
+            await _abortEnd.Task.ConfigureAwait(false);
             return;
         }
 
@@ -170,7 +173,7 @@ internal sealed class ScpStream : Stream, IPduEvents
         var entered = await _writing.WaitAsync(s_abortTime).ConfigureAwait(false);
         try
         {
-            if (entered)
+            if (entered && !_isBroken)
             {
                 await SendAsync(new byte[] { PduType.Abort, 0, 0, 0, 0, 4, 0, 0, (byte)why.Source, (byte)why.Reason }).AsTask().WaitAsync(s_abortTime).ConfigureAwait(false);
                 _shutdown();
@@ -186,12 +189,20 @@ internal sealed class ScpStream : Stream, IPduEvents
             {
                 _writing.Release();
             }
+
+            _abortEnd.TrySetResult();
         }
     }
 
     Violation? IPduEvents.Pdu(ReadOnlySpan<byte> pdu)
     {
-        if (pdu[0] == PduType.AssociateRequest && _events.AssociationRequested(pdu) is { } violation)
+        var violation = pdu[0] switch
+        {
+            PduType.AssociateRequest => _events.AssociationRequested(pdu),
+            PduType.AssociateAccept => _events.AssociationAccepted(pdu),
+            _ => null,
+        };
+        if (violation is not null)
         {
             return violation;
         }
@@ -254,12 +265,20 @@ internal sealed class ScpStream : Stream, IPduEvents
                 if (_reader.Fault is { } fault)
                 {
                     await AbortAsync(fault).ConfigureAwait(false);
+                    continue;
                 }
-                else if (_forward.WrittenCount > 0)
+
+                if (_events.IsFull)
+                {
+                    await WaitForRoomAsync().ConfigureAwait(false);
+                }
+
+                if (_forward.WrittenCount > 0)
                 {
                     return Forward(destination);
                 }
-                else if (_buffer.Length < LargeBuffer && _reader.Expected > SmallBuffer)
+
+                if (_buffer.Length < LargeBuffer && _reader.Expected > SmallBuffer)
                 {
                     ArrayPool<byte>.Shared.Return(_buffer);
                     _buffer = ArrayPool<byte>.Shared.Rent(LargeBuffer);
@@ -277,6 +296,51 @@ internal sealed class ScpStream : Stream, IPduEvents
     }
 
     private void Touch() => Volatile.Write(ref _lastActivity, Environment.TickCount64);
+
+    /// <summary>TCP passes the wait on to the peer.</summary>
+    private async ValueTask WaitForRoomAsync()
+    {
+        while (_events.IsFull && _reader.Phase != AssociationPhase.Over && Volatile.Read(ref _disposed) == 0)
+        {
+            await Task.Delay(s_fullTime).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask BeginMessageAsync()
+    {
+        if (!_writing.Wait(0, CancellationToken.None))
+        {
+            await _writing.WaitAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void EndMessage()
+    {
+        _writer.Clear();
+        _writing.Release();
+    }
+
+    private void ThrowIfOver()
+    {
+        if (_reader.Phase is not (AssociationPhase.Established or AssociationPhase.Releasing) || Volatile.Read(ref _aborted) != 0)
+        {
+            throw new IOException("The association is over.");
+        }
+    }
+
+    /// <summary>What has to be so before the peer can answer.</summary>
+    private void Sending(byte[] pdu)
+    {
+        if (pdu[0] == PduType.AssociateRequest)
+        {
+            // fo-dicom takes it from a default of its own.
+            AssociateRequest.SetMaxDataLength(pdu, _maxDataLength);
+        }
+        else if (pdu[0] == PduType.ReleaseRequest)
+        {
+            _reader.Phase = AssociationPhase.ReleaseRequested;
+        }
+    }
 
     /// <summary>The state after a PDU that fo-dicom has sent (PS3.8 §9.2).</summary>
     private void Sent(byte type)
@@ -297,10 +361,30 @@ internal sealed class ScpStream : Stream, IPduEvents
         Volatile.Write(ref _writingSince, Environment.TickCount64);
         try
         {
-            await _network.WriteAsync(bytes).ConfigureAwait(false);
+            var write = _network.WriteAsync(bytes);
+            if (write.IsCompletedSuccessfully || _writeTimeout == Timeout.InfiniteTimeSpan)
+            {
+                await write.ConfigureAwait(false);
+            }
+            else
+            {
+                await write.AsTask().WaitAsync(_writeTimeout).ConfigureAwait(false);
+            }
+        }
+        catch (TimeoutException e)
+        {
+            // The write itself cannot be taken back: it ends with the connection, which the association closes now.
+            _isBroken = true;
+            throw new IOException($"The peer has taken no data for {_writeTimeout}.", e);
+        }
+        catch (IOException)
+        {
+            _isBroken = true;
+            throw;
         }
         catch (Exception e) when (e is ObjectDisposedException or SocketException)
         {
+            _isBroken = true;
             throw new IOException(e.Message, e);
         }
         finally
@@ -308,42 +392,5 @@ internal sealed class ScpStream : Stream, IPduEvents
             Volatile.Write(ref _writingSince, 0);
             Touch();
         }
-    }
-
-    /// <summary>Puts PDUs of one fragment each into the buffer, and sends what is in it whenever that is much. Gives the bytes that are in it at the end.</summary>
-    private async ValueTask<int> PutAsync(int count, byte contextId, ReadOnlyMemory<byte> bytes, byte control)
-    {
-        // Fragments are of even length (PS3.8 §9.3.5.1). A peer that says it takes less than a few bytes cannot be served.
-        var limit = PeerMaxDataLength == 0 ? DefaultOutgoingLength : Math.Clamp(PeerMaxDataLength, PduType.FragmentHeaderLength + 2, DefaultOutgoingLength);
-        var longest = (int)(limit - PduType.FragmentHeaderLength) & ~1;
-        do
-        {
-            var part = bytes[..Math.Min(bytes.Length, longest)];
-            bytes = bytes[part.Length..];
-            var whole = count + PduType.HeaderLength + PduType.FragmentHeaderLength + part.Length;
-            if (whole > MaxPiece && count > 0)
-            {
-                await SendAsync(_message.AsMemory(0, count)).ConfigureAwait(false);
-                (whole, count) = (whole - count, 0);
-            }
-
-            if (_message.Length < whole)
-            {
-                Array.Resize(ref _message, Math.Max(whole, _message.Length * 2));
-            }
-
-            var pdu = _message.AsSpan(count, whole - count);
-            pdu[0] = PduType.Data;
-            pdu[1] = 0;
-            BinaryPrimitives.WriteInt32BigEndian(pdu[2..], part.Length + PduType.FragmentHeaderLength);
-            BinaryPrimitives.WriteInt32BigEndian(pdu[6..], part.Length + 2);
-            pdu[10] = contextId;
-            pdu[11] = (byte)(control | (bytes.IsEmpty ? PduType.LastFragment : 0));
-            part.Span.CopyTo(pdu[12..]);
-            count = whole;
-        }
-        while (!bytes.IsEmpty);
-
-        return count;
     }
 }

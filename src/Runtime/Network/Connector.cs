@@ -1,39 +1,15 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using FellowOakDicom.Network;
 
-namespace Specgen;
+namespace Specgen.Network;
 
-/// <summary>A user's TCP connection.</summary>
-internal sealed class ScuNetworkStream : INetworkStream
+/// <summary>Connects to a peer.</summary>
+internal static class Connector
 {
-    private readonly TcpClient _client;
-
-    private ScuNetworkStream(TcpClient client, ScuStream stream)
-    {
-        _client = client;
-        Stream = stream;
-        var local = (IPEndPoint)client.Client.LocalEndPoint!;
-        var remote = (IPEndPoint)client.Client.RemoteEndPoint!;
-        (LocalHost, LocalPort) = (local.Address.ToString(), local.Port);
-        (RemoteHost, RemotePort) = (remote.Address.ToString(), remote.Port);
-    }
-
-    public ScuStream Stream { get; }
-
-    public string RemoteHost { get; }
-
-    public string LocalHost { get; }
-
-    public int RemotePort { get; }
-
-    public int LocalPort { get; }
-
     /// <exception cref="AssociationTimeoutException">It takes longer than the options allow.</exception>
     /// <exception cref="AssociationException">The peer cannot be reached, or TLS does not come about.</exception>
-    public static async Task<ScuNetworkStream> ConnectAsync(ScuOptions options, CancellationToken cancellationToken)
+    public static async Task<(Socket Socket, Stream Stream)> ConnectAsync(ScuOptions options, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.ConnectTimeout);
@@ -52,7 +28,7 @@ internal sealed class ScuNetworkStream : INetworkStream
                 stream = secured;
             }
 
-            return new ScuNetworkStream(client, new ScuStream(stream, options.MaxPduLength, options.RequestTimeout));
+            return (client.Client, stream);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -69,13 +45,5 @@ internal sealed class ScuNetworkStream : INetworkStream
             client.Dispose();
             throw;
         }
-    }
-
-    public Stream AsStream() => Stream;
-
-    public void Dispose()
-    {
-        Stream.Dispose();
-        _client.Dispose();
     }
 }

@@ -5,11 +5,11 @@ using FellowOakDicom.Network;
 namespace Specgen.Network;
 
 /// <summary>A connection that was accepted, as fo-dicom wants to have it.</summary>
-internal sealed class ScpNetworkStream : INetworkStream
+internal sealed class AssociationNetworkStream : INetworkStream
 {
     private readonly Socket _socket;
 
-    public ScpNetworkStream(Socket socket, ScpStream stream)
+    public AssociationNetworkStream(Socket socket, AssociationStream stream)
     {
         _socket = socket;
         Stream = stream;
@@ -19,7 +19,7 @@ internal sealed class ScpNetworkStream : INetworkStream
         (RemoteHost, RemotePort) = (ToText(remote.Address), remote.Port);
     }
 
-    public ScpStream Stream { get; }
+    public AssociationStream Stream { get; }
 
     public string RemoteHost { get; }
 

@@ -1,0 +1,13 @@
+namespace Specgen;
+
+/// <summary>What became of a C-MOVE or C-GET.</summary>
+/// <typeparam name="TStatus">The service class's status enum for the DIMSE service.</typeparam>
+/// <param name="Result">The last answer.</param>
+/// <param name="Completed">Sub-operations that succeeded.</param>
+/// <param name="Failed">Sub-operations that failed.</param>
+/// <param name="Warning">Sub-operations that succeeded with a warning.</param>
+/// <param name="Remaining">Sub-operations that were not begun, because the request was cancelled; <see langword="null"/> where the provider does not say.</param>
+/// <param name="FailedSopInstanceUids">Failed SOP Instance UID List (0008,0058).</param>
+public sealed record RetrieveOutcome<TStatus>(
+    DimseResult<TStatus> Result, int Completed, int Failed, int Warning, int? Remaining, IReadOnlyList<string> FailedSopInstanceUids)
+    where TStatus : struct, Enum;

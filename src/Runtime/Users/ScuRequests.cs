@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Globalization;
+using FellowOakDicom;
+using FellowOakDicom.Network;
+using Specgen.Dispatch;
+using Specgen.Network;
+
+namespace Specgen;
+
+/// <summary>What is asked over an association that we opened.</summary>
+internal sealed partial class ScuConnection : IPeerChannel
+{
+    bool IPeerChannel.IsConnected => IsOpen;
+
+    bool IPeerChannel.CanSend(SopClass sopClass) => IsOpen && AcceptedContexts.Any(c => c.SopClassUid == sopClass.Uid);
+
+    ValueTask<DimseResponse> IPeerChannel.SendNEventReportAsync(SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken) =>
+        SendAsync(Request(DimseOperation.NEventReport, sopClass, dataset) with { SopInstanceUid = sopInstanceUid, TypeId = eventTypeId }, cancellationToken);
+
+    /// <summary>A request in the SOP class's presentation context.</summary>
+    /// <exception cref="ContextNotAcceptedException">There is none.</exception>
+    /// <exception cref="AssociationClosedException">The association is over.</exception>
+    public OutgoingRequest Request(DimseOperation operation, SopClass sopClass, DicomDataset? dataset = null)
+    {
+        ThrowIfOver();
+        var context = _contexts.FirstOrDefault(c => c?.AbstractSyntax == sopClass.Uid) ?? throw NotAccepted(sopClass);
+        return new OutgoingRequest(operation, context, sopClass) { DataSet = dataset is null ? default(ReadOnlyMemory<byte>?) : DataSetCodec.Encode(dataset, context.TransferSyntax) };
+    }
+
+    /// <summary>C-STORE of an instance, on behalf of whoever asked for it, if anybody did.</summary>
+    public async ValueTask<DimseResponse> CStoreAsync(InstanceReference instance, (string AETitle, ushort MessageId)? originator, CancellationToken cancellationToken)
+    {
+        ThrowIfOver();
+        if (!AcceptedContexts.Any(c => c.SopClassUid == instance.SopClassUid))
+        {
+            throw NotAccepted(SopClass.Unknown(instance.SopClassUid));
+        }
+
+        var sender = new InstanceSender(_options.Peer, [.. _contexts.OfType<NegotiatedContext>()], Dependencies.TranscoderManager, SendAsync) { MoveOriginator = originator };
+        return await sender.SendAsync(instance, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<DimseResponse> SendAsync(OutgoingRequest request, CancellationToken cancellationToken)
+    {
+        using var activity = SpecgenTelemetry.StartClientRequest(request.Operation, request.SopClass, Info);
+        try
+        {
+            var response = await _requests.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            Info.Count(0);
+            activity?.SetTag("specgen.status", response.Status.ToString("X4", CultureInfo.InvariantCulture));
+            return response;
+        }
+        catch (AssociationTimeoutException e)
+        {
+            throw await TimedOutAsync(e, activity).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            throw;
+        }
+    }
+
+    public ValueTask<PendingRequest> BeginAsync(OutgoingRequest request, CancellationToken cancellationToken) => _requests.BeginAsync(request, cancellationToken);
+
+    public DimseResponse Read(OutgoingRequest request, ReceivedResponse response) => _requests.Read(request, response);
+
+    /// <summary>The next of several responses.</summary>
+    public async ValueTask<ReceivedResponse> NextAsync(OutgoingRequest request, PendingRequest pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await _requests.NextAsync(request, pending, cancellationToken, () => _arriving.Count).ConfigureAwait(false);
+            Info.Count(0);
+            return response;
+        }
+        catch (AssociationTimeoutException e)
+        {
+            throw await TimedOutAsync(e, null).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>C-CANCEL, and the last response that follows; null where the association ends instead.</summary>
+    public async ValueTask<DimseResponse?> StopAsync(OutgoingRequest request, PendingRequest pending)
+    {
+        try
+        {
+            await _requests.CancelAsync(request, pending).ConfigureAwait(false);
+            while (true)
+            {
+                var response = await NextAsync(request, pending, CancellationToken.None).ConfigureAwait(false);
+                if (!response.IsPending)
+                {
+                    return _requests.Read(request, response);
+                }
+            }
+        }
+        catch (AssociationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>C-MOVE, or C-GET with a handler for what arrives. Cancelling sends a C-CANCEL; the answer is waited for all the same.</summary>
+    public async ValueTask<(DimseResponse Answer, RetrieveProgress Counts)> RetrieveAsync(
+        OutgoingRequest request, Func<CStoreContext, CancellationToken, ValueTask<DimseResponse>>? store, IProgress<RetrieveProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var activity = SpecgenTelemetry.StartClientRequest(request.Operation, request.SopClass, Info);
+        var pending = await _requests.BeginAsync(request, cancellationToken, () => _arriving.Handler = store).ConfigureAwait(false);
+        await using var registration = cancellationToken.Register(() => _ = _requests.CancelAsync(request, pending).AsTask()).ConfigureAwait(false);
+        var counts = default(RetrieveProgress);
+        while (true)
+        {
+            var response = await NextAsync(request, pending, CancellationToken.None).ConfigureAwait(false);
+            counts = Counts(response.Command, counts);
+            if (!response.IsPending)
+            {
+                return (_requests.Read(request, response), counts);
+            }
+
+            progress?.Report(counts);
+        }
+    }
+
+    /// <summary>What a response does not count is as it was; but what remains is what this one says.</summary>
+    private static RetrieveProgress Counts(CommandSet command, RetrieveProgress before) => new(
+        command.GetUInt16(CommandElement.RemainingSuboperations),
+        command.GetUInt16(CommandElement.CompletedSuboperations) ?? before.Completed,
+        command.GetUInt16(CommandElement.FailedSuboperations) ?? before.Failed,
+        command.GetUInt16(CommandElement.WarningSuboperations) ?? before.Warning);
+
+    /// <summary>Nobody knows what the peer will still do with the request: there is no way back to a common state.</summary>
+    private async ValueTask<AssociationTimeoutException> TimedOutAsync(AssociationTimeoutException e, Activity? activity)
+    {
+        var failure = new AssociationTimeoutException(e.Message + " The association was aborted.");
+        activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
+        await EndAsync(failure, abort: true).ConfigureAwait(false);
+        return failure;
+    }
+
+    private ContextNotAcceptedException NotAccepted(SopClass sopClass)
+    {
+        var proposed = _association!.PresentationContexts.FirstOrDefault(c => c.AbstractSyntax.UID == sopClass.Uid);
+        return new ContextNotAcceptedException(
+            $"{_options.Peer} did not accept {sopClass.Uid}: {(proposed is null ? "it was not proposed" : proposed.Result == DicomPresentationContextResult.Accept ? "not in this role" : proposed.Result)}.", sopClass);
+    }
+}
