@@ -22,8 +22,11 @@ internal static class ClientEmitter
                     WriteMethod(writer, handler, service, client, "Sends an instance", [new(Names.DicomFile, "file", "The instance.")], "CStoreAsync", ["file"]);
                     WriteMethod(writer, handler, service, client, "Sends an instance as it is on disk", [new("string", "path", "The file.")], "CStoreAsync", ["path"]);
                     break;
+                case DimseOperation.NAction or DimseOperation.NEventReport:
+                    WriteTyped(writer, handler, service, client);
+                    break;
                 default:
-                    WriteNormalized(writer, handler, service, client);
+                    WriteOther(writer, handler, service, client);
                     break;
             }
         }
@@ -70,7 +73,7 @@ internal static class ClientEmitter
     }
 
     /// <summary>N-ACTION of a user, N-EVENT-REPORT of a provider: the types are an enum where the page has them.</summary>
-    private static void WriteNormalized(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod client)
+    private static void WriteTyped(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod client)
     {
         var isEvent = client.Operation == DimseOperation.NEventReport;
         var typed = service.Types.Any(type => type.Operation == client.Operation);
@@ -82,15 +85,10 @@ internal static class ClientEmitter
             parameters.Add(new Parameter(Names.Runtime + "PeerLink", "peer", "The peer, from the context of its request."));
         }
 
-        if (service.OnlySopClass is null)
-        {
-            parameters.Add(new Parameter(Names.SopClass, "sopClass", "The SOP class that the request is of."));
-        }
-
+        var sopClass = AddSopClass(parameters, handler, client);
         parameters.Add(new Parameter("string", "sopInstanceUid", "The SOP instance that the request is of; often a well-known one."));
         parameters.Add(new Parameter(type, name, isEvent ? "Event Type ID (0000,1002)." : "Action Type ID (0000,1008)."));
         parameters.Add(new Parameter(Names.DicomDataset + "?", "dataset", isEvent ? "The Event Information, if any." : "The Action Information, if any."));
-        var sopClass = service.OnlySopClass is { } only ? HandlerEmitter.SopClass(handler, only) : "sopClass";
         WriteMethod(
             writer,
             handler,
@@ -100,6 +98,78 @@ internal static class ClientEmitter
             parameters,
             client.Operation + "Async",
             [sopClass, "sopInstanceUid", typed ? "(ushort)" + name : name, "dataset"]);
+    }
+
+    /// <summary>Queries, retrieval, managed instances.</summary>
+    private static void WriteOther(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod client)
+    {
+        var parameters = new List<Parameter>();
+        var sopClass = AddSopClass(parameters, handler, client);
+        var isComposite = client.Operation is DimseOperation.CFind or DimseOperation.CGet or DimseOperation.CMove;
+        parameters.Add(isComposite
+            ? new Parameter(Names.DicomDataset, "identifier", "What is asked for.")
+            : client.Operation == DimseOperation.NCreate
+                ? new Parameter("string?", "sopInstanceUid", "The UID of the new SOP instance; null leaves the choice to the peer, whose answer then has it.")
+                : new Parameter("string", "sopInstanceUid", "The SOP instance."));
+        var summary = "Removes an instance";
+        switch (client.Operation)
+        {
+            case DimseOperation.CFind:
+                summary = "Asks for matches, which arrive one by one; the request is sent when they are looked at";
+                break;
+            case DimseOperation.CMove:
+                summary = "Has the peer send instances to somebody that it knows";
+                parameters.Add(new Parameter("string", "moveDestination", "The AE title of who gets them."));
+                break;
+            case DimseOperation.CGet:
+                summary = "Has the peer send instances over this association";
+                parameters.Add(new Parameter($"global::System.Func<{Names.Runtime}CStoreContext, {Names.CancellationToken}, {Names.ValueTask}<{Names.Runtime}DimseResponse>>", "store", "Takes an instance, and says what the peer is answered."));
+                break;
+            case DimseOperation.NGet:
+                summary = "Gets attributes of an instance";
+                parameters.Add(new Parameter($"{Names.ReadOnlyList}<{Names.DicomTag}>?", "attributes", "The attributes; null or empty for all."));
+                break;
+            case DimseOperation.NSet:
+                summary = "Changes an instance";
+                parameters.Add(new Parameter(Names.DicomDataset, "modificationList", "The attributes to change, with their new values."));
+                break;
+            case DimseOperation.NCreate:
+                summary = "Makes an instance";
+                parameters.Add(new Parameter(Names.DicomDataset + "?", "dataset", "Attributes of the new instance, if any."));
+                break;
+        }
+
+        if (client.Operation is DimseOperation.CGet or DimseOperation.CMove)
+        {
+            parameters.Add(new Parameter($"global::System.IProgress<{Names.Runtime}RetrieveProgress>?", "progress", "Told of each pending response.", " = null"));
+        }
+
+        var arguments = parameters.Select(static parameter => parameter.Name).Where(static name => name != "sopClass").Prepend(sopClass).ToArray();
+        WriteMethod(writer, handler, service, client, summary, parameters, client.Operation + "Async", arguments);
+    }
+
+    /// <summary>A parameter for the SOP class, where there are several; gives what names it in a call.</summary>
+    private static string AddSopClass(List<Parameter> parameters, BoundHandler handler, BoundMethod client)
+    {
+        if (client.OnlySopClass is { } only)
+        {
+            return HandlerEmitter.SopClass(handler, only);
+        }
+
+        parameters.Add(new Parameter(Names.SopClass, "sopClass", "The SOP class that the request is of."));
+        return "sopClass";
+    }
+
+    /// <summary>What a client method returns: "ValueTask&lt;DimseResult&lt;…&gt;&gt;", "CFindQuery&lt;…&gt;".</summary>
+    private static string Returns(BoundHandler handler, BoundService service, DimseOperation operation)
+    {
+        var status = handler.Settings.Global(Names.StatusEnum(service.ShortName, operation));
+        return operation switch
+        {
+            DimseOperation.CFind => $"{Names.Runtime}CFindQuery<{status}>",
+            DimseOperation.CGet or DimseOperation.CMove => $"{Names.ValueTask}<{Names.Runtime}RetrieveOutcome<{status}>>",
+            _ => HandlerEmitter.Result(handler, service, operation),
+        };
     }
 
     private static void WriteMethod(
@@ -119,18 +189,24 @@ internal static class ClientEmitter
             writer.Line($"/// <param name=\"{parameter.Name}\">{CSharpText.Xml(parameter.Words)}</param>");
         }
 
-        writer.Line("/// <param name=\"cancellationToken\">Ends the waiting for the answer.</param>").Line("/// <returns>The peer's answer.</returns>");
+        var (ends, returns) = client.Operation switch
+        {
+            DimseOperation.CFind => ("Cancels the query (C-CANCEL).", "The matches, and the peer's last answer."),
+            DimseOperation.CGet or DimseOperation.CMove => ("Asks the peer to stop (C-CANCEL); its answer is waited for all the same.", "The peer's last answer, and what it counted."),
+            _ => ("Ends the waiting for the answer.", "The peer's answer."),
+        };
+        writer.Line($"/// <param name=\"cancellationToken\">{ends}</param>").Line($"/// <returns>{returns}</returns>");
         writer.Line("/// <exception cref=\"global::Specgen.AssociationException\">The peer cannot be reached, did not accept the SOP class, aborts or does not answer in time.</exception>");
         writer.Line(GeneratedCode.Attribute);
         var accessibility = isProvider ? "private" : handler.ClientsAreInternal ? "internal" : "public";
-        var list = string.Join(", ", parameters.Select(static parameter => parameter.Type + " " + parameter.Name).Append(Names.CancellationToken + " cancellationToken = default"));
+        var list = string.Join(", ", parameters.Select(static parameter => parameter.Type + " " + parameter.Name + parameter.Default).Append(Names.CancellationToken + " cancellationToken = default"));
         var status = handler.Settings.Global(Names.StatusEnum(service.ShortName, client.Operation));
-        writer.Line($"{accessibility} {HandlerEmitter.Result(handler, service, client.Operation)} {client.Name}({list}) =>");
+        writer.Line($"{accessibility} {Returns(handler, service, client.Operation)} {client.Name}({list}) =>");
         using (writer.Indent())
         {
             writer.Line($"{(isProvider ? "peer" : "SpecgenAssociation")}.{call}<{status}>({string.Join(", ", arguments.Append("cancellationToken"))});").Line();
         }
     }
 
-    private readonly record struct Parameter(string Type, string Name, string Words);
+    private readonly record struct Parameter(string Type, string Name, string Words, string Default = "");
 }

@@ -17,7 +17,6 @@ internal sealed record BoundHandler(
 /// <param name="Groups">SOP classes of one set of operations each; usually one group, of all of them.</param>
 /// <param name="Handlers">Methods that the class has, or must have.</param>
 /// <param name="Clients">Requests that the class may send: N-EVENT-REPORT as a provider, operations as a user.</param>
-/// <param name="OnlySopClass">Keyword of the SOP class, when there is just one to send requests for.</param>
 /// <param name="Types">Action and event types of the page.</param>
 internal sealed record BoundService(
     bool IsScp,
@@ -28,7 +27,6 @@ internal sealed record BoundService(
     EquatableArray<SopClassGroup> Groups,
     EquatableArray<BoundMethod> Handlers,
     EquatableArray<BoundMethod> Clients,
-    string? OnlySopClass,
     EquatableArray<OperationType> Types);
 
 /// <param name="Keywords">Empty for all SOP classes of the page.</param>
@@ -38,5 +36,6 @@ internal sealed record SopClassGroup(EquatableArray<string> Keywords, int Operat
 /// <param name="Modifiers">Accessibility and the like as the user wrote it; "private" where nothing is written.</param>
 /// <param name="Context">Name of the handler's parameter, as the user wrote it.</param>
 /// <param name="Token">Name of the cancellation token's parameter, as the user wrote it.</param>
+/// <param name="OnlySopClass">Keyword of the SOP class, when there is just one that the request can be of.</param>
 /// <param name="MarksToken">The definition marks the token with [EnumeratorCancellation], which an async iterator must have.</param>
-internal sealed record BoundMethod(DimseOperation Operation, string Name, Usage Usage, string Modifiers, string Context, string Token, bool MarksToken);
+internal sealed record BoundMethod(DimseOperation Operation, string Name, Usage Usage, string Modifiers, string Context, string Token, bool MarksToken, string? OnlySopClass = null);

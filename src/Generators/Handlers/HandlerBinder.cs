@@ -144,7 +144,7 @@ internal sealed class HandlerBinder
             }
             else if (!used.IsHandled(operation))
             {
-                clients.Add(new BoundMethod(operation, name, usage, "", "", "", false));
+                clients.Add(new BoundMethod(operation, name, usage, "", "", "", false, OnlySopClass(used, operation)));
             }
             else if (Handler(service, operation, usage, name) is { } handler)
             {
@@ -161,8 +161,13 @@ internal sealed class HandlerBinder
             Groups(used, handlers.ToImmutable()),
             handlers.ToImmutable(),
             clients.ToImmutable(),
-            used.SopClasses.Length == 1 ? used.SopClasses[0].Keyword : null,
             service.Types);
+    }
+
+    private static string? OnlySopClass(UsedService used, DimseOperation operation)
+    {
+        var classes = used.SopClasses.Where(sop => used.Rows(operation).Any(row => UsedService.IsFor(row, sop))).Take(2).ToImmutableArray();
+        return classes.Length == 1 ? classes[0].Keyword : null;
     }
 
     /// <summary>The handler as the user wrote it; a mandatory one that is not written is defined all the same, so that the compiler asks for it (CS8795).</summary>

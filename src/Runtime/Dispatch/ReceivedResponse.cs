@@ -19,6 +19,7 @@ internal sealed record ReceivedResponse(NegotiatedContext Context, CommandSet Co
         ErrorId = Command.GetUInt16(CommandElement.ErrorId),
         OffendingElements = Command.GetTags(CommandElement.OffendingElement),
         AttributeIdentifiers = Command.GetTags(CommandElement.AttributeIdentifierList),
+        AffectedSopInstanceUid = Command.GetText(CommandElement.AffectedSopInstanceUid),
         Dataset = Invocation.Decode(new ReceivedRequest(Context, Command, DataSet, 0)),
     };
 }

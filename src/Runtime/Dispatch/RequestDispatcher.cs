@@ -215,7 +215,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
         }
 
         var (answer, category) = (handled.Answer, handled.Category);
-        var assignedUid = handled.IsUidAssigned && category is StatusCategory.Success or StatusCategory.Warning ? handled.SopInstanceUid : null;
+        var assignedUid = handled.IsUidAssigned && category is StatusCategory.Success or StatusCategory.Warning ? answer.AffectedSopInstanceUid ?? handled.SopInstanceUid : null;
         try
         {
             var dataSet = answer.Dataset is { } dataset ? DataSetCodec.Encode(dataset, request.Context.TransferSyntax) : default(ReadOnlyMemory<byte>?);

@@ -47,6 +47,11 @@ public readonly struct DimseResponse
         init => _attributeIdentifiers = value;
     }
 
+    /// <summary>
+    /// Affected SOP Instance UID (0000,1000) of an answer that was received: of the instance that an N-CREATE made, where the peer chose its UID. A provider sets it only where it chooses another UID than <see cref="NCreateContext"/> has.
+    /// </summary>
+    public string? AffectedSopInstanceUid { get; init; }
+
     /// <summary>The data set of the answer (Action Reply, Event Reply, …); <see langword="null"/> for none.</summary>
     public DicomDataset? Dataset { get; init; }
 

@@ -50,6 +50,11 @@ public readonly struct DimseResult<TStatus>
         init => _attributeIdentifiers = value;
     }
 
+    /// <summary>
+    /// Affected SOP Instance UID (0000,1000) of an answer that was received: of the instance that an N-CREATE made, where the peer chose its UID. A provider sets it only where it chooses another UID than <see cref="NCreateContext"/> has.
+    /// </summary>
+    public string? AffectedSopInstanceUid { get; init; }
+
     /// <summary>The data set of the answer (Action Reply, Event Reply, …); <see langword="null"/> for none.</summary>
     public DicomDataset? Dataset { get; init; }
 
@@ -67,6 +72,7 @@ public readonly struct DimseResult<TStatus>
         ErrorId = ErrorId,
         OffendingElements = OffendingElements,
         AttributeIdentifiers = AttributeIdentifiers,
+        AffectedSopInstanceUid = AffectedSopInstanceUid,
         Dataset = Dataset,
     };
 
@@ -78,6 +84,7 @@ public readonly struct DimseResult<TStatus>
         ErrorId = response.ErrorId,
         OffendingElements = response.OffendingElements,
         AttributeIdentifiers = response.AttributeIdentifiers,
+        AffectedSopInstanceUid = response.AffectedSopInstanceUid,
         Dataset = response.Dataset,
     };
 

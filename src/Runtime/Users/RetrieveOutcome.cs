@@ -1,3 +1,5 @@
+using FellowOakDicom;
+
 namespace Specgen;
 
 /// <summary>What became of a C-MOVE or C-GET.</summary>
@@ -10,4 +12,13 @@ namespace Specgen;
 /// <param name="FailedSopInstanceUids">Failed SOP Instance UID List (0008,0058).</param>
 public sealed record RetrieveOutcome<TStatus>(
     DimseResult<TStatus> Result, int Completed, int Failed, int Warning, int? Remaining, IReadOnlyList<string> FailedSopInstanceUids)
-    where TStatus : struct, Enum;
+    where TStatus : struct, Enum
+{
+    internal static RetrieveOutcome<TStatus> From((DimseResponse Answer, RetrieveProgress Counts) end) => new(
+        DimseResult<TStatus>.From(end.Answer),
+        end.Counts.Completed,
+        end.Counts.Failed,
+        end.Counts.Warning,
+        end.Counts.Remaining,
+        end.Answer.Dataset is { } identifier && identifier.TryGetValues<string>(DicomTag.FailedSOPInstanceUIDList, out var failed) ? failed : []);
+}

@@ -79,6 +79,134 @@ public sealed class ScuAssociation : IAsyncDisposable
         return DimseResult<TStatus>.From(await _connection.CStoreAsync(InstanceReference.FromFile(path), null, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>C-FIND (PS3.7 §9.1.2). The request is sent when the matches are asked for.</summary>
+    /// <typeparam name="TStatus">The service class's status enum for C-FIND.</typeparam>
+    /// <param name="sopClass">The SOP class, an information model's.</param>
+    /// <param name="identifier">What is asked for (PS3.4 §C.4.1.1.3). Encoded when the request is sent.</param>
+    /// <param name="cancellationToken">Cancels the query with a C-CANCEL (PS3.7 §9.3.2.3).</param>
+    public CFindQuery<TStatus> CFindAsync<TStatus>(SopClass sopClass, DicomDataset identifier, CancellationToken cancellationToken = default)
+        where TStatus : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(sopClass);
+        ArgumentNullException.ThrowIfNull(identifier);
+        return new CFindQuery<TStatus>(_connection, sopClass, identifier, cancellationToken);
+    }
+
+    /// <summary>C-MOVE (PS3.7 §9.1.4): the peer sends instances to somebody that it knows.</summary>
+    /// <typeparam name="TStatus">The service class's status enum for C-MOVE.</typeparam>
+    /// <param name="sopClass">The SOP class, an information model's.</param>
+    /// <param name="identifier">The unique keys of what is to be sent (PS3.4 §C.4.2.1.4).</param>
+    /// <param name="moveDestination">The AE title of who gets it.</param>
+    /// <param name="progress">Told of each pending response.</param>
+    /// <param name="cancellationToken">Sends a C-CANCEL (PS3.7 §9.3.2.3). What the peer answers then is the outcome as ever: its status says whether it was cancelled.</param>
+    /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before it was sent.</exception>
+    /// <exception cref="AssociationException">The association ended, or the peer was silent for too long.</exception>
+    public async ValueTask<RetrieveOutcome<TStatus>> CMoveAsync<TStatus>(
+        SopClass sopClass, DicomDataset identifier, string moveDestination, IProgress<RetrieveProgress>? progress = null, CancellationToken cancellationToken = default)
+        where TStatus : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(sopClass);
+        ArgumentNullException.ThrowIfNull(identifier);
+        ArgumentException.ThrowIfNullOrEmpty(moveDestination);
+        var request = _connection.Request(DimseOperation.CMove, sopClass, identifier) with { MoveDestination = moveDestination };
+        return RetrieveOutcome<TStatus>.From(await _connection.RetrieveAsync(request, null, progress, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>
+    /// C-GET (PS3.7 §9.1.3): the peer sends instances over this association, for whose SOP classes the SCP role was proposed (<see cref="ScuOptions.ReceiveSopClasses"/>). Where the object that the
+    /// association was opened for is a provider of C-STORE for a SOP class, its own handler takes the instance.
+    /// </summary>
+    /// <typeparam name="TStatus">The service class's status enum for C-GET.</typeparam>
+    /// <param name="sopClass">The SOP class, an information model's.</param>
+    /// <param name="identifier">The unique keys of what is to be sent (PS3.4 §C.4.3.1.3).</param>
+    /// <param name="store">Takes an instance, and says what the peer is answered. Called for one after the other.</param>
+    /// <param name="progress">Told of each pending response.</param>
+    /// <param name="cancellationToken">Sends a C-CANCEL (PS3.7 §9.3.2.3). What the peer answers then is the outcome as ever: its status says whether it was cancelled.</param>
+    /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before it was sent.</exception>
+    /// <exception cref="AssociationException">The association ended, or the peer was silent for too long.</exception>
+    public async ValueTask<RetrieveOutcome<TStatus>> CGetAsync<TStatus>(
+        SopClass sopClass,
+        DicomDataset identifier,
+        Func<CStoreContext, CancellationToken, ValueTask<DimseResponse>> store,
+        IProgress<RetrieveProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+        where TStatus : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(sopClass);
+        ArgumentNullException.ThrowIfNull(identifier);
+        ArgumentNullException.ThrowIfNull(store);
+        return RetrieveOutcome<TStatus>.From(await _connection.RetrieveAsync(_connection.Request(DimseOperation.CGet, sopClass, identifier), store, progress, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>N-GET (PS3.7 §10.1.2).</summary>
+    /// <typeparam name="TStatus">The service class's status enum for N-GET.</typeparam>
+    /// <param name="sopClass">The Requested SOP Class.</param>
+    /// <param name="sopInstanceUid">The Requested SOP Instance.</param>
+    /// <param name="attributes">The attributes to get; <see langword="null"/> or empty for all. The data set of the answer has their values.</param>
+    /// <param name="cancellationToken">Ends the waiting; the answer is then thrown away when it comes.</param>
+    /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class.</exception>
+    /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
+    public async ValueTask<DimseResult<TStatus>> NGetAsync<TStatus>(SopClass sopClass, string sopInstanceUid, IReadOnlyList<DicomTag>? attributes, CancellationToken cancellationToken = default)
+        where TStatus : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(sopClass);
+        ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);
+        return DimseResult<TStatus>.From(await _connection.SendAsync(
+            _connection.Request(DimseOperation.NGet, sopClass) with { SopInstanceUid = sopInstanceUid, Attributes = attributes ?? [] }, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>N-SET (PS3.7 §10.1.3).</summary>
+    /// <typeparam name="TStatus">The service class's status enum for N-SET.</typeparam>
+    /// <param name="sopClass">The Requested SOP Class.</param>
+    /// <param name="sopInstanceUid">The Requested SOP Instance.</param>
+    /// <param name="modificationList">The attributes to change, with their new values.</param>
+    /// <param name="cancellationToken">Ends the waiting; the answer is then thrown away when it comes.</param>
+    /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class.</exception>
+    /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
+    public async ValueTask<DimseResult<TStatus>> NSetAsync<TStatus>(SopClass sopClass, string sopInstanceUid, DicomDataset modificationList, CancellationToken cancellationToken = default)
+        where TStatus : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(sopClass);
+        ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);
+        ArgumentNullException.ThrowIfNull(modificationList);
+        return DimseResult<TStatus>.From(await _connection.SendAsync(
+            _connection.Request(DimseOperation.NSet, sopClass, modificationList) with { SopInstanceUid = sopInstanceUid }, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>N-CREATE (PS3.7 §10.1.5).</summary>
+    /// <typeparam name="TStatus">The service class's status enum for N-CREATE.</typeparam>
+    /// <param name="sopClass">The Affected SOP Class.</param>
+    /// <param name="sopInstanceUid">The new SOP Instance's UID; <see langword="null"/> leaves the choice to the provider, whose answer then has it: <see cref="DimseResult{TStatus}.AffectedSopInstanceUid"/>.</param>
+    /// <param name="dataset">Attributes of the new SOP instance, if any.</param>
+    /// <param name="cancellationToken">Ends the waiting; the answer is then thrown away when it comes.</param>
+    /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class.</exception>
+    /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
+    public async ValueTask<DimseResult<TStatus>> NCreateAsync<TStatus>(SopClass sopClass, string? sopInstanceUid, DicomDataset? dataset, CancellationToken cancellationToken = default)
+        where TStatus : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(sopClass);
+        return DimseResult<TStatus>.From(await _connection.SendAsync(
+            _connection.Request(DimseOperation.NCreate, sopClass, dataset) with { SopInstanceUid = sopInstanceUid ?? "" }, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>N-DELETE (PS3.7 §10.1.6).</summary>
+    /// <typeparam name="TStatus">The service class's status enum for N-DELETE.</typeparam>
+    /// <param name="sopClass">The Requested SOP Class.</param>
+    /// <param name="sopInstanceUid">The Requested SOP Instance.</param>
+    /// <param name="cancellationToken">Ends the waiting; the answer is then thrown away when it comes.</param>
+    /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class.</exception>
+    /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
+    public async ValueTask<DimseResult<TStatus>> NDeleteAsync<TStatus>(SopClass sopClass, string sopInstanceUid, CancellationToken cancellationToken = default)
+        where TStatus : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(sopClass);
+        ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);
+        return DimseResult<TStatus>.From(await _connection.SendAsync(
+            _connection.Request(DimseOperation.NDelete, sopClass) with { SopInstanceUid = sopInstanceUid }, cancellationToken).ConfigureAwait(false));
+    }
+
     /// <summary>N-ACTION (PS3.7 §10.1.4).</summary>
     /// <typeparam name="TStatus">The service class's status enum for N-ACTION.</typeparam>
     /// <param name="sopClass">The Requested SOP Class.</param>

@@ -137,6 +137,43 @@ public sealed class ServiceTests
         }
         """).Ask("Help.Of(((IDimseHandlers)new Search()).Bindings.Single()).Result"));
 
+    [TestMethod]
+    public void AUser_HasAMethodForEachOperation_AndNamesTheSopClassOnlyWhereThereAreSeveral()
+    {
+        var run = Compile("""
+            [Scu<AcmeSearchServiceClass>]
+            internal sealed partial class Searcher
+            {
+                internal async Task Use(CancellationToken token)
+                {
+                    var query = CFindAsync(new DicomDataset(), token);
+                    await foreach (var match in query)
+                    {
+                        match.Contains(DicomTag.PatientID);
+                    }
+
+                    AcmeSearchCFindStatus? end = query.Result?.Status;
+                    RetrieveOutcome<AcmeSearchCMoveStatus> moved = await CMoveAsync(new DicomDataset(), "DESTINATION", new Progress<RetrieveProgress>(), token);
+                    RetrieveOutcome<AcmeSearchCGetStatus> got = await CGetAsync(new DicomDataset(), static (context, _) => new(new DimseResponse(0)), cancellationToken: token);
+                    DimseResult<AcmeSearchNGetStatus> values = await NGetAsync("1.2.3", new[] { DicomTag.PatientID }, token);
+                    DimseResult<AcmeSearchNSetStatus> changed = await NSetAsync("1.2.3", new DicomDataset(), token);
+                    DimseResult<AcmeSearchNCreateStatus> made = await NCreateAsync(null, new DicomDataset(), token);
+                    DimseResult<AcmeSearchNDeleteStatus> gone = await NDeleteAsync(made.AffectedSopInstanceUid!, token);
+                }
+            }
+            """);
+        Assert.DoesNotContain("global::Specgen.SopClass sopClass", run.Source("Searcher.Handlers"));
+    }
+
+    [TestMethod]
+    public void AUserOfSeveralSopClasses_NamesOne()
+    {
+        var run = new TestProject().Page(SearchPage.Text.Replace("| *AcmeMove*                            |", "| *AcmeMove*                            |\n        +-----------------+---------------------+\n        | *AcmeGet*                             |".Replace("\n        ", "\n", StringComparison.Ordinal), StringComparison.Ordinal))
+            .Source(Usings + "[Scu<AcmeSearchServiceClass>] internal sealed partial class Searcher { }").Run();
+        Assert.Contains("CMoveAsync(global::Specgen.SopClass sopClass, global::FellowOakDicom.DicomDataset identifier, string moveDestination,", run.Source("Searcher.Handlers"));
+        run.MustCompile();
+    }
+
     private static TestProject Project(string source) => s_project.Source(Usings + source);
 
     private static TestRun Compile(string source)
