@@ -10,7 +10,7 @@ internal static class CSharpText
     /// <summary>Documentation comments are for tooltips: longer text is cut at a word.</summary>
     private const int DocumentationLimit = 400;
 
-    public static string Literal(string? text) => text is null ? "null" : SymbolDisplay.FormatLiteral(text, quote: true);
+    public static string Literal(string? text) => text is null ? "null" : IsPlain(text, '"', '\\', '\0') ? "\"" + text + "\"" : SymbolDisplay.FormatLiteral(text, quote: true);
 
     /// <summary>"0xA700".</summary>
     public static string Hex(ushort code) => "0x" + HexDigits(code);
@@ -57,6 +57,11 @@ internal static class CSharpText
     /// <summary>Plain text for a documentation comment: one line, escaped, without what XML does not allow, bounded in length.</summary>
     public static string Xml(string text, int limit = DocumentationLimit)
     {
+        if (text.Length < limit - 20 && IsPlain(text, '&', '<', '>') && text.IndexOf("  ", StringComparison.Ordinal) < 0 && text.Trim().Length == text.Length)
+        {
+            return text;
+        }
+
         var result = new StringBuilder(text.Length + 16);
         var written = 0;
         var space = false;
@@ -92,7 +97,7 @@ internal static class CSharpText
                 return result.Append('…').ToString();
             }
 
-            result.Append(c switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", _ => c.ToString() });
+            _ = c switch { '&' => result.Append("&amp;"), '<' => result.Append("&lt;"), '>' => result.Append("&gt;"), _ => result.Append(c) };
             if (pair)
             {
                 result.Append(text[++i]);
@@ -102,5 +107,19 @@ internal static class CSharpText
         }
 
         return result.ToString();
+    }
+
+    /// <summary>Printable ASCII without three characters that would have to be escaped: nearly everything that pages have.</summary>
+    private static bool IsPlain(string text, char first, char second, char third)
+    {
+        foreach (var c in text)
+        {
+            if (c is < ' ' or > '~' || c == first || c == second || c == third)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }
