@@ -64,7 +64,8 @@ public sealed class ReaderAgreementTests
         {
             AreEqual(
                 page,
-                page.Tables.Where(static table => table.Is("Attribute Name")).SelectMany(static table => table.Rows).Select(static row => string.Join(' ', row.Where(static cell => cell.Length > 0))),
+                page.Tables.Where(static table => table.Is("Attribute Name")).SelectMany(static table => table.Rows.Select(row =>
+                    string.Join(' ', new[] { row[0], row[1], table.Cell(row, "VR"), table.Cell(row, "Type"), table.Cell(row, "Attribute Description") }.Where(static cell => cell.Length > 0)))),
                 reading.Content.Modules.SelectMany(static module => Rows(module.Attributes, "")));
             AreEqual(
                 page,
@@ -73,7 +74,9 @@ public sealed class ReaderAgreementTests
         }
 
         static IEnumerable<string> Rows(IEnumerable<ModuleAttribute> attributes, string level) => attributes.SelectMany(attribute =>
-            (attribute.Include is null ? new[] { $"{level}{attribute.Name} ({attribute.Group:X4},{attribute.Element:X4}) {attribute.Vr} {attribute.Type} {attribute.Description}" } : [level + attribute.Name])
+            (attribute.Include is null
+                ? new[] { string.Join(' ', new[] { $"{level}{attribute.Name} ({attribute.Group:X4},{attribute.Element:X4})", attribute.Vr, attribute.Type, attribute.Description }.Where(static word => word is { Length: > 0 })) }
+                : [level + attribute.Name])
             .Concat(Rows(attribute.Items, level + ">")));
     }
 

@@ -158,11 +158,12 @@ internal static class ModuleTables
         return null;
     }
 
+    /// <remarks>Include Non-DICOM Objects (2200,0008) is an attribute: what includes a macro has no tag.</remarks>
     private static ModuleAttribute? ReadRow(TableView table, PageContext page, int row, string words)
     {
         var cell = table.Cell(row, Name)!;
         var name = words.TrimStart('>', ' ');
-        if (name.StartsWith(IncludeWord, StringComparison.OrdinalIgnoreCase))
+        if (name.StartsWith(IncludeWord, StringComparison.OrdinalIgnoreCase) && !CellText.TryTag(table.Text(row, Tag), out _, out _))
         {
             var macro = MacroTitle(name.Substring(IncludeWord.Length).Trim());
             page.Includes.Add(new MacroFact(macro, page.Place(cell)));

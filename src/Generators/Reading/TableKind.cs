@@ -79,7 +79,12 @@ internal sealed class TableKind(params TableColumn[] columns)
         TableColumn.Required("Tag"),
         TableColumn.Optional("VR"),
         TableColumn.Optional("Type"),
-        TableColumn.Optional("Attribute Description", "Description"));
+        TableColumn.Optional("Attribute Description", "Description"),
+        TableColumn.Optional("N-CREATE SCU/SCP", "N-CREATE"),
+        TableColumn.Optional("N-SET SCU/SCP", "N-SET"),
+        TableColumn.Optional("N-GET SCU/SCP", "N-GET"),
+        TableColumn.Optional("N-ACTION SCU/SCP", "N-ACTION"),
+        TableColumn.Optional("N-EVENT-REPORT SCU/SCP", "N-EVENT-REPORT"));
 
     public static TableKind Values { get; } = new(TableColumn.Required("Value"), TableColumn.Required("Meaning"), TableColumn.Optional("Description"));
 

@@ -71,4 +71,25 @@ public sealed class ModuleReadingTests
         Assert.AreEqual("SPG0019", reading.Diagnostics.Single().Id);
         Assert.AreEqual("Acme Macro", reading.Facts.Includes.Single().Title);
     }
+
+    /// <summary>Media creation has attributes whose names begin like an inclusion: Include Non-DICOM Objects (2200,0008). They have a tag.</summary>
+    [TestMethod]
+    public void An_attribute_may_be_named_like_an_inclusion()
+    {
+        var reading = PageReader.Read("page.rst", SourceText.From("""
+            Acme Disc Module
+            ================
+
+            ========================= =========== ===== ================
+            Attribute Name            Tag         Type  N-CREATE SCU/SCP
+            ========================= =========== ===== ================
+            Include Non-DICOM Objects (2200,0008) 3     3/1C
+            ========================= =========== ===== ================
+            """), CancellationToken.None);
+
+        var attribute = reading.Content.Modules.Single().Attributes.Single();
+        Assert.AreEqual(("Include Non-DICOM Objects", (ushort)0x2200, null), (attribute.Name, attribute.Group, attribute.Include));
+        Assert.AreEqual(0, reading.Diagnostics.Count());
+        Assert.AreEqual(0, reading.Facts.Includes.Count());
+    }
 }

@@ -12,6 +12,9 @@ internal sealed record PlainPage(string Name, string Title, IReadOnlyList<PlainT
 
     public IEnumerable<PlainTable> MetaTables => Tables.Where(static table => table.Is("SOP Class", "Usage SCU/SCP"));
 
+    /// <summary>The tables of attributes that are a module, below its title or a heading of its own.</summary>
+    public IEnumerable<PlainTable> Modules => Tables.Where(static table => table.Is("Attribute Name", "Tag") && table.Heading.EndsWith(" Module", StringComparison.Ordinal));
+
     /// <summary>UID and keyword of each SOP class.</summary>
     public IEnumerable<(string Uid, string Keyword)> SopClasses => SopClassTables.SelectMany(static table => table.Rows).Select(static row => (row[0], row[1]));
 
