@@ -63,6 +63,31 @@ public sealed class WorklistTests
         StringAssert.Contains(s_worklist.Output, "broken.json is left out: 'PatientNam' is no keyword");
     }
 
+    [TestMethod]
+    public async Task AStepThatIsPerformedIsNotListedAnyMore()
+    {
+        var folder = Path.Combine(s_folder.FullName, "performed");
+        await File.WriteAllTextAsync(s_folder["px.json"], Entry("Röntgen^Rosa", "1.2.3.3", ("S9", "PX", "20260107", "080000")));
+        Assert.HasCount(1, await FindAsync([], ["Modality=PX"]));
+
+        var performed = await PerformAsync("PX");
+
+        performed.Succeeded();
+        StringAssert.Contains(performed.Output, "1 steps to perform");
+        StringAssert.Contains(performed.Output, "Röntgen^Rosa, S9: Success");
+        Assert.IsEmpty(await FindAsync([], ["Modality=PX"]));
+        var step = File.ReadAllText(Directory.GetFiles(folder, "*.json").Single(static file => File.ReadAllText(file).Contains("S9", StringComparison.Ordinal)));
+        StringAssert.Contains(step, "\"PerformedProcedureStepStatus\": \"COMPLETED\"");
+        StringAssert.Contains(step, "\"PatientName\": \"Röntgen^Rosa\"");
+        StringAssert.Contains((await PerformAsync("PX")).Succeeded().Output, "0 steps to perform");
+    }
+
+    private static async Task<ToolResult> PerformAsync(string modality)
+    {
+        await using var process = Peer.Start(Requirements.Program("dotnet"), [s_assembly, "perform", "--port", $"{s_port}", "--modality", modality]);
+        return new ToolResult("perform", await process.WaitForExitAsync(), process.Output);
+    }
+
     private static string Entry(string name, string study, params (string Id, string Modality, string Date, string Time)[] steps) => $$"""
         {
           "PatientName": "{{name}}", "PatientID": "P1", "AccessionNumber": "A1", "StudyInstanceUID": "{{study}}", "RequestedProcedureID": "R1",
