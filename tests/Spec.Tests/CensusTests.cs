@@ -29,17 +29,20 @@ public sealed class CensusTests
     [DataRow("modules/hl7v2_hierarchic_designator_macro.rst", "HL7v2 Hierarchic Designator Macro", "3")]
     [DataRow("modules/instance_availability_notification.rst", "Instance Availability Notification Module", "19")]
     [DataRow("modules/inventory_creation.rst", "Actions of Inventory Creation", "12 2 2 1")]
+    [DataRow("modules/inventory_creation_events.rst", "Events of Inventory Creation", "18 4 3")]
     [DataRow("modules/issuer_of_patient_id_macro.rst", "Issuer of Patient ID Macro", "11")]
     [DataRow("modules/media_creation_management.rst", "Attributes of Media Creation Management", "24 2")]
     [DataRow("modules/modality_performed_procedure_step.rst", "Modality Performed Procedure Step Module", "99")]
     [DataRow("modules/print_management.rst", "Attributes of Print Management", "8 28 23 18 2 5 3 8 10 36")]
     [DataRow("modules/referenced_instances_and_access_macro.rst", "Referenced Instances and Access Macro", "21")]
     [DataRow("modules/result_context_macro.rst", "Result Context Macro", "15")]
+    [DataRow("modules/rt_machine_verification.rst", "Attributes of RT Machine Verification", "82 122 1")]
     [DataRow("modules/sop_instance_reference_macro.rst", "SOP Instance Reference Macro", "2")]
     [DataRow("modules/storage_commitment.rst", "Storage Commitment Module", "12 6")]
     [DataRow("modules/storage_macro.rst", "Storage Macro", "8")]
     [DataRow("modules/unified_procedure_step.rst", "Unified Procedure Step Module", "119")]
     [DataRow("modules/unified_procedure_step_messages.rst", "Actions and Events of Unified Procedure Steps", "2 5 2 1 5 6 7 3 5")]
+    [DataRow("modules/verification_parameters_selector_macro.rst", "Verification Parameters Selector Macro", "6")]
     [DataRow("non_patient_object_storage.rst", "Non-Patient Object Storage Service Class", "9 1 7 3")]
     [DataRow("print_management.rst", "Print Management Service Class", "19 8 15 1 14 11 16 3 11 13 12 16 9")]
     [DataRow("protocol_approval_query_retrieve.rst", "Protocol Approval Query/Retrieve Service Class", "3 3 7 5 7 6 7 7")]
@@ -66,8 +69,8 @@ public sealed class CensusTests
     {
         var pages = Repository.Pages;
 
-        Assert.HasCount(48, pages);
-        Assert.AreEqual(211, pages.Sum(static page => page.Tables.Count), "tables");
+        Assert.HasCount(51, pages);
+        Assert.AreEqual(218, pages.Sum(static page => page.Tables.Count), "tables");
         Assert.AreEqual(290, pages.Sum(static page => page.SopClasses.Count()), "SOP classes");
         Assert.AreEqual(75, pages.Sum(static page => page.UsageTables.Sum(static table => table.Rows.Count)), "DIMSE services");
         Assert.AreEqual(868, pages.Sum(static page => page.Statuses.Count()), "statuses");

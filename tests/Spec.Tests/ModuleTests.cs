@@ -68,4 +68,77 @@ public sealed class ModuleTests
             Assert.IsTrue(reasons.Any(line => line.StartsWith($"{row[0]} - {row[1]} ", StringComparison.Ordinal)), $"{row[0]} {row[1]}");
         }
     }
+
+    /// <summary>What actions and events carry is a module of a page of the same service class.</summary>
+    [TestMethod]
+    public void Information_and_replies_of_types_are_modules()
+    {
+        var modules = Repository.Pages.SelectMany(static page => page.Modules).Select(static table => table.Heading).ToHashSet();
+        var used = Repository.Pages.SelectMany(static page => page.Tables).Where(static table => table.Is("Action Type", "ID") || table.Is("Event Type", "ID"))
+            .SelectMany(static table => table.Rows.SelectMany(row => new[] { table.Cell(row, "Information"), table.Cell(row, "Reply") })).Where(static title => title.Length > 0).ToHashSet();
+
+        Assert.AreEqual("", string.Join(", ", used.Except(modules)));
+        Assert.HasCount(20, used);
+    }
+
+    /// <summary>
+    /// The columns of the messages: PS3.4's types of the user and the provider, and Type as the sender's of the first column. Names that PS3.6 has for a tag are the same in every module.
+    /// </summary>
+    [TestMethod]
+    public void Usages_are_types_of_both_roles()
+    {
+        var names = new Dictionary<string, string>();
+        foreach (var page in Repository.Pages)
+        {
+            foreach (var table in page.Tables.Where(static table => table.Is("Attribute Name", "Tag")))
+            {
+                foreach (var row in table.Rows.Where(static row => row[1].Length > 0))
+                {
+                    var where = $"{page.Name}, {table.Heading}: {row[0]}";
+                    Assert.MatchesRegex("^>*[A-Z]", row[0], where);
+                    Assert.MatchesRegex(@"^\([0-9A-F]{4},[0-9A-F]{4}\)$", row[1], where);
+                    Assert.AreEqual(names.TryAdd(row[1], row[0].TrimStart('>')) ? row[0].TrimStart('>') : names[row[1]], row[0].TrimStart('>'), where);
+                    foreach (var cell in table.Header.Where(static header => header.EndsWith("SCU/SCP", StringComparison.Ordinal)).Select(header => table.Cell(row, header)))
+                    {
+                        Assert.MatchesRegex("^((-|[123]|[12]C)/([123]|[12]C)|Not allowed|)$", cell, where);
+                    }
+
+                    var first = table.Header.FirstOrDefault(static header => header.EndsWith("SCU/SCP", StringComparison.Ordinal));
+                    if (first is not null && table.Cell(row, "Type") is { Length: > 0 } type)
+                    {
+                        Assert.Contains(type, table.Cell(row, first).Split('/'), where);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>What a message cannot do without, at the top of its data set: PS3.4's tables read once more, for one role and one type.</summary>
+    [TestMethod]
+    [DataRow("Modality Performed Procedure Step Module", "N-CREATE SCU/SCP", 0, "1", "Scheduled Step Attributes Sequence, Performed Procedure Step ID, Performed Station AE Title, Performed Procedure Step Start Date, Performed Procedure Step Start Time, Performed Procedure Step Status, Modality")]
+    [DataRow("Modality Performed Procedure Step Module", "N-CREATE SCU/SCP", 0, "2", "Patient's Name, Patient ID, Patient's Birth Date, Patient's Sex, Referenced Patient Sequence, Performed Station Name, Performed Location, Performed Procedure Step Description, Performed Procedure Type Description, Procedure Code Sequence, Performed Procedure Step End Date, Performed Procedure Step End Time, Study ID, Performed Protocol Code Sequence, Performed Series Sequence")]
+    [DataRow("Modality Performed Procedure Step Module", "N-SET SCU/SCP", 1, "1", "Performed Procedure Step Status, Performed Procedure Step End Date, Performed Procedure Step End Time, Performed Series Sequence")]
+    [DataRow("Unified Procedure Step Module", "N-CREATE SCU/SCP", 0, "1", "Scheduled Procedure Step Priority, Procedure Step Label, Scheduled Procedure Step Start DateTime, Input Readiness State, Procedure Step State")]
+    [DataRow("UPS State Report Module", "N-EVENT-REPORT SCU/SCP", 1, "1", "Procedure Step State, Input Readiness State")]
+    [DataRow("UPS Cancel Requested Module", "N-EVENT-REPORT SCU/SCP", 1, "1", "Requesting AE")]
+    [DataRow("SCP Status Change Module", "N-EVENT-REPORT SCU/SCP", 1, "1", "SCP Status, Subscription List Status, Unified Procedure Step List Status")]
+    [DataRow("Basic Film Box Module", "N-CREATE SCU/SCP", 0, "1", "Image Display Format, Referenced Film Session Sequence")]
+    [DataRow("Basic Film Session Module", "N-CREATE SCU/SCP", 1, "1", "Number of Copies, Print Priority, Medium Type, Film Destination")]
+    [DataRow("Basic Grayscale Image Box Module", "N-SET SCU/SCP", 0, "1", "Image Box Position, Basic Grayscale Image Sequence")]
+    [DataRow("Basic Color Image Box Module", "N-SET SCU/SCP", 0, "1", "Image Box Position, Basic Color Image Sequence")]
+    [DataRow("Printer Module", "N-GET SCU/SCP", 1, "1", "Printer Status, Printer Status Info")]
+    [DataRow("Print Job Module", "N-GET SCU/SCP", 1, "1", "Execution Status, Execution Status Info, Print Priority")]
+    [DataRow("Media Creation Management Module", "N-CREATE SCU/SCP", 0, "1", "Referenced SOP Sequence")]
+    [DataRow("Instance Availability Notification Module", "N-CREATE SCU/SCP", 0, "1", "Study Instance UID, Referenced Series Sequence")]
+    [DataRow("Inventory Initiate Module", "N-ACTION SCU/SCP", 0, "1", "Transaction UID, Inventory Level")]
+    [DataRow("Inventory Terminated with Instances Module", "N-EVENT-REPORT SCU/SCP", 1, "1", "Transaction UID, Transaction Status, Referenced SOP Class UID, Referenced SOP Instance UID, Total Number of Study Records")]
+    [DataRow("RT Ion Machine Verification Module", "N-CREATE SCU/SCP", 0, "1", "Referenced RT Plan Sequence, Patient ID")]
+    [DataRow("Substance Administration Logging Module", "N-ACTION SCU/SCP", 0, "1", "Substance Administration DateTime, Operator Identification Sequence")]
+    [DataRow("Display System Module", "N-GET SCU/SCP", 1, "1", "Manufacturer, Institution Name, Institution Address, Device Serial Number, Manufacturer's Model Name, Number of Display Subsystems, Display Subsystem Sequence, Target Luminance Characteristics Sequence, QA Results Sequence")]
+    public void Attributes_of_a_type(string module, string message, int role, string type, string expected)
+    {
+        var table = Repository.Pages.SelectMany(static page => page.Modules).Single(table => table.Heading == module);
+
+        Assert.AreEqual(expected, string.Join(", ", table.Rows.Where(row => row[0][0] != '>' && table.Cell(row, message).Split('/') is { Length: 2 } types && types[role] == type).Select(static row => row[0])));
+    }
 }

@@ -65,12 +65,15 @@ internal sealed class TableKind(params TableColumn[] columns)
     public static TableKind ActionTypes { get; } = new(
         TableColumn.Required("Action Type", "Action Type Name"),
         TableColumn.Required("ID", "Action Type ID"),
+        TableColumn.Optional("Information"),
+        TableColumn.Optional("Reply"),
         TableColumn.Optional("Description"),
         TableColumn.Optional("Section"));
 
     public static TableKind EventTypes { get; } = new(
         TableColumn.Required("Event Type", "Event Type Name"),
         TableColumn.Required("ID", "Event Type ID"),
+        TableColumn.Optional("Information"),
         TableColumn.Optional("Description"),
         TableColumn.Optional("Section"));
 
