@@ -19,7 +19,6 @@ internal static class HandlerDiagnostics
     public static readonly DiagnosticDescriptor UnknownSopClass = Error("SPG1007", "Unknown SOP class", "'{0}' is no SOP class of the {1}{2}");
     public static readonly DiagnosticDescriptor DuplicateSopClass = Error("SPG1008", "SOP class in two attributes", "'{0}' has the SOP class '{1}' in more than one [{2}] attribute");
     public static readonly DiagnosticDescriptor NoStatuses = Error("SPG1009", "Operation without statuses", "The page of the {0} has no status table for {1}, so '{2}' cannot be given a result type");
-    public static readonly DiagnosticDescriptor UnsupportedOperation = Warning("SPG1010", "Operation is not supported yet", "{0} is mandatory for the {1} of the {2}, but this version of Specgen has no handler for it; peers are answered 0x0211", Handlers);
 
     public static readonly DiagnosticDescriptor BadNamespace = Error("SPG1101", "Bad namespace", "'{0}' (property SpecgenNamespace) is no namespace; expected identifiers with dots between them", Project);
     public static readonly DiagnosticDescriptor BadOption = Error("SPG1102", "Bad option", "'{0}' is no value of the property {1}; expected {2}", Project);
@@ -35,7 +34,7 @@ internal static class HandlerDiagnostics
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
         UnknownServiceClass, NotPartial, UnsupportedClass, WrongSignature, UnknownOperation, InconsistentAccessibility, UnknownSopClass, DuplicateSopClass, NoStatuses,
-        UnsupportedOperation, BadNamespace, BadOption, UnknownFilter, SharedNamespace, NameTaken, GeneratorFailed,
+        BadNamespace, BadOption, UnknownFilter, SharedNamespace, NameTaken, GeneratorFailed,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string category = Handlers) => Create(id, title, message, category, DiagnosticSeverity.Error);

@@ -133,7 +133,7 @@ internal static class HandlerEmitter
             {
                 var call = $"(({handler.Reference})self).{method.Name}(context, cancellationToken)";
                 writer.Line(Operations.IsStream(method.Operation)
-                    ? $"{method.Operation} = static (self, context, cancellationToken) => {ResultType(handler, service, method.Operation)}.ToResponses({call}, cancellationToken),"
+                    ? $"{method.Operation} = static (self, context, cancellationToken) => {ResultType(handler, service, method.Operation)}.{(method.Operation == DimseOperation.CFind ? "ToResponses" : "ToSteps")}({call}, cancellationToken),"
                     : $"{method.Operation} = static async (self, context, cancellationToken) => (await {call}.ConfigureAwait(false)).ToResponse(),");
             }
         }

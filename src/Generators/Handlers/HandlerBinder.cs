@@ -128,14 +128,7 @@ internal sealed class HandlerBinder
         foreach (var (operation, usage) in used.Operations())
         {
             var name = used.IsHandled(operation) ? names.Handler(used, operation) : names.Client(used, operation);
-            if (!Operations.IsSupported(operation, used.IsHandled(operation)))
-            {
-                if (usage == Usage.Mandatory)
-                {
-                    Report(HandlerDiagnostics.UnsupportedOperation, used.Place, Names.Dimse(operation), used.IsScp ? "SCP" : "SCU", service.Title);
-                }
-            }
-            else if (!service.HasStatuses(operation))
+            if (!service.HasStatuses(operation))
             {
                 if (usage == Usage.Mandatory || _class.Methods.Any(method => method.Name == name))
                 {

@@ -29,9 +29,6 @@ internal static class Operations
 {
     public static IReadOnlyList<DimseOperation> All { get; } = (DimseOperation[])Enum.GetValues(typeof(DimseOperation));
 
-    /// <summary>Whether the runtime of this version has a context for it, where it is handled, or a client method, where it is requested.</summary>
-    public static bool IsSupported(DimseOperation operation, bool isHandled) => !isHandled || operation is not (DimseOperation.CGet or DimseOperation.CMove);
-
     /// <summary>Name of the runtime's type of an answer: "CFindResult" where a handler yields several, "DimseResult" where it returns one.</summary>
     public static string Result(DimseOperation operation) => operation switch
     {

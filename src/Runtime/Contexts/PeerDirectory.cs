@@ -8,10 +8,13 @@ internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFact
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger("Specgen.Peers");
 
+    /// <summary>Where a peer is; null for one that nobody knows.</summary>
+    public DicomPeer? Find(string aeTitle) => options.Peers.TryGetValue(aeTitle, out var peer) ? peer : null;
+
     public async ValueTask<DimseResponse> NEventReportAsync(
         string aeTitle, IPeerChannel? channel, SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken)
     {
-        var peer = options.Peers.TryGetValue(aeTitle, out var known) ? known : null;
+        var peer = Find(aeTitle);
         if (peer is not { NotifyOnNewAssociation: true } && channel is not null && channel.CanSend(sopClass))
         {
             try
@@ -35,7 +38,7 @@ internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFact
                 $"The association with {aeTitle} is over or cannot carry the notification, and there is no address for a new one: add DicomScpOptions.Peers[\"{aeTitle}\"].", aeTitle);
         }
 
-        var connection = await ScuConnection.OpenAsync(null, OptionsFor(aeTitle, peer, sopClass), cancellationToken).ConfigureAwait(false);
+        var connection = await ScuConnection.OpenAsync(null, OptionsFor(aeTitle, peer, NotificationContexts(sopClass)), cancellationToken).ConfigureAwait(false);
         try
         {
             var response = await ((IPeerChannel)connection).SendNEventReportAsync(sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken).ConfigureAwait(false);
@@ -62,7 +65,11 @@ internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFact
         }
     }
 
-    private ScuOptions OptionsFor(string aeTitle, DicomPeer peer, SopClass sopClass) => new(peer.Host, peer.Port)
+    private static ProposedContext[] NotificationContexts(SopClass sopClass) =>
+        [new ProposedContext(sopClass.Uid, DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID) { Role = DicomRole.Scp }];
+
+    /// <summary>For an association of ours to a peer.</summary>
+    public ScuOptions OptionsFor(string aeTitle, DicomPeer peer, IList<ProposedContext> contexts) => new(peer.Host, peer.Port)
     {
         CallingAE = options.AETitle,
         CalledAE = aeTitle,
@@ -71,7 +78,7 @@ internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFact
         MaxPduLength = options.MaxPduLength,
         LoggerFactory = loggerFactory,
         Tls = peer.Tls,
-        PresentationContexts = [new ProposedContext(sopClass.Uid, DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID) { Role = DicomRole.Scp }],
+        PresentationContexts = contexts,
     };
 
     [LoggerMessage(1200, LogLevel.Information, "The association with {AETitle} ended before it answered a notification, which is sent again over a new one: {Reason}")]

@@ -51,7 +51,8 @@ internal static class DimseFields
     /// <param name="request">What is answered.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="assignedUid">The SOP Instance UID that we gave a new instance; null where the request has it.</param>
-    public static byte[] Respond(CommandSet request, in DimseResponse answer, string? assignedUid = null)
+    /// <param name="suboperations">What a response to C-MOVE or C-GET counts; null where there is nothing to count.</param>
+    public static byte[] Respond(CommandSet request, in DimseResponse answer, string? assignedUid = null, Suboperations? suboperations = null)
     {
         var writer = new CommandWriter()
             .Uid(CommandElement.AffectedSopClassUid, request.SopClassUid)
@@ -86,6 +87,7 @@ internal static class DimseFields
             writer.UInt16(CommandElement.ActionTypeId, actionType);
         }
 
+        suboperations?.Write(writer, hasRemaining: answer.Status is StatusPolicy.Pending or StatusPolicy.Cancelled);
         return writer.ToArray();
     }
 }

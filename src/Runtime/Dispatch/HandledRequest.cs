@@ -12,6 +12,9 @@ internal readonly record struct HandledRequest(DimseOperation? Operation, SopCla
     /// <summary>The SOP Instance UID was made here (N-CREATE).</summary>
     public bool IsUidAssigned { get; init; }
 
+    /// <summary>Of a C-MOVE or C-GET that got that far.</summary>
+    public Suboperations? Suboperations { get; init; }
+
     /// <summary>What the handler saw; null where none was called.</summary>
     public DimseContext? Context { get; init; }
 

@@ -13,6 +13,8 @@ internal static class Invocation
         DimseOperation.CEcho => new CEchoContext(info),
         DimseOperation.CStore => new CStoreContext(info, request.DataSet as ReceivedInstance ?? throw new DicomDataException("There is no data set")),
         DimseOperation.CFind => new CFindContext(info, Required(request)),
+        DimseOperation.CGet => new CGetContext(info, Required(request)),
+        DimseOperation.CMove => new CMoveContext(info, request.Command.GetText(CommandElement.MoveDestination) ?? "", Required(request)),
         DimseOperation.NGet => new NGetContext(info, request.Command.GetTags(CommandElement.AttributeIdentifierList)),
         DimseOperation.NSet => new NSetContext(info, Required(request)),
         DimseOperation.NCreate => new NCreateContext(info, request.Command.SopInstanceUid.IsEmpty, Decode(request)),

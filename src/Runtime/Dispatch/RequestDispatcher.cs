@@ -30,7 +30,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
     private bool _isRunning;
     private bool _isOver;
 
-    public RequestDispatcher(ScpConfiguration configuration, AssociationInfo association, PeerLink peer, IMessageSender sender, CancellationToken stopping)
+    public RequestDispatcher(ScpConfiguration configuration, AssociationInfo association, PeerLink peer, IMessageSender sender, Retrieval retrieval, CancellationToken stopping)
     {
         _configuration = configuration;
         _association = association;
@@ -38,7 +38,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
         _stopping = stopping;
         _logger = configuration.Events.Logger;
         _scope = configuration.CreateScope();
-        _handler = new RequestHandler(configuration, association, peer, sender, _scope, stopping);
+        _handler = new RequestHandler(configuration, association, peer, sender, _scope, retrieval, stopping);
     }
 
     /// <summary>A request is being handled, or waits for its turn, or work after one is under way.</summary>
@@ -219,7 +219,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
         try
         {
             var dataSet = answer.Dataset is { } dataset ? DataSetCodec.Encode(dataset, request.Context.TransferSyntax) : default(ReadOnlyMemory<byte>?);
-            await _sender.SendAsync(request.Context, DimseFields.Respond(request.Command, answer, assignedUid), dataSet).ConfigureAwait(false);
+            await _sender.SendAsync(request.Context, DimseFields.Respond(request.Command, answer, assignedUid, handled.Suboperations), dataSet).ConfigureAwait(false);
         }
         catch (IOException e)
         {

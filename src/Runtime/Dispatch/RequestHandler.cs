@@ -9,7 +9,7 @@ namespace Specgen.Dispatch;
 
 /// <summary>From a request to its last response: finds the handler, calls it, and says with the page's own status why there was none, or what became of it.</summary>
 internal sealed partial class RequestHandler(
-    ScpConfiguration configuration, AssociationInfo association, PeerLink peer, IMessageSender sender, AssociationScope scope, CancellationToken stopping)
+    ScpConfiguration configuration, AssociationInfo association, PeerLink peer, IMessageSender sender, AssociationScope scope, Retrieval retrieval, CancellationToken stopping)
 {
     private readonly ILogger _logger = configuration.Events.Logger;
 
@@ -68,12 +68,14 @@ internal sealed partial class RequestHandler(
             var made = Invocation.Make(operation, info, running.Request);
             handled = handled with { Context = made };
             var self = scope.Get(service.Source);
-            return handled with
+            var (answer, suboperations) = made switch
             {
-                Answer = made is CFindContext query
-                    ? await FindAsync(service.Binding.CFind!(self, query, running.Token), service.Binding, running).ConfigureAwait(false)
-                    : await Invocation.CallAsync(service.Binding, self, made, running.Token).ConfigureAwait(false),
+                CFindContext query => (await FindAsync(service.Binding.CFind!(self, query, running.Token), service.Binding, running).ConfigureAwait(false), null),
+                CMoveContext move => await MoveAsync(service.Binding, self, move, running).ConfigureAwait(false),
+                CGetContext get => await retrieval.RunAsync(operation, null, service.Binding.CGet!(self, get, running.Token), service.Binding, running).ConfigureAwait(false),
+                _ => (await Invocation.CallAsync(service.Binding, self, made, running.Token).ConfigureAwait(false), null),
             };
+            return handled with { Answer = answer, Suboperations = suboperations };
         }
         catch (Exception e) when (running.Request.IsCancelled)
         {
@@ -99,6 +101,11 @@ internal sealed partial class RequestHandler(
             return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e) };
         }
     }
+
+    private ValueTask<(DimseResponse Answer, Suboperations? Counts)> MoveAsync(ServiceBinding binding, object self, CMoveContext context, RunningRequest running) =>
+        retrieval.FindDestination(context.MoveDestination, out var refusal) is { } peer
+            ? retrieval.RunAsync(DimseOperation.CMove, (context.MoveDestination, peer), binding.CMove!(self, context, running.Token), binding, running)
+            : ValueTask.FromResult<(DimseResponse, Suboperations?)>((refusal, null));
 
     /// <summary>Each match is sent before the next is asked for: a peer that takes them slowly slows down the handler (PS3.7 §9.3.2.2, one response for each).</summary>
     private async ValueTask<DimseResponse> FindAsync(IAsyncEnumerable<DimseResponse> matches, ServiceBinding binding, RunningRequest running)

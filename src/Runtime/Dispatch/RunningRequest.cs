@@ -27,7 +27,7 @@ internal sealed partial class RunningRequest : IDisposable
     public CancellationToken Token { get; }
 
     /// <summary>How long the handler has been at it, or at the next of several answers.</summary>
-    public TimeSpan Handling => Stopwatch.GetElapsedTime(Volatile.Read(ref _since));
+    public TimeSpan Handling => Volatile.Read(ref _since) is not 0 and var since ? Stopwatch.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>The handler has got somewhere: its time begins anew.</summary>
     public void Progress()
@@ -36,6 +36,16 @@ internal sealed partial class RunningRequest : IDisposable
         if (!_token.IsCancellationRequested)
         {
             _token.CancelAfter(_timeout);
+        }
+    }
+
+    /// <summary>The handler is through; what the runtime does for it now has times of its own.</summary>
+    public void StopClock()
+    {
+        Volatile.Write(ref _since, 0);
+        if (!_token.IsCancellationRequested)
+        {
+            _token.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Specgen.Dispatch;
 /// <summary>Which status of a service class's own table answers what the runtime has to answer itself: codes are tried until the table has one as a failure.</summary>
 internal static class StatusPolicy
 {
-    public const ushort Success = 0x0000, Cancelled = 0xFE00;
+    public const ushort Success = 0x0000, Cancelled = 0xFE00, Pending = 0xFF00;
 
     public const ushort UnrecognizedOperation = 0x0211, NoSuchActionType = 0x0123, NoSuchEventType = 0x0113, SopClassNotSupported = 0x0122, NoSuchSopClass = 0x0118;
 

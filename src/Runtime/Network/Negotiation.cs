@@ -21,6 +21,7 @@ internal static class Negotiation
             contexts.Add(context);
         }
 
+        var sends = contexts.Any(c => providers.Find(c.AbstractSyntax.UID, DicomRole.Scp, DimseOperation.CGet) is not null);
         foreach (var context in contexts)
         {
             var uid = context.AbstractSyntax.UID;
@@ -31,8 +32,10 @@ internal static class Negotiation
             }
 
             var isServed = providers.TryFind(uid, DicomRole.Scp, out _, out var asScp) & roles.Scu;
-            var isUsed = providers.TryFind(uid, DicomRole.Scu, out _, out _) & roles.Scp;
-            var takesAll = isServed && asScp.Any(static b => b.CStore is not null);
+            // What a C-GET asks for is sent over the same association (PS3.4 §C.5.3).
+            var isSent = sends && roles.Scp && StorageClasses.Contains(uid);
+            var isUsed = (providers.TryFind(uid, DicomRole.Scu, out _, out _) && roles.Scp) || isSent;
+            var takesAll = isSent || (isServed && asScp.Any(static b => b.CStore is not null));
             var syntax = isServed || isUsed ? Choose(context.GetTransferSyntaxes(), preferred, takesAll) : null;
             var result = (isServed || isUsed, syntax) switch
             {

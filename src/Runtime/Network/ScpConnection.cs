@@ -202,7 +202,8 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
         Stream.PeerMaxDataLength = request.MaxDataLength;
         _requests = new RequestChannel(info.ToString(), this, Options.RequestTimeout);
         _requests.Open();
-        _dispatcher = new RequestDispatcher(_configuration, info, new PeerLink(info.CallingAE, info.RemoteHost, new PeerChannel(info, _requests, contexts), _configuration.Peers), this, _server.Stopping);
+        var peer = new PeerLink(info.CallingAE, info.RemoteHost, new PeerChannel(info, _requests, contexts), _configuration.Peers);
+        _dispatcher = new RequestDispatcher(_configuration, info, peer, this, new Retrieval(_configuration, info, this, _requests, () => contexts), _server.Stopping);
         lock (_lock)
         {
             _association = info;

@@ -39,6 +39,12 @@ public sealed class ServiceBinding
     /// <summary>The handler for N-EVENT-REPORT; <see langword="null"/> answers 0x0211.</summary>
     public DimseHandler<NEventReportContext>? NEventReport { get; init; }
 
+    /// <summary>The handler for C-GET; <see langword="null"/> answers 0x0211.</summary>
+    public RetrieveHandler<CGetContext>? CGet { get; init; }
+
+    /// <summary>The handler for C-MOVE; <see langword="null"/> answers 0x0211.</summary>
+    public RetrieveHandler<CMoveContext>? CMove { get; init; }
+
     /// <summary>The handler for N-GET; <see langword="null"/> answers 0x0211.</summary>
     public DimseHandler<NGetContext>? NGet { get; init; }
 
@@ -59,6 +65,8 @@ public sealed class ServiceBinding
         DimseOperation.CEcho => CEcho,
         DimseOperation.CStore => CStore,
         DimseOperation.CFind => CFind,
+        DimseOperation.CGet => CGet,
+        DimseOperation.CMove => CMove,
         DimseOperation.NEventReport => NEventReport,
         DimseOperation.NGet => NGet,
         DimseOperation.NSet => NSet,

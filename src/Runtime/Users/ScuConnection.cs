@@ -60,7 +60,8 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IAssociationStr
             Peers = new PeerDirectory(server, loggerFactory),
             Events = new ScpEvents(server, loggerFactory),
         };
-        _dispatcher = new RequestDispatcher(configuration, Info, new PeerLink(options.CalledAE, Info.RemoteHost, this, configuration.Peers), this, CancellationToken.None);
+        var retrieval = new Retrieval(configuration, Info, this, _requests, () => [.. _contexts.OfType<NegotiatedContext>()]);
+        _dispatcher = new RequestDispatcher(configuration, Info, new PeerLink(options.CalledAE, Info.RemoteHost, this, configuration.Peers), this, retrieval, CancellationToken.None);
     }
 
     public AssociationInfo Info { get; }

@@ -7,17 +7,18 @@ namespace Specgen;
 internal static class ScuContexts
 {
     /// <summary>IDs are the odd numbers of a byte (PS3.8 §9.3.2.2).</summary>
-    private const int MaxContexts = 128;
+    public const int MaxContexts = 128;
 
     /// <summary>Implicit VR Little Endian must be proposed for every SOP class (PS3.5 §10.1); Explicit first, because it loses nothing.</summary>
     private static readonly string[] s_usual = [DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID];
 
-    public static void AddFor(DicomFileHeader file, IList<ProposedContext> contexts)
+    /// <summary>What is needed to send instances of this kind as they are, or, where they are uncompressed, converted to what every peer takes.</summary>
+    public static void AddFor(string sopClassUid, string transferSyntaxUid, IList<ProposedContext> contexts)
     {
-        Add(contexts, new ProposedContext(file.SopClassUid, file.TransferSyntaxUid));
-        if (!DicomTransferSyntax.Parse(file.TransferSyntaxUid).IsEncapsulated)
+        Add(contexts, new ProposedContext(sopClassUid, transferSyntaxUid));
+        if (!DicomTransferSyntax.Parse(transferSyntaxUid).IsEncapsulated)
         {
-            Add(contexts, new ProposedContext(file.SopClassUid, s_usual));
+            Add(contexts, new ProposedContext(sopClassUid, s_usual));
         }
     }
 

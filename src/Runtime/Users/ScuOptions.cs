@@ -73,7 +73,8 @@ public sealed class ScuOptions(string host, int port)
         foreach (var file in files)
         {
             _proposesForFiles = true;
-            ScuContexts.AddFor(DicomFileHeader.Read(file), PresentationContexts);
+            var header = DicomFileHeader.Read(file);
+            ScuContexts.AddFor(header.SopClassUid, header.TransferSyntaxUid, PresentationContexts);
         }
     }
 

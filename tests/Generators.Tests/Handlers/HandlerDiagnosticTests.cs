@@ -84,15 +84,6 @@ public sealed class HandlerDiagnosticTests
         StringAssert.Contains(diagnostic.GetMessage(), "N-EVENT-REPORT");
     }
 
-    [TestMethod]
-    public void SPG1010_UnsupportedOperation()
-    {
-        var run = new TestProject().Page(TestPages.Vault.Replace("| N-ACTION        | Optional/Optional   |", "| C-MOVE          | Mandatory/Mandatory |", StringComparison.Ordinal))
-            .Source(Usings + $"[Scp<AcmeVaultServiceClass>] internal sealed partial class Vault {{ {OnCStore} }}").Run();
-        StringAssert.Contains(run.Single("SPG1010").GetMessage(), "C-MOVE is mandatory for the SCP");
-        run.MustCompile("SPG1010");
-    }
-
     /// <summary>SPG1106 is for what nobody thought of, so nothing can provoke it through a page; what it does is to report and go on.</summary>
     [TestMethod]
     public void SPG1106_IsReportedForItsItemOnly()

@@ -83,6 +83,41 @@ public sealed class ServiceTests
     }
 
     [TestMethod]
+    public void RetrievalHandlers_YieldFilesReferencesAndStatuses() => Assert.AreEqual("1.2.3;B000;True", Project("""
+        [Scp<AcmeSearchServiceClass>(SopClasses = new[] { SopClassUids.AcmeMove, SopClassUids.AcmeGet })]
+        internal sealed partial class Sender
+        {
+            public async partial IAsyncEnumerable<RetrieveResult<AcmeSearchCMoveStatus>> OnCMoveAsync(CMoveContext context, CancellationToken cancellationToken)
+            {
+                await Task.Yield();
+                yield return new InstanceReference("1.2", "1.2.3", "1.2.840.10008.1.2", "file.dcm");
+                yield return AcmeSearchCMoveStatus.OneOrMoreFailuresOrWarnings;
+            }
+
+            public async partial IAsyncEnumerable<RetrieveResult<AcmeSearchCGetStatus>> OnCGetAsync(CGetContext context, CancellationToken cancellationToken)
+            {
+                await Task.Yield();
+                yield return new DicomFile(context.Identifier);
+                yield return new DimseResult<AcmeSearchCGetStatus>(AcmeSearchCGetStatus.UnableToPerformSubOperations) { ErrorComment = "limit" };
+            }
+        }
+
+        internal static class Help
+        {
+            internal static async Task<string> Of(IDimseHandlers sender)
+            {
+                var seen = new List<string>();
+                await foreach (var next in sender.Bindings.Single(b => b.CMove is not null).CMove!(sender, null!, default))
+                {
+                    seen.Add(next.Instance?.SopInstanceUid ?? $"{next.End.Status:X4}");
+                }
+
+                return string.Join(";", seen) + ";" + sender.Bindings.Any(b => b.CGet is not null);
+            }
+        }
+        """).Ask("Help.Of(new Sender()).Result"));
+
+    [TestMethod]
     public void ManagedInstances() => Assert.AreEqual("True True True True False", Project("""
         [Scp<AcmeSearchServiceClass>(SopClasses = new[] { SopClassUids.AcmeThing })]
         internal sealed partial class Things
