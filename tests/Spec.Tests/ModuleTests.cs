@@ -78,7 +78,7 @@ public sealed class ModuleTests
             .SelectMany(static table => table.Rows.SelectMany(row => new[] { table.Cell(row, "Information"), table.Cell(row, "Reply") })).Where(static title => title.Length > 0).ToHashSet();
 
         Assert.AreEqual("", string.Join(", ", used.Except(modules)));
-        Assert.HasCount(20, used);
+        Assert.HasCount(25, used);
     }
 
     /// <summary>

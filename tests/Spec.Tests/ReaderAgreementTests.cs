@@ -41,14 +41,14 @@ public sealed class ReaderAgreementTests
                     page.MetaTables.SelectMany(static table => table.Rows.Zip(table.Labels, static (row, labels) => $"{RegistryRow.KeywordOf(labels.Single())} {RegistryRow.KeywordOf(row[0])} {row[1]}")),
                     service.MetaSopClasses.SelectMany(static meta => meta.Members.Select(member => $"{meta.Keyword} {member.SopClass} {Words(member.Scu)}/{Words(member.Scp)}")));
                 AreEqual(page, page.Statuses.Select(static row => $"{row.Service} {row.Status}").Order(StringComparer.Ordinal), service.Statuses.SelectMany(static table => table.Rows.Select(row => $"{Dimse(table.Operation)} {new PlainStatus(row.First, row.Last, row.Category.ToString(), row.Description)}")).Order(StringComparer.Ordinal));
-                AreEqual(page, page.Types("Action Type").Select(static type => $"{type.Name} {type.Id}"), Types(service, DimseOperation.NAction));
-                AreEqual(page, page.Types("Event Type").Select(static type => $"{type.Name} {type.Id}"), Types(service, DimseOperation.NEventReport));
+                AreEqual(page, page.Types("Action Type").Select(static type => $"{type.Name} {type.Id} {string.Join(' ', type.Labels.Select(RegistryRow.KeywordOf))}"), Types(service, DimseOperation.NAction));
+                AreEqual(page, page.Types("Event Type").Select(static type => $"{type.Name} {type.Id} {string.Join(' ', type.Labels.Select(RegistryRow.KeywordOf))}"), Types(service, DimseOperation.NEventReport));
             }
         }
 
         static string Words(Usage usage) => usage == Usage.NotUsed ? "Not used" : usage.ToString();
 
-        static IEnumerable<string> Types(ServiceClass service, DimseOperation operation) => service.Types.Where(type => type.Operation == operation).Select(static type => $"{type.Name} {type.Id}");
+        static IEnumerable<string> Types(ServiceClass service, DimseOperation operation) => service.Types.Where(type => type.Operation == operation).Select(static type => $"{type.Name} {type.Id} {string.Join(' ', type.SopClasses)}");
     }
 
     [TestMethod]

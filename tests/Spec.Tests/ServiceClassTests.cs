@@ -155,6 +155,8 @@ public sealed class ServiceClassTests
     [DataRow("print_management.rst", "Action Type", "Print 1", DisplayName = "print_management: PS3.4 Table H.4-3")]
     [DataRow("storage_management.rst", "Action Type", "Initiate 11, Request Status 12, Cancel 13, Pause 14, Resume 15", DisplayName = "storage_management: PS3.4 Table KK.2-1")]
     [DataRow("storage_management.rst", "Event Type", "Inventory Terminated with Instances 11, Inventory Status 12, Inventory Terminated without Instances 13", DisplayName = "storage_management: PS3.4 Table KK.2-2")]
+    [DataRow("application_event_logging.rst", "Action Type", "Record Procedural Event 1, Record Substance Administration Event 1", DisplayName = "application_event_logging: PS3.4 Tables P.2-2, P.3-2")]
+    [DataRow("print_management.rst", "Event Type", "Pending 1, Printing 2, Done 3, Failure 4, Normal 1, Warning 2, Failure 3", DisplayName = "print_management: PS3.4 Tables H.4-14, H.4-16")]
     public void Types_are_those_of_their_tables(string page, string kind, string types) =>
         Assert.AreEqual(types, string.Join(", ", Repository.Page(page).Types(kind).Select(static type => $"{type.Name} {type.Id}")));
 

@@ -75,10 +75,23 @@ internal static class ClientEmitter
     /// <summary>N-ACTION of a user, N-EVENT-REPORT of a provider: the types are an enum where the page has them.</summary>
     private static void WriteTyped(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod client)
     {
+        var enums = TypeEnum.Of(service.ShortName, client.Operation, service.Types);
+        foreach (var types in enums)
+        {
+            WriteTyped(writer, handler, service, client, types.Name);
+        }
+
+        if (enums.IsEmpty)
+        {
+            WriteTyped(writer, handler, service, client, null);
+        }
+    }
+
+    private static void WriteTyped(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod client, string? typeEnum)
+    {
         var isEvent = client.Operation == DimseOperation.NEventReport;
-        var typed = service.Types.Any(type => type.Operation == client.Operation);
         var name = isEvent ? "eventType" : "actionType";
-        var type = typed ? handler.Settings.Global(Names.TypeEnum(service.ShortName, client.Operation)!) : "ushort";
+        var type = typeEnum is null ? "ushort" : handler.Settings.Global(typeEnum);
         var parameters = new List<Parameter>();
         if (isEvent)
         {
@@ -97,7 +110,7 @@ internal static class ClientEmitter
             isEvent ? "Notifies a peer, over its association while that lasts, else over a new one" : "Asks for an action",
             parameters,
             client.Operation + "Async",
-            [sopClass, "sopInstanceUid", typed ? "(ushort)" + name : name, "dataset"]);
+            [sopClass, "sopInstanceUid", typeEnum is null ? name : "(ushort)" + name, "dataset"]);
     }
 
     /// <summary>Queries, retrieval, managed instances.</summary>

@@ -127,8 +127,8 @@ internal static class HandlerEmitter
             writer.Line($"ServiceClass = {type}.Name,");
             writer.Line($"SopClasses = {classes},");
             writer.Line($"FindStatus = {type}.FindStatus,");
-            WriteTypes(writer, service, DimseOperation.NAction, "ActionTypes");
-            WriteTypes(writer, service, DimseOperation.NEventReport, "EventTypes");
+            WriteTypes(writer, service, group, DimseOperation.NAction, "ActionTypes");
+            WriteTypes(writer, service, group, DimseOperation.NEventReport, "EventTypes");
             foreach (var method in service.Handlers.Where(method => (group.Operations & (1 << (int)method.Operation)) != 0))
             {
                 var call = $"(({handler.Reference})self).{method.Name}(context, cancellationToken)";
@@ -139,9 +139,11 @@ internal static class HandlerEmitter
         }
     }
 
-    private static void WriteTypes(SourceWriter writer, BoundService service, DimseOperation operation, string property)
+    private static void WriteTypes(SourceWriter writer, BoundService service, SopClassGroup group, DimseOperation operation, string property)
     {
-        var codes = service.Types.Where(type => type.Operation == operation).Select(static type => CSharpText.Number(type.Id)).Distinct().ToArray();
+        var codes = service.Types
+            .Where(type => type.Operation == operation && (type.SopClasses.Count == 0 || group.Keywords.Count == 0 || type.SopClasses.Any(keyword => group.Keywords.Contains(keyword, StringComparer.Ordinal))))
+            .Select(static type => CSharpText.Number(type.Id)).Distinct().ToArray();
         if (codes.Length > 0)
         {
             writer.Line($"{property} = {Names.Array}.AsReadOnly(new ushort[] {{ {string.Join(", ", codes)} }}),");

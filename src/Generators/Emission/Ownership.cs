@@ -13,7 +13,7 @@ internal sealed record Claim(string Path, string Item, EquatableArray<string> Ty
     public static Claim Of(string path, ServiceClass service)
     {
         var enums = service.Statuses.Select(table => Names.StatusEnum(service.ShortName, table.Operation))
-            .Concat(service.Types.Select(type => Names.TypeEnum(service.ShortName, type.Operation)).OfType<string>());
+            .Concat(service.Types.Select(static type => type.Operation).Distinct().SelectMany(operation => TypeEnum.Of(service.ShortName, operation, service.Types)).Select(static types => types.Name));
         return new Claim(path, service.Title, enums.Prepend(service.Name).Distinct(StringComparer.Ordinal).ToEquatableArray(), service.SopClasses.Select(static sop => sop.Keyword).Distinct(StringComparer.Ordinal).ToEquatableArray());
     }
 

@@ -24,9 +24,12 @@ internal static class ServiceClassEmitter
             StatusEmitter.Write(writer, emission.Settings, service, table);
         }
 
-        foreach (var types in service.Types.GroupBy(static type => type.Operation))
+        foreach (var operation in service.Types.Select(static type => type.Operation).Distinct())
         {
-            TypeEnumEmitter.Write(writer, emission.Settings, service, types.Key, types.ToImmutableArray());
+            foreach (var types in TypeEnum.Of(service.ShortName, operation, service.Types))
+            {
+                TypeEnumEmitter.Write(writer, emission.Settings, service, operation, types);
+            }
         }
 
         return new GeneratedFile(CSharpText.Identifier(service.Name).TrimStart('@') + ".g.cs", writer.ToString());

@@ -7,16 +7,11 @@ namespace Specgen.Generators.Emission;
 internal static class TypeEnumEmitter
 {
     /// <summary>The action types (N-ACTION) or event types (N-EVENT-REPORT) of a service class.</summary>
-    public static void Write(SourceWriter writer, EmissionSettings settings, ServiceClass service, DimseOperation operation, ImmutableArray<OperationType> types)
+    public static void Write(SourceWriter writer, EmissionSettings settings, ServiceClass service, DimseOperation operation, TypeEnum types)
     {
-        if (Names.TypeEnum(service.ShortName, operation) is not { } name)
-        {
-            return;
-        }
-
         var what = operation == DimseOperation.NAction ? "Action types" : "Event types";
-        var rows = types.Select(static type => new CodeRow(type.Id, type.Name, "")).ToImmutableArray();
-        Write(writer, settings, name, $"{what} of {Names.Dimse(operation)} in the {service.Title}.", service.Reference, rows, static code => CSharpText.Number(code));
+        var rows = types.Types.Select(static type => new CodeRow(type.Id, type.Name, "")).ToImmutableArray();
+        Write(writer, settings, types.Name, $"{what} of {Names.Dimse(operation)} in the {service.Title}.", service.Reference, rows, static code => CSharpText.Number(code));
     }
 
     public static void Write(

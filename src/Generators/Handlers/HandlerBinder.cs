@@ -192,17 +192,19 @@ internal sealed class HandlerBinder
         return new BoundMethod(operation, name, usage, fitting.Modifiers.Length == 0 ? "private" : fitting.Modifiers, fitting.Parameters[0], fitting.Parameters[1], marksToken);
     }
 
-    /// <summary>SOP classes that have the same handled operations share a binding: a request that the table does not give a SOP class is answered 0x0211.</summary>
+    /// <summary>SOP classes that have the same handled operations, and the same types, share a binding: a request that the table does not give a SOP class is answered 0x0211.</summary>
     private static EquatableArray<SopClassGroup> Groups(UsedService used, ImmutableArray<BoundMethod> handlers)
     {
         int Bits(SopClassKey sop) => handlers
             .Where(handler => used.Rows(handler.Operation).Any(row => UsedService.IsFor(row, sop)))
             .Aggregate(0, static (bits, handler) => bits | (1 << (int)handler.Operation));
 
-        var groups = used.SopClasses.GroupBy(Bits).ToImmutableArray();
+        EquatableArray<OperationType> Types(SopClassKey sop) => used.Service.Types.Where(type => type.SopClasses.Contains(sop.Keyword, StringComparer.Ordinal)).ToEquatableArray();
+
+        var groups = used.SopClasses.GroupBy(sop => (Bits: Bits(sop), Types: Types(sop))).ToImmutableArray();
         return groups.Length <= 1 && !used.IsNarrowed
-            ? ImmutableArray.Create(new SopClassGroup(EquatableArray<string>.Empty, groups.Length == 0 ? 0 : groups[0].Key))
-            : groups.Select(static group => new SopClassGroup(group.Select(static sop => sop.Keyword).ToEquatableArray(), group.Key)).ToEquatableArray();
+            ? ImmutableArray.Create(new SopClassGroup(EquatableArray<string>.Empty, groups.Length == 0 ? 0 : groups[0].Key.Bits))
+            : groups.Select(static group => new SopClassGroup(group.Select(static sop => sop.Keyword).ToEquatableArray(), group.Key.Bits)).ToEquatableArray();
     }
 
     /// <summary>A method that is named like a handler, but not like one of this class's service classes.</summary>

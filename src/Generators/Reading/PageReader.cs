@@ -148,7 +148,7 @@ internal sealed class PageReader
         }
         else if (table.Kind == TableKind.ActionTypes || table.Kind == TableKind.EventTypes)
         {
-            TypeTables.Read(table, _page, _types);
+            TypeTables.Read(table, _page, _sopClasses, _types);
         }
         else if (table.Kind == TableKind.Attributes)
         {

@@ -4,18 +4,46 @@ using Specgen.Generators.Standard;
 
 namespace Specgen.Generators.Reading;
 
-/// <summary>"Action Type | ID" and "Event Type | ID": what N-ACTION and N-EVENT-REPORT can ask and tell.</summary>
+/// <summary>
+/// "Action Type | ID" and "Event Type | ID": what N-ACTION and N-EVENT-REPORT can ask and tell. Rows that span the table name the SOP classes of the rows
+/// below, as in the table of DIMSE services.
+/// </summary>
 internal static class TypeTables
 {
     private const int Name = 0;
     private const int Id = 1;
 
-    public static void Read(TableView table, PageContext page, List<OperationType> types)
+    public static void Read(TableView table, PageContext page, IReadOnlyList<SopClass> sopClasses, List<OperationType> types)
     {
         var operation = table.Kind == TableKind.ActionTypes ? DimseOperation.NAction : DimseOperation.NEventReport;
+        var group = new List<string>();
+        var afterLabel = false;
+        var isUnknown = false;
         for (var row = table.FirstRow; row < table.RowCount; row++)
         {
-            if (table.Label(row) is not null || table.Cell(row, Id) is not { } cell)
+            if (table.Label(row) is { } label)
+            {
+                if (!afterLabel)
+                {
+                    group.Clear();
+                    isUnknown = false;
+                }
+
+                afterLabel = true;
+                if (UsageTables.SopClassOf(label, page, sopClasses) is { } keyword)
+                {
+                    group.Add(keyword);
+                }
+                else
+                {
+                    isUnknown = true;
+                }
+
+                continue;
+            }
+
+            afterLabel = false;
+            if (table.Cell(row, Id) is not { } cell || (isUnknown && group.Count == 0))
             {
                 continue;
             }
@@ -29,14 +57,18 @@ internal static class TypeTables
             {
                 page.Report(PageDiagnostics.BadCell, (table.Cell(row, Name) ?? cell).Span, name, "name of a type");
             }
-            else if (types.Find(type => type.Operation == operation && type.Id == number) is { } other)
+            else if (types.Find(type => type.Operation == operation && type.Id == number && Share(type, group)) is { } other)
             {
                 page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, Id), $"ID of its own: '{other.Name}' has it");
             }
             else
             {
-                types.Add(new OperationType(operation, number, name));
+                types.Add(new OperationType(operation, number, name) { SopClasses = group.ToEquatableArray() });
             }
         }
     }
+
+    /// <summary>Whether some SOP class has both the type and those of the group; no group is all of the page.</summary>
+    private static bool Share(OperationType type, List<string> group) =>
+        type.SopClasses.Count == 0 || group.Count == 0 || group.Exists(keyword => type.SopClasses.Contains(keyword, StringComparer.Ordinal));
 }

@@ -109,7 +109,7 @@ internal static class UsageTables
     }
 
     /// <summary>The SOP class that a label names: by its name, or the keyword that PS3.6 makes of it; one that is nearly so with a diagnostic.</summary>
-    private static string? SopClassOf(RstCell label, PageContext page, IReadOnlyList<SopClass> sopClasses)
+    internal static string? SopClassOf(RstCell label, PageContext page, IReadOnlyList<SopClass> sopClasses)
     {
         var words = CellText.Plain(label);
         var keyword = SopClassTables.KeywordOf(words);

@@ -40,7 +40,11 @@ internal sealed record StatusTable(DimseOperation Operation, EquatableArray<Stat
 internal sealed record Status(ushort First, ushort Last, StatusCategory Category, string Description, string? Implementation);
 
 /// <summary>An action type (N-ACTION) or event type (N-EVENT-REPORT) with its ID.</summary>
-internal sealed record OperationType(DimseOperation Operation, ushort Id, string Name);
+internal sealed record OperationType(DimseOperation Operation, ushort Id, string Name)
+{
+    /// <summary>Keywords of the SOP classes that have the type; empty for all of the page. Two SOP classes may have an ID each for something else (PS3.4 Tables H.4-14 and H.4-16).</summary>
+    public EquatableArray<string> SopClasses { get; init; }
+}
 
 /// <summary>A SOP class that stands for several (PS3.4 §H.3.2.2): its keyword, and what it consists of.</summary>
 internal sealed record MetaSopClass(string Keyword, EquatableArray<MetaSopClassMember> Members);

@@ -141,6 +141,72 @@ public sealed class HandlerTests
         }
     }
 
+    /// <summary>PS3.4 Tables H.4-14 and H.4-16: 1 is Pending of a print job, and Normal of a printer.</summary>
+    [TestMethod]
+    public void TypesOfSopClassesThatShareIds_AreEnumsAndBindingsOfTheirOwn()
+    {
+        const string Page = """
+            Acme Print Service Class
+            ========================
+
+            ========== ===========
+            UID        SOP Class
+            ========== ===========
+            1.3.99.8.1 AcmeJob
+            1.3.99.8.2 AcmePrinter
+            ========== ===========
+
+            ============== ===================
+            DIMSE Service  Usage SCU/SCP
+            ============== ===================
+            N-EVENT-REPORT Mandatory/Mandatory
+            ============== ===================
+
+            +------------+----+
+            | Event Type | ID |
+            +============+====+
+            | *AcmeJob*       |
+            +------------+----+
+            | Pending    | 1  |
+            +------------+----+
+            | Done       | 2  |
+            +------------+----+
+            | *AcmePrinter*   |
+            +------------+----+
+            | Normal     | 1  |
+            +------------+----+
+
+            N-EVENT-REPORT Statuses
+            -----------------------
+
+            ========== ======== ===========
+            Code (hex) Category Description
+            ========== ======== ===========
+            0x0000     Success  Success
+            ========== ======== ===========
+            """;
+        const string Listener = """
+            [Scu<AcmePrintServiceClass>]
+            internal sealed partial class Listener
+            {
+                public partial ValueTask<DimseResult<AcmePrintNEventReportStatus>> OnNEventReportAsync(NEventReportContext context, CancellationToken cancellationToken) => new(AcmePrintNEventReportStatus.Success);
+            }
+
+            [Scp<AcmePrintServiceClass>]
+            internal sealed partial class Printer
+            {
+                public async Task Tell(PeerLink peer, CancellationToken cancellationToken)
+                {
+                    await NEventReportAsync(peer, SopClasses.AcmeJob, "1.2", AcmeJobEvent.Done, null, cancellationToken);
+                    await NEventReportAsync(peer, SopClasses.AcmePrinter, "1.2", AcmePrinterEvent.Normal, null, cancellationToken);
+                }
+            }
+            """;
+
+        Assert.AreEqual("AcmeJob: 1 2; AcmePrinter: 1", new TestProject().Page(Page).Source(Usings + Listener)
+            .Ask("string.Join(\"; \", ((IDimseHandlers)new Listener()).Bindings.Select(b => $\"{b.SopClasses[0].Keyword}: {string.Join(\" \", b.EventTypes!)}\"))"));
+    }
+
     [TestMethod]
     public void AProvider_SendsItsNotifications() => Compile($$"""
         [Scp<AcmePromiseServiceClass>]

@@ -35,7 +35,7 @@ internal sealed record PlainPage(string Name, string Title, IReadOnlyList<PlainT
     public IEnumerable<(string Service, PlainStatus Status)> Statuses =>
         StatusTables.SelectMany(static pair => pair.Table.Rows.Select(row => (pair.Service, PlainStatus.Of(row))));
 
-    /// <summary>The rows of "Action Type | ID" or "Event Type | ID".</summary>
-    public IEnumerable<(string Name, int Id)> Types(string kind) =>
-        Tables.Where(table => table.Is(kind, "ID")).SelectMany(static table => table.Rows).Select(static row => (row[0], int.Parse(row[1], CultureInfo.InvariantCulture)));
+    /// <summary>The rows of "Action Type | ID" or "Event Type | ID", with the labels that head them.</summary>
+    public IEnumerable<(string Name, int Id, IReadOnlyList<string> Labels)> Types(string kind) =>
+        Tables.Where(table => table.Is(kind, "ID")).SelectMany(static table => table.Rows.Zip(table.Labels, static (row, labels) => (row[0], int.Parse(row[1], CultureInfo.InvariantCulture), labels)));
 }
