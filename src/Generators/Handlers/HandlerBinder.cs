@@ -117,6 +117,9 @@ internal sealed class HandlerBinder
             Report(HandlerDiagnostics.UnknownSopClass, element.Place, element.Uid ?? element.Text, service.Title, Suggestion.For(element.Uid ?? element.Keyword ?? element.Text, known));
         }
 
+        // What a meta SOP class consists of is served with it.
+        var members = result.SelectMany(static sop => sop.Members).ToImmutableHashSet(StringComparer.Ordinal);
+        result.AddRange(service.SopClasses.Where(sop => members.Contains(sop.Keyword) && !result.Contains(sop)));
         return result.ToImmutable();
     }
 

@@ -23,7 +23,7 @@ internal sealed record ServiceSurface(
         service.ShortName,
         service.Reference,
         service.Statuses.Aggregate(0, static (bits, table) => bits | (1 << (int)table.Operation)),
-        service.SopClasses.Select(sop => new SopClassKey(sop.Uid, sop.Keyword, HasServices(service, sop.Keyword))).ToEquatableArray(),
+        service.SopClasses.Select(sop => new SopClassKey(sop.Uid, sop.Keyword, HasServices(service, sop.Keyword), Members(service, sop.Keyword))).ToEquatableArray(),
         service.Usages,
         service.Types.Select(static type => type with { Name = "" }).ToEquatableArray());
 
@@ -31,8 +31,12 @@ internal sealed record ServiceSurface(
     private static bool HasServices(ServiceClass service, string keyword) =>
         service.Usages.Any(row => row.SopClasses.Count == 0 || row.SopClasses.Contains(keyword, StringComparer.Ordinal)) || service.MetaSopClasses.Any(meta => meta.Keyword == keyword);
 
+    private static EquatableArray<string> Members(ServiceClass service, string keyword) =>
+        service.MetaSopClasses.Where(meta => meta.Keyword == keyword).SelectMany(static meta => meta.Members).Select(static member => member.SopClass).ToEquatableArray();
+
     public bool HasStatuses(DimseOperation operation) => (Operations & (1 << (int)operation)) != 0;
 }
 
 /// <param name="HasServices">Whether the page has DIMSE services for it; one without is served only where an attribute names it.</param>
-internal sealed record SopClassKey(string Uid, string Keyword, bool HasServices);
+/// <param name="Members">Keywords of what a meta SOP class consists of: messages in its presentation contexts are of those.</param>
+internal sealed record SopClassKey(string Uid, string Keyword, bool HasServices, EquatableArray<string> Members);

@@ -22,7 +22,10 @@ public abstract class DimseContext
     /// <summary>The association that the request came over.</summary>
     public AssociationInfo Association => _request.Association;
 
-    /// <summary>The Affected or Requested SOP Class of the command (0000,0002), (0000,0003), out of the provider's page.</summary>
+    /// <summary>
+    /// The Affected or Requested SOP Class of the command (0000,0002), (0000,0003), out of the provider's page. For Unified Procedure Steps, which are all of the Push SOP class there (PS3.4 §CC.3),
+    /// it is the SOP class of the presentation context: the one that says what the peer may do.
+    /// </summary>
     public SopClass SopClass => _request.SopClass;
 
     /// <summary>The Affected or Requested SOP Instance UID of the command (0000,1000), (0000,1001), as received; empty where the command has none (C-ECHO).</summary>

@@ -29,20 +29,20 @@ internal sealed partial class RequestHandler(
             return new HandledRequest(operation, null, null, StatusPolicy.NotServed(operation, "Not in this presentation context and role"));
         }
 
-        var named = command.SopClassUid;
+        var named = Encoding.Latin1.GetString(command.SopClassUid);
         var isUidAssigned = operation == DimseOperation.NCreate && command.SopInstanceUid.IsEmpty;
         var instance = isUidAssigned ? NewUid() : Encoding.Latin1.GetString(command.SopInstanceUid);
-        if (!Matches(named, context.AbstractSyntax) && !(named.IsEmpty && operation == DimseOperation.CEcho))
+        if (!BelongsTo(named, context.AbstractSyntax, operation, bindings, ref sopClass))
         {
             return new HandledRequest(operation, sopClass, bindings[0], StatusPolicy.NotServed(operation, "Another SOP class than the presentation context's")) { SopInstanceUid = instance };
         }
 
-        if (configuration.Providers.Find(context.AbstractSyntax, role, operation) is not { } service)
+        if ((configuration.Providers.Find(context.AbstractSyntax, role, operation) ?? configuration.Providers.Find(named, role, operation)) is not { } service)
         {
             return new HandledRequest(operation, sopClass, bindings[0], new DimseResponse(StatusPolicy.UnrecognizedOperation)) { SopInstanceUid = instance };
         }
 
-        var handled = new HandledRequest(operation, service.SopClass, service.Binding, default) { SopInstanceUid = instance, IsUidAssigned = isUidAssigned };
+        var handled = new HandledRequest(operation, sopClass, service.Binding, default) { SopInstanceUid = instance, IsUidAssigned = isUidAssigned };
         if (UnknownType(operation, service.Binding, command) is { } unknown)
         {
             return handled with { Answer = unknown };
@@ -51,7 +51,7 @@ internal sealed partial class RequestHandler(
         var info = new RequestInfo
         {
             Association = association,
-            SopClass = service.SopClass,
+            SopClass = sopClass,
             SopInstanceUid = instance,
             MessageId = command.MessageId,
             TransferSyntax = context.TransferSyntax,
@@ -62,7 +62,7 @@ internal sealed partial class RequestHandler(
 
     private async ValueTask<HandledRequest> CallAsync(HandledRequest handled, DimseOperation operation, BoundService service, RequestInfo info, RunningRequest running)
     {
-        using var activity = SpecgenTelemetry.StartRequest(operation, service.SopClass, association);
+        using var activity = SpecgenTelemetry.StartRequest(operation, handled.SopClass!, association);
         try
         {
             var made = Invocation.Make(operation, info, running.Request);
@@ -80,12 +80,12 @@ internal sealed partial class RequestHandler(
         catch (Exception e) when (running.Request.IsCancelled)
         {
             // What the peer waits for after its C-CANCEL is this, however the handler came to its end (PS3.4 §C.4.1.3).
-            LogStopped(association, operation, service.SopClass, e.Message);
+            LogStopped(association, operation, handled.SopClass!, e.Message);
             return handled with { Answer = new DimseResponse(StatusPolicy.Cancelled) };
         }
         catch (OperationCanceledException e) when (running.Token.IsCancellationRequested)
         {
-            LogCancelled(association, operation, service.SopClass, configuration.Options.RequestTimeout);
+            LogCancelled(association, operation, handled.SopClass!, configuration.Options.RequestTimeout);
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             return handled with
             {
@@ -96,7 +96,7 @@ internal sealed partial class RequestHandler(
         }
         catch (Exception e)
         {
-            LogHandlerFailed(e, association, operation, service.SopClass);
+            LogHandlerFailed(e, association, operation, handled.SopClass!);
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e) };
         }
@@ -162,22 +162,23 @@ internal sealed partial class RequestHandler(
     private static string NewUid() =>
         "2.25." + new BigInteger(Guid.NewGuid().ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true).ToString(CultureInfo.InvariantCulture);
 
-    private static bool Matches(ReadOnlySpan<byte> uid, string text)
+    /// <summary>Whether a message that names this SOP class may come in the presentation context; gives the SOP class that it is about.</summary>
+    private bool BelongsTo(string named, string abstractSyntax, DimseOperation operation, IReadOnlyList<ServiceBinding> bindings, ref SopClass sopClass)
     {
-        if (uid.Length != text.Length)
+        if (named == abstractSyntax || (named.Length == 0 && operation == DimseOperation.CEcho) || named == ContextChoice.Named(abstractSyntax, operation))
         {
-            return false;
+            return true;
         }
 
-        for (var i = 0; i < uid.Length; i++)
+        // A member of a meta SOP class: of the same service class.
+        if (ContextChoice.IsMeta(abstractSyntax) && configuration.Providers.TryFind(named, DimseFields.PerformerOf(operation), out var member, out var others)
+            && others.Any(other => bindings.Any(binding => binding.ServiceClass == other.ServiceClass)))
         {
-            if (uid[i] != text[i])
-            {
-                return false;
-            }
+            sopClass = member;
+            return true;
         }
 
-        return true;
+        return false;
     }
 
     [LoggerMessage(1020, LogLevel.Error, "{Association}: the handler of {Operation} {SopClass} threw")]

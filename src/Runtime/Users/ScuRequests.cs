@@ -12,7 +12,7 @@ internal sealed partial class ScuConnection : IPeerChannel
 {
     bool IPeerChannel.IsConnected => IsOpen;
 
-    bool IPeerChannel.CanSend(SopClass sopClass) => IsOpen && AcceptedContexts.Any(c => c.SopClassUid == sopClass.Uid);
+    bool IPeerChannel.CanSend(SopClass sopClass) => IsOpen && Find(sopClass, DimseOperation.NEventReport) is not null;
 
     ValueTask<DimseResponse> IPeerChannel.SendNEventReportAsync(SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken) =>
         SendAsync(Request(DimseOperation.NEventReport, sopClass, dataset) with { SopInstanceUid = sopInstanceUid, TypeId = eventTypeId }, cancellationToken);
@@ -23,8 +23,16 @@ internal sealed partial class ScuConnection : IPeerChannel
     public OutgoingRequest Request(DimseOperation operation, SopClass sopClass, DicomDataset? dataset = null)
     {
         ThrowIfOver();
-        var context = _contexts.FirstOrDefault(c => c?.AbstractSyntax == sopClass.Uid) ?? throw NotAccepted(sopClass);
+        var context = Find(sopClass, operation) ?? throw NotAccepted(sopClass);
         return new OutgoingRequest(operation, context, sopClass) { DataSet = dataset is null ? default(ReadOnlyMemory<byte>?) : DataSetCodec.Encode(dataset, context.TransferSyntax) };
+    }
+
+    /// <summary>Of one in our role, or of any: not all peers that act upon a role selection answer it.</summary>
+    private NegotiatedContext? Find(SopClass sopClass, DimseOperation operation)
+    {
+        var isScp = operation == DimseOperation.NEventReport;
+        List<NegotiatedContext> contexts = [.. _contexts.OfType<NegotiatedContext>()];
+        return ContextChoice.Find([.. contexts.Where(c => isScp ? c.IsScp : c.IsScu)], sopClass.Uid, operation) ?? ContextChoice.Find(contexts, sopClass.Uid, operation);
     }
 
     /// <summary>C-STORE of an instance, on behalf of whoever asked for it, if anybody did.</summary>

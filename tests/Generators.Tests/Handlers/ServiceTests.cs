@@ -209,6 +209,31 @@ public sealed class ServiceTests
         run.MustCompile();
     }
 
+    [TestMethod]
+    public void NarrowedToAMetaSopClass_ItsMembersAreServed()
+    {
+        var page = SearchPage.Text.Replace("| 1.3.99.5.3 | AcmeGet    |", "| 1.3.99.5.3 | AcmeGet    |\n+------------+------------+\n| 1.3.99.5.5 | AcmeMeta   |", StringComparison.Ordinal)
+            .Replace("C-FIND Statuses\n", """
+                Meta SOP Classes
+                ----------------
+
+                +-----------------+---------------------+
+                | SOP Class       | Usage SCU/SCP       |
+                +=================+=====================+
+                | *AcmeMeta*                            |
+                +-----------------+---------------------+
+                | AcmeThing       | Mandatory/Mandatory |
+                +-----------------+---------------------+
+
+                C-FIND Statuses
+
+                """, StringComparison.Ordinal);
+        var errors = new TestProject().Page(page).Source(Usings + "[Scp<AcmeSearchServiceClass>(SopClasses = new[] { SopClassUids.AcmeMeta })] internal sealed partial class Things { }").Run().Output
+            .GetDiagnostics().Where(static diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).ToList();
+        Assert.HasCount(4, errors);
+        Assert.IsTrue(errors.All(static error => error.Id == "CS8795"), string.Join("\n", errors));
+    }
+
     private static TestProject Project(string source) => s_project.Source(Usings + source);
 
     private static TestRun Compile(string source)

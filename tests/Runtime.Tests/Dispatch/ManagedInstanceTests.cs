@@ -2,6 +2,7 @@ using System.Text;
 using FellowOakDicom;
 using Specgen.Network;
 using Specgen.Runtime.Tests.Network;
+using Specgen.Runtime.Tests.Users;
 using static Specgen.Runtime.Tests.Network.Requestor;
 
 namespace Specgen.Runtime.Tests.Dispatch;
@@ -135,17 +136,71 @@ public sealed class ManagedInstanceTests
         Assert.AreEqual(0x0211, await peer.ReadStatusAsync());
     }
 
+    [TestMethod]
+    public async Task Unified_procedure_steps_are_all_of_the_push_class()
+    {
+        // PS3.4 §CC.3: the presentation context says what the peer may do, the command what the instance is.
+        var pull = Step with { Uid = "1.2.840.10008.5.1.4.34.6.3", Keyword = "UnifiedProcedureStepPull" };
+        const string push = "1.2.840.10008.5.1.4.34.6.1";
+        NGetContext? seen = null;
+        await using var server = await TestServer.StartAsync(Binding([pull], nGet: context =>
+        {
+            seen = context;
+            return new DimseResponse(0);
+        }));
+        using var peer = await server.AssociateAsync(new Proposal(1, pull.Uid, Implicit));
+
+        await peer.SendCommandAsync(1, new CommandWriter().Uid(0x0003, push).UInt16(0x0100, 0x0110).UInt16(0x0110, 1).UInt16(0x0800, NoDataSet).Uid(0x1001, "1.2.3").ToArray());
+        var response = await peer.ReadCommandAsync();
+
+        Assert.AreEqual(((ushort?)0, push), (response.GetUInt16(0x0900), Text(response.SopClassUid)));
+        Assert.AreEqual(pull, seen!.SopClass);
+
+        var user = new TestHandlers(TestClasses.Scu(pull));
+        var options = ScuAssociationTests.Options(server.Port);
+        options.CalledAE = "SERVER";
+        await using var association = await ScuAssociation.OpenAsync(user, options);
+        Assert.AreEqual(0, (await association.NGetAsync<TestStatus>(pull, "1.2.3", null)).Code);
+        Assert.AreEqual(0, (await association.NGetAsync<TestStatus>(pull with { Uid = push }, "1.2.3", null)).Code);
+    }
+
+    [TestMethod]
+    public async Task A_message_in_a_meta_class_is_of_one_of_its_members()
+    {
+        var meta = Step with { Uid = "1.2.840.10008.5.1.1.9" };
+        var session = Step with { Uid = "1.2.840.10008.5.1.1.1" };
+        var seen = new List<string>();
+        await using var server = await TestServer.StartAsync(Binding([meta]), Binding([session], nDelete: context =>
+        {
+            seen.Add(context.SopClass.Uid);
+            return new DimseResponse(0);
+        }));
+        var options = ScuAssociationTests.Options(server.Port);
+        options.CalledAE = "SERVER";
+        options.PresentationContexts = [new ProposedContext(meta.Uid, Implicit)];
+        await using var association = await ScuAssociation.OpenAsync(new TestHandlers(TestClasses.Scu(meta)), options);
+
+        Assert.AreEqual(0, (await association.NDeleteAsync<TestStatus>(session, "1.2.3")).Code);
+        Assert.AreEqual(0x0118, (await association.NDeleteAsync<TestStatus>(session with { Uid = "1.2.840.10008.5.1.1.2" }, "1.2.3")).Code);
+        CollectionAssert.AreEqual(new[] { session.Uid }, seen);
+    }
+
     private static string Text(ReadOnlySpan<byte> uid) => Encoding.ASCII.GetString(uid);
 
     private static CommandWriter Request(ushort field, ushort id, bool hasData = false) =>
         new CommandWriter().Uid(0x0003, Step.Uid).UInt16(0x0100, field).UInt16(0x0110, id).UInt16(0x0800, hasData ? WithDataSet : NoDataSet);
 
     private static ServiceBinding Binding(
+        Func<NGetContext, DimseResponse>? nGet = null, Func<NSetContext, DimseResponse>? nSet = null, Func<NCreateContext, DimseResponse>? nCreate = null, Func<NDeleteContext, DimseResponse>? nDelete = null) =>
+        Binding([Step], nGet, nSet, nCreate, nDelete);
+
+    private static ServiceBinding Binding(
+        SopClass[] sopClasses,
         Func<NGetContext, DimseResponse>? nGet = null, Func<NSetContext, DimseResponse>? nSet = null, Func<NCreateContext, DimseResponse>? nCreate = null, Func<NDeleteContext, DimseResponse>? nDelete = null) => new()
         {
             Role = DicomRole.Scp,
             ServiceClass = Step.ServiceClass,
-            SopClasses = [Step],
+            SopClasses = sopClasses,
             FindStatus = static (_, _) => null,
             NGet = nGet is null ? null : (_, context, _) => ValueTask.FromResult(nGet(context)),
             NSet = nSet is null ? null : (_, context, _) => ValueTask.FromResult(nSet(context)),
