@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using FellowOakDicom;
@@ -24,7 +25,8 @@ internal static class StoreServers
         {
             await using var scp = await DicomScp.StartAsync(
                 new DicomScpOptions { AETitle = "BENCH", AcceptAnyCalledAETitle = true, Address = "127.0.0.1", Port = port, ReceiveFolder = Path.Combine(folder, ".receive") },
-                new Keep(folder));
+                new Keep(folder),
+                new Find());
             await end.Task;
         }
         else
@@ -50,9 +52,23 @@ internal sealed partial class Keep(string folder)
     }
 }
 
+/// <summary>As many matches as are wanted.</summary>
+[Scp<QueryRetrieveServiceClass>(SopClasses = [SopClassUids.StudyRootQueryRetrieveInformationModelFind])]
+internal sealed partial class Find
+{
+    private async partial IAsyncEnumerable<CFindResult<QueryRetrieveCFindStatus>> OnCFindAsync(CFindContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        for (var i = 0; i < ServiceBenchmark.Matches; i++)
+        {
+            yield return UsualServer.Match(i);
+        }
+    }
+}
+
 /// <summary>The usual kind, as fo-dicom's samples have it: the file is decoded, and saved in the handler.</summary>
 public sealed class UsualServer(INetworkStream stream, Encoding fallbackEncoding, ILogger logger, DicomServiceDependencies dependencies)
-    : DicomService(stream, fallbackEncoding, logger, dependencies), IDicomServiceProvider, IDicomCStoreProvider, IDicomCEchoProvider
+    : DicomService(stream, fallbackEncoding, logger, dependencies), IDicomServiceProvider, IDicomCStoreProvider, IDicomCEchoProvider, IDicomCFindProvider
 {
     public Task OnReceiveAssociationRequestAsync(DicomAssociation association)
     {
@@ -81,6 +97,26 @@ public sealed class UsualServer(INetworkStream stream, Encoding fallbackEncoding
         await request.File.SaveAsync(Path.Combine((string)UserState, request.SOPInstanceUID.UID + ".dcm"));
         return new DicomCStoreResponse(request, DicomStatus.Success);
     }
+
+    public async IAsyncEnumerable<DicomCFindResponse> OnCFindRequestAsync(DicomCFindRequest request)
+    {
+        await Task.CompletedTask;
+        for (var i = 0; i < ServiceBenchmark.Matches; i++)
+        {
+            yield return new DicomCFindResponse(request, DicomStatus.Pending) { Dataset = Match(i) };
+        }
+
+        yield return new DicomCFindResponse(request, DicomStatus.Success);
+    }
+
+    internal static DicomDataset Match(int i) => new()
+    {
+        { DicomTag.QueryRetrieveLevel, "STUDY" },
+        { DicomTag.StudyDate, "20260101" },
+        { DicomTag.PatientName, "Bench^Mark" },
+        { DicomTag.PatientID, "P1" },
+        { DicomTag.StudyInstanceUID, "1.2.826.0.1.99." + i.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+    };
 
     public Task OnCStoreRequestExceptionAsync(string tempFileName, Exception e) => Task.CompletedTask;
 }
