@@ -164,7 +164,10 @@ public class DicomDataset : IEnumerable<DicomItem>
     public override string ToString() => $"DICOM Dataset [{_items.Count} items]";
 
     /// <summary>The encoding of the text in it (PS3.3 §C.12.1.1.2).</summary>
-    internal Encoding TextEncoding() => CharacterSets.Of(this);
+    internal Encoding TextEncoding() => InheritedEncoding is null || Contains(DicomTag.SpecificCharacterSet) ? CharacterSets.Of(this) : InheritedEncoding;
+
+    /// <summary>That of the data set that this is an item of, where it was read so.</summary>
+    internal Encoding InheritedEncoding { get; init; }
 
     internal void SetUnchecked(DicomItem item) => _items[item.Tag] = item;
 

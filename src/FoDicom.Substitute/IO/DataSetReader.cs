@@ -161,7 +161,7 @@ internal sealed class DataSetReader
                 throw new DicomDataException($"{itemTag} where an item of the sequence {tag} was due");
             }
 
-            var item = new DicomDataset(parent.InternalTransferSyntax) { Validates = parent.Validates };
+            var item = new DicomDataset(parent.InternalTransferSyntax) { Validates = parent.Validates, InheritedEncoding = parent.TextEncoding() };
             ReadItems(item, length == Undefined ? sequenceEnd : End(length, sequenceEnd), isExplicit, depth + 1, untilDelimiter: length == Undefined);
             sequence.Items.Add(item);
         }

@@ -23,14 +23,14 @@ internal sealed class DataSetWriter
     {
         if (!syntax.IsDeflate)
         {
-            new DataSetWriter(stream, syntax).Write(dataset, null);
+            WriteElements(dataset, syntax, stream);
             return;
         }
 
         using var deflated = new MemoryStream();
         using (var deflate = new DeflateStream(deflated, CompressionLevel.Optimal, leaveOpen: true))
         {
-            new DataSetWriter(deflate, syntax).Write(dataset, null);
+            WriteElements(dataset, syntax, deflate);
         }
 
         deflated.WriteTo(stream);
@@ -39,6 +39,9 @@ internal sealed class DataSetWriter
             stream.WriteByte(0);
         }
     }
+
+    /// <summary>Without deflating.</summary>
+    public static void WriteElements(DicomDataset dataset, DicomTransferSyntax syntax, Stream stream) => new DataSetWriter(stream, syntax).Write(dataset, null);
 
     /// <param name="dataset">A data set, or an item of a sequence.</param>
     /// <param name="inherited">The character set of what the item is in, which is its own where it names none; null for none.</param>

@@ -1,5 +1,8 @@
+using System.IO.Compression;
 using FellowOakDicom;
 using FellowOakDicom.Imaging.Codec;
+using FellowOakDicom.IO;
+using FellowOakDicom.IO.Writer;
 using Specgen.Storage;
 
 namespace Specgen.Dispatch;
@@ -10,11 +13,15 @@ namespace Specgen.Dispatch;
 /// </summary>
 internal static class DataSetCodec
 {
-    private const string AnyUid = "1.2";
-
     /// <exception cref="DicomDataException">The bytes are no data set in that transfer syntax.</exception>
     public static DicomDataset Decode(ReadOnlySpan<byte> bytes, DicomTransferSyntax syntax)
     {
+        if (bytes.IsEmpty)
+        {
+            // To fo-dicom, a file that ends with its header is broken.
+            return new DicomDataset(syntax);
+        }
+
         var header = Header(syntax);
         var file = new byte[header.Length + bytes.Length];
         header.CopyTo(file, 0);
@@ -34,24 +41,37 @@ internal static class DataSetCodec
 
     public static byte[] Encode(DicomDataset dataset, DicomTransferSyntax syntax)
     {
-        var file = new EncodedFile(dataset.InternalTransferSyntax == syntax ? dataset : dataset.Clone(syntax), syntax);
+        // Beside the encoding of elements, pixels are what differs between transfer syntaxes: for these fo-dicom's transcoders are asked.
+        var content = dataset.InternalTransferSyntax == syntax || !dataset.Contains(DicomTag.PixelData) ? dataset : dataset.Clone(syntax);
+        if (content.Any(static item => item.Tag.Element == 0))
+        {
+            // Group lengths are retired (PS3.5 §7.2), and wrong where something was changed.
+            content = content.Clone().Remove(static item => item.Tag.Element == 0);
+        }
+
         using var stream = new MemoryStream();
-        file.Save(stream);
-        stream.Position = 0;
-        var offset = DicomFileHeader.TryRead(stream, out var header) ? (int)header.DataSetOffset : throw new InvalidOperationException("fo-dicom wrote a file without a header.");
-        return stream.GetBuffer().AsSpan(offset, (int)stream.Length - offset).ToArray();
+        if (!syntax.IsDeflate)
+        {
+            Write(content, syntax, stream);
+            return stream.ToArray();
+        }
+
+        using (var deflate = new DeflateStream(stream, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            Write(content, syntax, deflate);
+        }
+
+        // PS3.5 §A.5: padded to an even length.
+        if (stream.Length % 2 != 0)
+        {
+            stream.WriteByte(0);
+        }
+
+        return stream.ToArray();
     }
+
+    private static void Write(DicomDataset dataset, DicomTransferSyntax syntax, Stream stream) =>
+        new DicomDatasetWalker(dataset).Walk(new DicomWriter(syntax, DicomWriteOptions.Default, new StreamByteTarget(stream)));
 
     private static byte[] Header(DicomTransferSyntax syntax) => Part10Header.Create("1.2"u8, "1.2"u8, syntax.UID.UID, "");
-
-    private sealed class EncodedFile : DicomFile
-    {
-        public EncodedFile(DicomDataset dataset, DicomTransferSyntax syntax)
-        {
-            Dataset = dataset;
-            FileMetaInfo.MediaStorageSOPClassUID = new DicomUID(AnyUid, "", DicomUidType.Unknown);
-            FileMetaInfo.MediaStorageSOPInstanceUID = FileMetaInfo.MediaStorageSOPClassUID;
-            FileMetaInfo.TransferSyntax = syntax;
-        }
-    }
 }

@@ -150,7 +150,7 @@ public sealed class ScuQueryTests
             var comment = new string('x', 100_000);
             for (made = 0; made < 800; made++)
             {
-                yield return new DicomDataset { { DicomTag.ImageComments, comment } };
+                yield return new DicomDataset { { DicomTag.TextValue, comment } };
             }
         }
     }
