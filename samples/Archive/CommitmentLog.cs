@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Archive;
 
-internal sealed record InstanceReference(string SopClassUid, string SopInstanceUid);
+internal sealed record ReferencedInstance(string SopClassUid, string SopInstanceUid);
 
 /// <summary>A request for storage commitment.</summary>
 /// <param name="TransactionUid">Its UID, checked to be one.</param>
 /// <param name="Peer">AE title of who asked.</param>
 /// <param name="References">The instances.</param>
-internal sealed record Commitment(string TransactionUid, string Peer, IReadOnlyList<InstanceReference> References)
+internal sealed record Commitment(string TransactionUid, string Peer, IReadOnlyList<ReferencedInstance> References)
 {
     public DateTimeOffset Requested { get; init; } = DateTimeOffset.UtcNow;
 

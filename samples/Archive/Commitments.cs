@@ -29,7 +29,7 @@ internal sealed partial class Commitments(ArchiveFolder folder, CommitmentLog lo
             return StorageCommitmentNActionStatus.NoSuchArgument;
         }
         var request = new StorageCommitmentModule(context.Dataset);
-        var references = request.ReferencedSopSequence.Select(static item => new InstanceReference(item.ReferencedSopClassUid ?? "", item.ReferencedSopInstanceUid ?? "")).ToList();
+        var references = request.ReferencedSopSequence.Select(static item => new ReferencedInstance(item.ReferencedSopClassUid ?? "", item.ReferencedSopInstanceUid ?? "")).ToList();
         if (!InstanceIdentity.IsUid(request.TransactionUid))
         {
             return Invalid(DicomTag.TransactionUID, "A transaction needs a UID");

@@ -4,9 +4,6 @@ using Specgen;
 
 namespace Archive;
 
-/// <summary>An instance in the archive.</summary>
-internal sealed record IndexedInstance(string SopClassUid, string SopInstanceUid, string TransferSyntaxUid, string Path);
-
 /// <summary>
 /// What queries ask about, in an SQLite file beside the instances. It is made of their files, a little after they were stored, and made anew when it is deleted. A query first waits
 /// for what was stored before it.
@@ -109,15 +106,15 @@ internal sealed class InstanceIndex : IAsyncDisposable
     }
 
     /// <summary>The instances of the entities that an identifier's unique keys name.</summary>
-    public IReadOnlyList<IndexedInstance> Instances(DicomDataset identifier)
+    public IReadOnlyList<InstanceReference> Instances(DicomDataset identifier)
     {
         var (where, values) = Conditions(QueryLevel.All, identifier, onlyKeys: true);
         using var database = new Database(_file);
         using var rows = database.Prepare($"SELECT SOPClassUID, SOPInstanceUID, TransferSyntaxUID, Path FROM {Joined(QueryLevel.All)} WHERE {where} ORDER BY SERIES.id, CAST(InstanceNumber AS INTEGER)", values);
-        var instances = new List<IndexedInstance>();
+        var instances = new List<InstanceReference>();
         while (rows.Step())
         {
-            instances.Add(new IndexedInstance(rows.Text(0) ?? "", rows.Text(1)!, rows.Text(2) ?? "", rows.Text(3)!));
+            instances.Add(new InstanceReference(rows.Text(0) ?? "", rows.Text(1)!, rows.Text(2) ?? "", rows.Text(3)!));
         }
         return instances;
     }

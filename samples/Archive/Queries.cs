@@ -10,13 +10,16 @@ namespace Archive;
 [
     SopClassUids.PatientRootQueryRetrieveInformationModelFind,
     SopClassUids.StudyRootQueryRetrieveInformationModelFind,
+    SopClassUids.PatientRootQueryRetrieveInformationModelMove,
+    SopClassUids.StudyRootQueryRetrieveInformationModelMove,
+    SopClassUids.PatientRootQueryRetrieveInformationModelGet,
+    SopClassUids.StudyRootQueryRetrieveInformationModelGet,
 ])]
 internal sealed partial class Queries(InstanceIndex index, string retrieveAETitle)
 {
     public async partial IAsyncEnumerable<CFindResult<QueryRetrieveCFindStatus>> OnCFindAsync(CFindContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var isPatientRoot = context.SopClass.Uid == SopClassUids.PatientRootQueryRetrieveInformationModelFind;
-        if (LevelOf(context.Level, context.Identifier, isPatientRoot, out var problem) is not { } level)
+        if (LevelOf(context.SopClass, context.Level, context.Identifier, out var problem) is not { } level)
         {
             yield return Refuse(QueryRetrieveCFindStatus.DataSetDoesNotMatchSopClass, problem);
             yield break;
@@ -33,9 +36,58 @@ internal sealed partial class Queries(InstanceIndex index, string retrieveAETitl
         }
     }
 
-    /// <summary>The level of an identifier, in which each level above is named by one value of its unique key (PS3.4 §C.4.1.2.1, §C.4.2.2.1).</summary>
-    private static QueryLevel? LevelOf(string? name, DicomDataset identifier, bool isPatientRoot, out (string Words, DicomTag Tag) problem)
+    public async partial IAsyncEnumerable<RetrieveResult<QueryRetrieveCMoveStatus>> OnCMoveAsync(CMoveContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (!IsRetrievable(context.SopClass, context.Level, context.Identifier, out var problem))
+        {
+            yield return Refuse(QueryRetrieveCMoveStatus.DataSetDoesNotMatchSopClass, problem);
+            yield break;
+        }
+        foreach (var instance in await InstancesAsync(context.Identifier, cancellationToken))
+        {
+            yield return instance;
+        }
+    }
+
+    public async partial IAsyncEnumerable<RetrieveResult<QueryRetrieveCGetStatus>> OnCGetAsync(CGetContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!IsRetrievable(context.SopClass, context.Level, context.Identifier, out var problem))
+        {
+            yield return Refuse(QueryRetrieveCGetStatus.DataSetDoesNotMatchSopClass, problem);
+            yield break;
+        }
+        foreach (var instance in await InstancesAsync(context.Identifier, cancellationToken))
+        {
+            yield return instance;
+        }
+    }
+
+    /// <summary>The instances below what an identifier names. What was stored before this was asked is among them.</summary>
+    private async Task<IReadOnlyList<InstanceReference>> InstancesAsync(DicomDataset identifier, CancellationToken cancellationToken)
+    {
+        await index.SettledAsync().WaitAsync(cancellationToken);
+        return index.Instances(identifier);
+    }
+
+    /// <summary>Whether an identifier names entities of its level by their unique key, and the levels above (PS3.4 §C.4.2.2.1).</summary>
+    private static bool IsRetrievable(SopClass sopClass, string? name, DicomDataset identifier, out (string Words, DicomTag Tag) problem)
+    {
+        if (LevelOf(sopClass, name, identifier, out problem) is not { } level)
+        {
+            return false;
+        }
+        if (!identifier.TryGetValues<string>(level.Key, out var keys) || keys.Length == 0 || keys.Any(static key => key.Length == 0 || key.AsSpan().IndexOfAny('*', '?') >= 0))
+        {
+            problem = ($"{level.Key.DictionaryEntry.Name} is needed at level {name}", level.Key);
+            return false;
+        }
+        return true;
+    }
+
+    /// <summary>The level of an identifier, in which each level above is named by one value of its unique key (PS3.4 §C.4.1.2.1, §C.4.2.2.1).</summary>
+    private static QueryLevel? LevelOf(SopClass sopClass, string? name, DicomDataset identifier, out (string Words, DicomTag Tag) problem)
+    {
+        var isPatientRoot = sopClass.Uid is SopClassUids.PatientRootQueryRetrieveInformationModelFind or SopClassUids.PatientRootQueryRetrieveInformationModelMove or SopClassUids.PatientRootQueryRetrieveInformationModelGet;
         var levels = QueryLevel.All.Skip(isPatientRoot ? 0 : 1).ToList();
         if (levels.Find(level => level.Name == name) is not { } wanted)
         {

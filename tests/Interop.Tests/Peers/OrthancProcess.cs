@@ -79,6 +79,23 @@ internal sealed class OrthancProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Has Orthanc look for a study in the archive and fetch it by C-MOVE; gives how many studies it found.</summary>
+    public async Task<int> RetrieveStudyAsync(string studyUid)
+    {
+        var query = (await PostAsync($"/modalities/{Modality}/query", new JsonObject { ["Level"] = "Study", ["Query"] = new JsonObject { ["StudyInstanceUID"] = studyUid } })).GetProperty("ID").GetString();
+        using var response = await _http.GetAsync(new Uri($"/queries/{query}/answers", UriKind.Relative));
+        var answers = (await ReadAsync(response)).GetArrayLength();
+        await PostAsync($"/queries/{query}/retrieve", new JsonObject { ["TargetAet"] = AETitle, ["Synchronous"] = true });
+        return answers;
+    }
+
+    /// <summary>SOP Instance UIDs of what Orthanc has.</summary>
+    public async Task<IEnumerable<string>> InstancesAsync()
+    {
+        using var response = await _http.GetAsync(new Uri("/instances?expand", UriKind.Relative));
+        return (await ReadAsync(response)).EnumerateArray().Select(static instance => instance.GetProperty("MainDicomTags").GetProperty("SOPInstanceUID").GetString()!).ToList();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
