@@ -39,8 +39,14 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
             .Combine(registry).Select(static (pair, _) => pair.Left with { Service = RegistryNames.Apply(pair.Left.Service, pair.Right) }).WithTrackingName(TrackingNames.ServiceClasses);
         var macros = selected.SelectMany(static (page, _) => page.Content.Modules.Where(static module => module.IsMacro)).Collect()
             .Select(static (all, _) => new EquatableArray<Module>(all)).WithTrackingName(TrackingNames.Macros);
-        var modules = selected.SelectMany(static (page, _) => page.Content.Modules.Where(static module => !module.IsMacro).Select(module => new ModuleItem(page.Path, module)))
-            .Combine(macros).Select(static (pair, _) => pair.Left with { Module = ModuleExpansion.Expand(pair.Left.Module, pair.Right) }).WithTrackingName(TrackingNames.Modules);
+        var expanded = selected.SelectMany(static (page, _) => page.Content.Modules.Select(module => new ModuleItem(page.Path, module.IsMacro ? module with { Name = ModuleExpansion.ItemType(module.Title) } : module)))
+            .Combine(macros).Select(static (pair, _) => pair.Left with { Module = ModuleExpansion.Expand(pair.Left.Module, pair.Right) });
+
+        // A macro has a view where the items of some sequence are the macro and nothing else.
+        var itemMacros = expanded.SelectMany(static (item, _) => ModuleExpansion.ItemMacros(item.Module.Attributes)).Collect()
+            .Select(static (titles, _) => titles.Distinct(StringComparer.Ordinal).OrderBy(static title => title, StringComparer.Ordinal).ToEquatableArray());
+        var modules = expanded.Combine(itemMacros).Where(static pair => !pair.Left.Module.IsMacro || pair.Right.Contains(pair.Left.Module.Title, StringComparer.Ordinal))
+            .Select(static (pair, _) => pair.Left).WithTrackingName(TrackingNames.Modules);
 
         // What one page has to know of the others: who generates a name. Nearly always nothing.
         var settings = options.Select(static (value, _) => value.Settings);

@@ -15,7 +15,8 @@ internal static class ModuleEmitter
         var module = emission.Module;
         var type = CSharpText.Identifier(module.Name);
         var writer = GeneratedCode.Begin(emission.Settings.Namespace);
-        WriteView(writer, emission, type, $"The {module.Title} as a view over a data set: reads and writes go straight to it.", module.Reference, module.Attributes, emission.Settings.Accessibility, GeneratedCode.Attribute);
+        var summary = module.IsMacro ? $"An item that has the attributes of the {module.Title}." : $"The {module.Title} as a view over a data set: reads and writes go straight to it.";
+        WriteView(writer, emission, type, summary, module.Reference, module.Attributes, emission.Settings.Accessibility, GeneratedCode.Attribute);
         writer.Line();
         foreach (var values in module.Values)
         {
@@ -77,8 +78,16 @@ internal static class ModuleEmitter
         var kind = attribute.Type is null ? "" : ", type " + attribute.Type;
         var words = attribute.Description.Length == 0 ? "." : ": " + attribute.Description + (attribute.Description.EndsWith(".", StringComparison.Ordinal) ? "" : ".");
         var name = $"{attribute.Name} ({CSharpText.HexDigits(attribute.Group)},{CSharpText.HexDigits(attribute.Element)}){kind}";
-        if (attribute.Vr == "SQ" || attribute.Items.Count > 0)
+        if (attribute.Vr == "SQ" || attribute.Items.Count > 0 || attribute.ItemMacro is not null)
         {
+            if (attribute.ItemMacro is { } macro)
+            {
+                var shared = emission.Settings.Global(CSharpText.Identifier(ModuleExpansion.ItemType(macro)));
+                writer.Summary(name + words);
+                writer.Line($"public {Names.Runtime}ModuleSequence<{shared}> {property} => new {Names.Runtime}ModuleSequence<{shared}>(Dataset, {field}, static item => new {shared}(item));");
+                return;
+            }
+
             // A sequence may hold itself (Concept Code Sequence): a member cannot be named like its type (CS0542).
             var item = property.TrimStart('@') + "Item";
             item = item == type ? "Inner" + item : item;

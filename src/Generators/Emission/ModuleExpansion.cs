@@ -23,9 +23,11 @@ internal static class ModuleExpansion
         {
             if (row.Include is null)
             {
-                Add(row with { Items = Expand(row.Items, macros, values, within) });
+                Add(row.Items.Count == 1 && Find(macros, row.Items[0].Include) is { } only
+                    ? row with { Items = EquatableArray<ModuleAttribute>.Empty, ItemMacro = only.Title }
+                    : row with { Items = Expand(row.Items, macros, values, within) });
             }
-            else if (macros.FirstOrDefault(macro => SameTitle(macro.Title, row.Include)) is { } macro && !within.Contains(macro.Title))
+            else if (Find(macros, row.Include) is { } macro && !within.Contains(macro.Title))
             {
                 // A macro may include itself (a content item holds content items): the view ends there.
                 values.AddRange(macro.Values);
@@ -46,6 +48,15 @@ internal static class ModuleExpansion
             }
         }
     }
+
+    /// <summary>Titles of the macros that are the items of some sequence.</summary>
+    public static IEnumerable<string> ItemMacros(EquatableArray<ModuleAttribute> attributes) =>
+        attributes.SelectMany(static attribute => attribute.ItemMacro is { } macro ? [macro] : ItemMacros(attribute.Items));
+
+    private static Module? Find(IReadOnlyList<Module> macros, string? include) => include is null ? null : macros.FirstOrDefault(macro => SameTitle(macro.Title, include));
+
+    /// <summary>"Code Sequence Macro" → "CodeSequenceItem": the view of items that are the macro and nothing else.</summary>
+    public static string ItemType(string macro) => MemberNames.Pascal(Core(macro)) + "Item";
 
     /// <summary>"SOP Instance Reference Macro" includes what "SOP Instance Reference Macro Attributes" and "Table 10-11 SOP Instance Reference Macro" mean.</summary>
     private static bool SameTitle(string title, string include) => string.Equals(Core(title), Core(include), StringComparison.OrdinalIgnoreCase);

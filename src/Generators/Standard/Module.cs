@@ -3,7 +3,7 @@ namespace Specgen.Generators.Standard;
 /// <summary>A module or macro table of PS3.3, macros included.</summary>
 /// <param name="Title">"Storage Commitment Module".</param>
 /// <param name="Name">"StorageCommitmentModule".</param>
-/// <param name="IsMacro">A macro is included by modules and gets no view of its own.</param>
+/// <param name="IsMacro">A macro is included by modules. A sequence whose items are the macro and nothing else has the macro's own view for them.</param>
 internal sealed record Module(
     string Title,
     string Name,
@@ -26,7 +26,11 @@ internal sealed record ModuleAttribute(
     string? Type,
     string Description,
     string? Include,
-    EquatableArray<ModuleAttribute> Items);
+    EquatableArray<ModuleAttribute> Items)
+{
+    /// <summary>Title of the macro that the items are and nothing else ("Code Sequence Macro"), or null. Set where macros are put in.</summary>
+    public string? ItemMacro { get; init; }
+}
 
 /// <summary>The enumerated values of an attribute: "Failure Reason" and its codes (PS3.3 §C.14.1.1).</summary>
 /// <param name="Title">The section's title, which is the attribute's name.</param>

@@ -115,6 +115,41 @@ public sealed class CompileTests
         run.MustCompile("SPG0025");
     }
 
+    /// <summary>Codes are in dozens of sequences: their items are one type, and a sequence that has more than the macro has a type of its own.</summary>
+    [TestMethod]
+    public void ItemsThatAreAMacroAndNothingElse_ShareItsView()
+    {
+        const string Macro = """
+            Acme Code Macro
+            ===============
+
+            ============== =========== == ====
+            Attribute Name Tag         VR Type
+            ============== =========== == ====
+            Code Meaning   (0008,0104) LO 1
+            ============== =========== == ====
+            """;
+        const string Module = """
+            Acme Job Module
+            ===============
+
+            =================================== =========== == ====
+            Attribute Name                      Tag         VR Type
+            =================================== =========== == ====
+            Procedure Code Sequence             (0008,1032) SQ 1
+            >Include "Acme Code Macro"
+            Performed Protocol Code Sequence    (0040,0260) SQ 2
+            >Include "Acme Code Macro"
+            Requested Procedure Code Sequence   (0032,1064) SQ 3
+            >Include "Acme Code Macro"
+            >Code Value                         (0008,0100) SH 1
+            =================================== =========== == ====
+            """;
+
+        Assert.AreEqual("AcmeCodeItem AcmeCodeItem RequestedProcedureCodeSequenceItem", new TestProject().Page(Macro, "macro.rst").Page(Module, "module.rst")
+            .Ask("string.Join(\" \", new[] { \"ProcedureCodeSequence\", \"PerformedProtocolCodeSequence\", \"RequestedProcedureCodeSequence\" }.Select(name => typeof(AcmeJobModule).GetProperty(name)!.PropertyType.GenericTypeArguments[0].Name))"));
+    }
+
     [TestMethod]
     public void SPG1105_OneModuleOnTwoPages()
     {
