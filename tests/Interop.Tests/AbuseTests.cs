@@ -12,7 +12,7 @@ public sealed class AbuseTests
 {
     private const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
     private const string Verification = "1.2.840.10008.1.1";
-    private const string PatientRootFind = "1.2.840.10008.5.1.4.1.2.1.1";
+    private const string WorklistFind = "1.2.840.10008.5.1.4.31";
     private const byte RejectedPermanent = 1;
     private const byte ServiceUser = 1;
     private const byte ServiceProvider = 2;
@@ -47,7 +47,7 @@ public sealed class AbuseTests
     {
         using var peer = await RawPeer.ConnectAsync(s_archive.Port);
         await peer.SendAsync(Pdu.AssociateRequest(ArchiveProcess.AETitle, "RAW",
-            new Context(1, PatientRootFind, ExplicitLittleEndian),
+            new Context(1, WorklistFind, ExplicitLittleEndian),
             new Context(3, "1.2.826.0.1.3680043.10.1467.7.9999", ExplicitLittleEndian),
             new Context(5, Verification, ExplicitLittleEndian)));
 
@@ -63,7 +63,7 @@ public sealed class AbuseTests
     public async Task AnAssociationForNothingButUnknownSopClassesGetsResult3Too()
     {
         using var peer = await RawPeer.ConnectAsync(s_archive.Port);
-        await peer.SendAsync(Pdu.AssociateRequest(ArchiveProcess.AETitle, "RAW", new Context(1, PatientRootFind, ExplicitLittleEndian)));
+        await peer.SendAsync(Pdu.AssociateRequest(ArchiveProcess.AETitle, "RAW", new Context(1, WorklistFind, ExplicitLittleEndian)));
 
         Assert.AreEqual(3, (await peer.ReceiveAsync())!.Results()[1]);
         await peer.ReleaseAsync();

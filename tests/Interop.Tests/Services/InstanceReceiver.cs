@@ -1,0 +1,14 @@
+using Specgen.Standard;
+
+namespace Specgen.Interop.Tests.Services;
+
+/// <summary>Keeps what comes in a folder.</summary>
+[Scp<StorageServiceClass>]
+internal sealed partial class InstanceReceiver(string folder)
+{
+    public async partial ValueTask<DimseResult<StorageCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken)
+    {
+        await context.SaveAsync(Path.Combine(folder, context.SopInstanceUid + ".dcm"), cancellationToken);
+        return StorageCStoreStatus.Success;
+    }
+}
