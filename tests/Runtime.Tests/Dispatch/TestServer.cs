@@ -59,6 +59,22 @@ internal sealed class TestServer : IAsyncDisposable, IDicomScpObserver
     /// <summary>Files that were received and not saved.</summary>
     public string[] Parts() => Directory.Exists(Receiving) ? Directory.GetFiles(Receiving, "*.part", SearchOption.AllDirectories) : [];
 
+    /// <summary>Drops what was noted.</summary>
+    public void Forget()
+    {
+        lock (_completed)
+        {
+            _completed.Clear();
+            _completed.Capacity = 0;
+        }
+
+        lock (_ends)
+        {
+            _ends.Clear();
+            _ends.Capacity = 0;
+        }
+    }
+
     public void AssociationClosed(AssociationInfo association, AssociationEnd end)
     {
         lock (_ends)
