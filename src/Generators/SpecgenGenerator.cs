@@ -39,7 +39,8 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
             .Combine(registry).Select(static (pair, _) => pair.Left with { Service = RegistryNames.Apply(pair.Left.Service, pair.Right) }).WithTrackingName(TrackingNames.ServiceClasses);
         var macros = selected.SelectMany(static (page, _) => page.Content.Modules.Where(static module => module.IsMacro)).Collect()
             .Select(static (all, _) => new EquatableArray<Module>(all)).WithTrackingName(TrackingNames.Macros);
-        var expanded = selected.SelectMany(static (page, _) => page.Content.Modules.Select(module => new ModuleItem(page.Path, module.IsMacro ? module with { Name = ModuleExpansion.ItemType(module.Title) } : module)))
+        var moduleFilter = services.Select(static (item, _) => item.Service).Collect().Combine(options).Select(static (pair, _) => ModuleFilter.Of(pair.Right.ServiceClasses, pair.Left)).WithTrackingName(TrackingNames.ModuleFilter);
+        var expanded = selected.Combine(moduleFilter).SelectMany(static (pair, _) => pair.Left.Content.Modules.Where(module => module.IsMacro || !pair.Left.IsStandard || pair.Right.Has(module)).Select(module => new ModuleItem(pair.Left.Path, module.IsMacro ? module with { Name = ModuleExpansion.ItemType(module.Title) } : module)))
             .Combine(macros).Select(static (pair, _) => pair.Left with { Module = ModuleExpansion.Expand(pair.Left.Module, pair.Right) });
 
         // A macro has a view where the items of some sequence are the macro and nothing else.

@@ -11,6 +11,7 @@ internal static class TrackingNames
     public const string PageModels = nameof(PageModels);
     public const string Registry = nameof(Registry);
     public const string ServiceClasses = nameof(ServiceClasses);
+    public const string ModuleFilter = nameof(ModuleFilter);
     public const string Modules = nameof(Modules);
     public const string Macros = nameof(Macros);
     public const string Imported = nameof(Imported);

@@ -54,6 +54,21 @@ public sealed class OptionTests
     }
 
     [TestMethod]
+    public void ServiceClasses_ThatAreChosen_BringTheirModules()
+    {
+        var pages = TestFiles.Pages.Aggregate(new TestProject(), static (project, path) => project.Page(File.ReadAllText(path), path, isStandard: true)).Source("");
+        var all = pages.Run();
+        var some = pages.Option("SpecgenServiceClasses", "StorageCommitment,ModalityPerformedProcedureStep").Run();
+        some.MustCompile();
+        string[] modules = ["ModalityPerformedProcedureStepModule.g.cs", "StorageCommitmentModule.g.cs"];
+        CollectionAssert.AreEquivalent(modules, some.Sources.Keys.Where(static name => name.EndsWith("Module.g.cs", StringComparison.Ordinal)).ToArray());
+        Assert.IsGreaterThan(20, all.Sources.Keys.Count(static name => name.EndsWith("Module.g.cs", StringComparison.Ordinal)));
+        var own = pages.Page(TestPages.Module, "own.rst").Option("SpecgenServiceClasses", "Verification").Run();
+        own.MustCompile();
+        Assert.HasCount(1, own.Sources.Keys.Where(static name => name.EndsWith("Module.g.cs", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void UnknownServiceClass_IsReportedWithASuggestion() =>
         StringAssert.Contains(TestPages.All.Option("SpecgenServiceClasses", "AcmeVault,AcmePromis").Run().Single("SPG1103").GetMessage(), "did you mean 'AcmePromise'?");
 
