@@ -34,6 +34,9 @@ public sealed class AssociationInfo
     /// <summary>When it was accepted.</summary>
     public DateTimeOffset OpenedAt { get; }
 
+    /// <summary>Who the requestor is, where <see cref="DicomScpOptions.CheckUserIdentity"/> has accepted that; <see langword="null"/> where nobody has checked, or the requestor did not say.</summary>
+    public UserIdentity? UserIdentity { get; internal set; }
+
     /// <summary>Requests answered so far.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 

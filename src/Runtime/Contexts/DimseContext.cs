@@ -10,6 +10,9 @@ public abstract class DimseContext
 
     private protected DimseContext(RequestInfo request) => _request = request;
 
+    /// <summary>What is known about the request.</summary>
+    private protected RequestInfo Request => _request;
+
     /// <summary>AE title of the association's requestor, without padding (PS3.8 §9.3.2).</summary>
     public string CallingAE => _request.Association.CallingAE;
 

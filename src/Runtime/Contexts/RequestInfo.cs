@@ -15,5 +15,7 @@ internal sealed class RequestInfo
 
     public required DicomTransferSyntax TransferSyntax { get; init; }
 
+    public bool IsRelational { get; init; }
+
     public required PeerLink Peer { get; init; }
 }

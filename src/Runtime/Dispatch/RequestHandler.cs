@@ -55,6 +55,7 @@ internal sealed partial class RequestHandler(
             SopInstanceUid = instance,
             MessageId = command.MessageId,
             TransferSyntax = context.TransferSyntax,
+            IsRelational = context.IsRelational,
             Peer = peer,
         };
         return await CallAsync(handled, operation, service, info, running).ConfigureAwait(false);

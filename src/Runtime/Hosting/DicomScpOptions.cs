@@ -63,6 +63,17 @@ public sealed class DicomScpOptions
     /// <summary>Whether a peer must show a valid certificate of its own. Only with <see cref="TlsCertificate"/>.</summary>
     public bool TlsRequireClientCertificate { get; set; }
 
+    /// <summary>
+    /// Says whether a peer may have an association, by who it says it is (PS3.7 §D.3.3.7): a user name with a passcode, a JSON Web Token, …; <see langword="null"/> where the peer does not say.
+    /// Without a check (the default) user identities are not looked at, and not answered. It has <see cref="AssociationTimeout"/>; an exception aborts the association.
+    /// </summary>
+    public Func<AssociationInfo, UserIdentity?, CancellationToken, ValueTask<UserIdentityDecision>>? CheckUserIdentity { get; set; }
+
+    /// <summary>
+    /// Accepts relational queries and retrievals where a peer proposes them (PS3.4 §C.5.1.1.1): a promise that the providers of C-FIND, C-MOVE and C-GET understand them. Off by default.
+    /// </summary>
+    public bool AcceptRelationalQueries { get; set; }
+
     /// <summary>Where the server logs to when it is started without a host. With a host, the host's is used.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 

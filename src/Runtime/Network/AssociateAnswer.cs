@@ -5,11 +5,13 @@ namespace Specgen.Network;
 /// <summary>An A-ASSOCIATE-AC PDU (PS3.8 §9.3.3), read for what has to be known before the first message: a peer may send one right behind it.</summary>
 internal sealed class AssociateAnswer
 {
-    private const int VariableItems = 74;
+    private const int VariableItems = AssociateItems.VariableItems;
     private const byte PresentationContextItem = 0x21, TransferSyntaxItem = 0x40, UserInformationItem = 0x50, MaximumLengthItem = 0x51, RoleItem = 0x54;
 
     private readonly Dictionary<byte, string> _contexts = [];
     private readonly Dictionary<string, (bool Scu, bool Scp)> _roles = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, byte[]> _extensions = new(StringComparer.Ordinal);
 
     private AssociateAnswer()
     {
@@ -23,6 +25,12 @@ internal sealed class AssociateAnswer
 
     /// <summary>The roles that the requestor has, by SOP class (PS3.7 D.3.3.4.2); only those that the peer answered.</summary>
     public IReadOnlyDictionary<string, (bool Scu, bool Scp)> Roles => _roles;
+
+    /// <summary>Service class application information that the acceptor answered, by SOP class (PS3.7 D.3.3.5).</summary>
+    public IReadOnlyDictionary<string, byte[]> Extensions => _extensions;
+
+    /// <summary>What the acceptor says to our user identity (PS3.7 D.3.3.7.2); null where it says nothing.</summary>
+    public byte[]? UserIdentityResponse { get; private set; }
 
     /// <param name="pdu">The PDU with its header.</param>
     /// <param name="problem">What is wrong with it, if anything.</param>
@@ -86,6 +94,15 @@ internal sealed class AssociateAnswer
                 var uid = AssociateItems.Prefixed(ref value, type);
                 AssociateItems.Require(value.Length == 2, "a role selection that is not a UID and two roles");
                 _roles[AssociateItems.Uid(uid)] = (value[0] == 1, value[1] == 1);
+            }
+            else if (type == AssociateItems.ExtendedNegotiation)
+            {
+                var uid = AssociateItems.Uid(AssociateItems.Prefixed(ref value, type));
+                _extensions[uid] = value.ToArray();
+            }
+            else if (type == AssociateItems.UserIdentityResponse)
+            {
+                UserIdentityResponse = AssociateItems.Prefixed(ref value, type).ToArray();
             }
         }
     }

@@ -12,12 +12,14 @@ internal sealed class AssociateRequest
     /// <summary>The DICOM Application Context Name (PS3.7 A.2.1).</summary>
     public const string DicomApplicationContext = "1.2.840.10008.3.1.1.1";
 
-    private const int VariableItems = 74;
+    private const int VariableItems = AssociateItems.VariableItems;
     private const byte ApplicationContextItem = 0x10, PresentationContextItem = 0x20, AbstractSyntaxItem = 0x30, TransferSyntaxItem = 0x40, UserInformationItem = 0x50;
     private const byte MaximumLengthItem = 0x51, AsyncWindowItem = 0x53, RoleItem = 0x54, ExtendedNegotiationItem = 0x56, CommonExtendedNegotiationItem = 0x57, UserIdentityItem = 0x58;
 
     private readonly HashSet<byte> _contexts = [];
     private readonly Dictionary<string, (bool Scu, bool Scp)> _roles = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, byte[]> _extensions = new(StringComparer.Ordinal);
 
     private AssociateRequest()
     {
@@ -37,6 +39,12 @@ internal sealed class AssociateRequest
 
     /// <summary>The roles that the requestor proposes for itself, by SOP class (PS3.7 D.3.3.4.1); where it proposes none, it is SCU.</summary>
     public IReadOnlyDictionary<string, (bool Scu, bool Scp)> Roles => _roles;
+
+    /// <summary>Service class application information that the requestor proposes, by SOP class (PS3.7 D.3.3.5).</summary>
+    public IReadOnlyDictionary<string, byte[]> Extensions => _extensions;
+
+    /// <summary>Who the requestor says it is (PS3.7 D.3.3.7); null where it does not.</summary>
+    public UserIdentity? UserIdentity { get; private set; }
 
     /// <param name="pdu">The PDU with its header.</param>
     /// <param name="problem">What is wrong with it, if anything.</param>
@@ -86,6 +94,10 @@ internal sealed class AssociateRequest
             }
         }
     }
+
+    /// <summary>A user identity as an item of the user information (PS3.7 Table D.3-14).</summary>
+    public static byte[] Item(UserIdentity identity) => AssociateItems.Item(
+        UserIdentityItem, [(byte)identity.Type, identity.IsResponseRequested ? (byte)1 : (byte)0, .. AssociateItems.Field(identity.Primary.Span), .. AssociateItems.Field(identity.Secondary.Span)]);
 
     private static string Title(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes).Trim('\0', ' ');
 
@@ -147,7 +159,7 @@ internal sealed class AssociateRequest
                     _roles[AssociateItems.Uid(uid)] = (value[0] == 1, value[1] == 1);
                     break;
                 case ExtendedNegotiationItem:
-                    AssociateItems.Prefixed(ref value, type);
+                    _extensions[AssociateItems.Uid(AssociateItems.Prefixed(ref value, type))] = value.ToArray();
                     break;
                 case CommonExtendedNegotiationItem:
                     AssociateItems.Prefixed(ref value, type);
@@ -161,9 +173,9 @@ internal sealed class AssociateRequest
                     break;
                 case UserIdentityItem:
                     AssociateItems.Require(value.Length >= 2, "a user identity without a type");
+                    var (identityType, isResponseRequested) = ((UserIdentityType)value[0], value[1] == 1);
                     value = value[2..];
-                    AssociateItems.Prefixed(ref value, type);
-                    AssociateItems.Prefixed(ref value, type);
+                    UserIdentity = new UserIdentity(identityType, AssociateItems.Prefixed(ref value, type).ToArray(), AssociateItems.Prefixed(ref value, type).ToArray()) { IsResponseRequested = isResponseRequested };
                     break;
             }
         }

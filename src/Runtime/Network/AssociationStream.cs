@@ -97,7 +97,7 @@ internal sealed class AssociationStream : DuplexStream, IPduEvents
 
                 var rest = _outgoing.WrittenSpan[length..].ToArray();
                 var pdu = _outgoing.WrittenSpan[..length].ToArray();
-                Sending(pdu);
+                pdu = Sending(pdu);
                 await SendAsync(pdu).ConfigureAwait(false);
                 Sent(pdu[0]);
                 _outgoing.ResetWrittenCount();
@@ -207,7 +207,10 @@ internal sealed class AssociationStream : DuplexStream, IPduEvents
             return violation;
         }
 
-        _forward.Write(pdu);
+        // What else is negotiated is not fo-dicom's: it throws over some of it, and answers where nothing was asked.
+        _forward.Write(pdu[0] is PduType.AssociateRequest or PduType.AssociateAccept
+            ? AssociateItems.WithUserItems(pdu, [AssociateItems.ExtendedNegotiation, AssociateItems.CommonExtendedNegotiation, AssociateItems.UserIdentity, AssociateItems.UserIdentityResponse], [])
+            : pdu);
         return null;
     }
 
@@ -328,18 +331,21 @@ internal sealed class AssociationStream : DuplexStream, IPduEvents
         }
     }
 
-    /// <summary>What has to be so before the peer can answer.</summary>
-    private void Sending(byte[] pdu)
+    /// <summary>What has to be so before the peer can answer; gives what is to be sent.</summary>
+    private byte[] Sending(byte[] pdu)
     {
-        if (pdu[0] == PduType.AssociateRequest)
+        switch (pdu[0])
         {
-            // fo-dicom takes it from a default of its own.
-            AssociateRequest.SetMaxDataLength(pdu, _maxDataLength);
+            case PduType.AssociateRequest:
+                // fo-dicom takes it from a default of its own.
+                AssociateRequest.SetMaxDataLength(pdu, _maxDataLength);
+                break;
+            case PduType.ReleaseRequest:
+                _reader.Phase = AssociationPhase.ReleaseRequested;
+                break;
         }
-        else if (pdu[0] == PduType.ReleaseRequest)
-        {
-            _reader.Phase = AssociationPhase.ReleaseRequested;
-        }
+
+        return pdu[0] is PduType.AssociateRequest or PduType.AssociateAccept && _events.UserItems is { Count: > 0 } items ? AssociateItems.WithUserItems(pdu, [], items) : pdu;
     }
 
     /// <summary>The state after a PDU that fo-dicom has sent (PS3.8 §9.2).</summary>

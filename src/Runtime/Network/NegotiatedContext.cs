@@ -8,4 +8,8 @@ namespace Specgen.Network;
 /// <param name="TransferSyntax">How data sets are encoded in it.</param>
 /// <param name="IsScp">We take operations, and send notifications.</param>
 /// <param name="IsScu">We take notifications.</param>
-internal sealed record NegotiatedContext(byte Id, string AbstractSyntax, DicomTransferSyntax TransferSyntax, bool IsScp, bool IsScu);
+internal sealed record NegotiatedContext(byte Id, string AbstractSyntax, DicomTransferSyntax TransferSyntax, bool IsScp, bool IsScu)
+{
+    /// <summary>Relational queries or retrievals were negotiated (PS3.4 C.5.1.1.1, C.5.2.1).</summary>
+    public bool IsRelational { get; init; }
+}

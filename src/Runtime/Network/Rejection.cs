@@ -11,6 +11,9 @@ internal sealed record Rejection(DicomRejectResult Result, DicomRejectSource Sou
     public static Rejection Stopping { get; } = new(
         DicomRejectResult.Transient, DicomRejectSource.ServiceProviderPresentation, DicomRejectReason.TemporaryCongestion, "the server is being stopped");
 
+    /// <summary>By who it says it is. The peer is not told why.</summary>
+    public static Rejection Unwelcome(string why) => User(DicomRejectReason.NoReasonGiven, why);
+
     /// <summary>Null when who asks, for whom and in which protocol is all right.</summary>
     public static Rejection? Of(AssociateRequest request, DicomScpOptions options)
     {

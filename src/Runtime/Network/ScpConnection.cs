@@ -26,6 +26,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
     private readonly long _connectedAt = Environment.TickCount64;
     private readonly object _lock = new();
     private readonly NegotiatedContext?[] _contexts = new NegotiatedContext?[256];
+    private readonly List<byte[]> _userItems = [];
     private AssociateRequest? _request;
     private AssociationInfo? _association;
     private RequestDispatcher? _dispatcher;
@@ -159,6 +160,8 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
 
     bool IAssociationStreamEvents.IsFull => false;
 
+    IReadOnlyList<byte[]> IAssociationStreamEvents.UserItems => _userItems;
+
     void IAssociationStreamEvents.Aborting(Violation why)
     {
         LogAborting(_association?.ToString() ?? $"{_network.RemoteHost}:{_network.RemotePort}", why.Why);
@@ -191,7 +194,19 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
         }
 
         _hasSlot = true;
+        if (await CheckIdentityAsync(info, request).ConfigureAwait(false) is { } unwelcome)
+        {
+            _configuration.Events.AssociationRejected(info, unwelcome.Why);
+            await _service.RejectAsync(unwelcome.Result, unwelcome.Source, unwelcome.Reason).ConfigureAwait(false);
+            return;
+        }
+
         var contexts = Negotiation.Negotiate(association.PresentationContexts, request, _configuration.Providers, [.. Options.TransferSyntaxes]);
+        if (Options.AcceptRelationalQueries)
+        {
+            contexts = RelationalQueries.Negotiate(contexts, request, _configuration.Providers, _userItems);
+        }
+
         foreach (var context in contexts)
         {
             _contexts[context.Id] = context;
@@ -211,6 +226,30 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
 
         _configuration.Events.AssociationOpened(info);
         await _service.AcceptAsync(association).ConfigureAwait(false);
+    }
+
+    /// <summary>Null where the peer is welcome.</summary>
+    private async ValueTask<Rejection?> CheckIdentityAsync(AssociationInfo info, AssociateRequest request)
+    {
+        if (Options.CheckUserIdentity is not { } check)
+        {
+            return null;
+        }
+
+        using var time = new CancellationTokenSource(Options.AssociationTimeout);
+        var decision = await check(info, request.UserIdentity, time.Token).ConfigureAwait(false);
+        if (!decision.IsAccepted)
+        {
+            return Rejection.Unwelcome(decision.Reason ?? "its user identity");
+        }
+
+        info.UserIdentity = request.UserIdentity;
+        if (request.UserIdentity is { IsResponseRequested: true })
+        {
+            _userItems.Add(AssociateItems.Item(AssociateItems.UserIdentityResponse, AssociateItems.Field(decision.ServerResponse.Span)));
+        }
+
+        return null;
     }
 
     void IAssociationEvents.ReleaseRequested() => _ = ReleaseAsync();

@@ -21,6 +21,19 @@ public sealed class ScuAssociation : IAsyncDisposable
     /// <summary>The presentation contexts that the peer accepted.</summary>
     public IReadOnlyList<AcceptedContext> AcceptedContexts => _connection.AcceptedContexts;
 
+    /// <summary>
+    /// What the peer says to <see cref="ScuOptions.UserIdentity"/>: empty where it has accepted it without more, <see langword="null"/> where it says nothing, because it does not look at user identities.
+    /// </summary>
+    public ReadOnlyMemory<byte>? UserIdentityResponse => _connection.UserIdentityResponse is { } response ? response : default(ReadOnlyMemory<byte>?);
+
+    /// <summary>Whether the peer accepted relational queries or retrievals for a SOP class (<see cref="ScuOptions.ProposeRelationalQueries"/>).</summary>
+    /// <param name="sopClass">The SOP class.</param>
+    public bool IsRelational(SopClass sopClass)
+    {
+        ArgumentNullException.ThrowIfNull(sopClass);
+        return _connection.IsRelational(sopClass.Uid);
+    }
+
     /// <summary>Opens an association, proposing the SOP classes of the user's bindings or what the options say.</summary>
     /// <param name="user">Whose SOP classes are proposed, and who handles what the peer sends (N-EVENT-REPORT).</param>
     /// <param name="options">Where to, as whom, with which time-outs.</param>

@@ -33,6 +33,7 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IAssociationStr
     private DicomAssociation? _association;
     private AssociationException? _failure;
     private ReceiveFolder? _folder;
+    private HashSet<string> _relational = [];
     private bool _ended;
     private Task _run = Task.CompletedTask;
 
@@ -79,6 +80,8 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IAssociationStr
 
     public IReadOnlyList<AcceptedContext> AcceptedContexts { get; private set; } = [];
 
+    public byte[]? UserIdentityResponse { get; private set; }
+
     private static DicomServiceDependencies Dependencies => DicomScpStartup.OwnServices.GetRequiredService<DicomServiceDependencies>();
 
     private AssociationStream Stream => _network.Stream;
@@ -95,6 +98,8 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IAssociationStr
         await connection.AssociateAsync(association, cancellationToken).ConfigureAwait(false);
         return connection;
     }
+
+    public bool IsRelational(string sopClassUid) => _relational.Contains(sopClassUid);
 
     private async Task AssociateAsync(DicomAssociation association, CancellationToken cancellationToken)
     {
@@ -364,11 +369,19 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IAssociationStr
             }
         }
 
+        _relational = RelationalQueries.Accepted(answer);
+        UserIdentityResponse = answer.UserIdentityResponse;
         Stream.PeerMaxDataLength = answer.MaxDataLength;
         AcceptedContexts = accepted;
         _requests.Open();
         return null;
     }
+
+    IReadOnlyList<byte[]> IAssociationStreamEvents.UserItems =>
+    [
+        .. _options.ProposeRelationalQueries ? RelationalQueries.Propose(_proposed) : [],
+        .. _options.UserIdentity is { } identity ? [AssociateRequest.Item(identity)] : Array.Empty<byte[]>(),
+    ];
 
     void IAssociationStreamEvents.Aborting(Violation why) => Fail(new AssociationClosedException($"The association with {_options.Peer} was aborted on this side because of {why.Why}."));
 

@@ -54,6 +54,12 @@ public sealed class ScuOptions(string host, int port)
     /// </summary>
     public string ReceiveFolder { get; set; } = Path.Combine(Path.GetTempPath(), "specgen");
 
+    /// <summary>Who we are (PS3.7 §D.3.3.7); <see langword="null"/> (the default) says nothing. What a peer answers is in <see cref="ScuAssociation.UserIdentityResponse"/>.</summary>
+    public UserIdentity? UserIdentity { get; set; }
+
+    /// <summary>Proposes relational queries and retrievals for the SOP classes of Query/Retrieve (PS3.4 §C.5.1.1.1). Whether they are accepted, <see cref="ScuAssociation.IsRelational"/> says.</summary>
+    public bool ProposeRelationalQueries { get; set; }
+
     /// <summary>DICOM over TLS (PS3.15 B.9) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have.</summary>
     public SslClientAuthenticationOptions? Tls { get; set; }
 
