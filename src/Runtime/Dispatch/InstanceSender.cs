@@ -15,6 +15,9 @@ internal sealed class InstanceSender(
     /// <summary>Who asked for the instances with a C-MOVE, and with which Message ID.</summary>
     public (string AETitle, ushort MessageId)? MoveOriginator { get; init; }
 
+    /// <summary>What is sent for somebody else is not compressed or decompressed: only one uncompressed transfer syntax is made another.</summary>
+    public bool KeepsPixels { get; init; }
+
     /// <exception cref="ContextNotAcceptedException">No presentation context fits.</exception>
     /// <exception cref="InvalidDataException">It is no DICOM file.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -62,7 +65,7 @@ internal sealed class InstanceSender(
         // What fo-dicom cannot convert, it would write without its pixels, and say nothing.
         var candidates = Contexts(sopClass);
         var context = candidates.FirstOrDefault(c => c.TransferSyntax == own)
-            ?? candidates.FirstOrDefault(c => !c.TransferSyntax.IsDeflate && (transcoders.CanTranscode(own, c.TransferSyntax) || !file.Dataset.Contains(DicomTag.PixelData)))
+            ?? candidates.FirstOrDefault(c => !c.TransferSyntax.IsDeflate && (CanConvert(own, c.TransferSyntax) || !file.Dataset.Contains(DicomTag.PixelData)))
             ?? throw new ContextNotAcceptedException(
                 $"{peer} accepted {sopClass.Uid} only in transfer syntaxes that {own.UID.Name} cannot be converted to: {string.Join(", ", candidates.Select(static c => c.TransferSyntax.UID.UID))}.", sopClass);
         var request = new OutgoingRequest(DimseOperation.CStore, context, sopClass)
@@ -73,6 +76,9 @@ internal sealed class InstanceSender(
         };
         return await send(request, cancellationToken).ConfigureAwait(false);
     }
+
+    private bool CanConvert(DicomTransferSyntax own, DicomTransferSyntax other) =>
+        KeepsPixels ? !own.IsEncapsulated && !other.IsEncapsulated : transcoders.CanTranscode(own, other);
 
     private List<NegotiatedContext> Contexts(SopClass sopClass)
     {

@@ -90,7 +90,7 @@ internal sealed partial class Retrieval(
     private async ValueTask<string?> GetAsync(List<InstanceReference> instances, Suboperations counts, RunningRequest running)
     {
         var transcoders = configuration.Services.GetRequiredService<DicomServiceDependencies>().TranscoderManager;
-        var instanceSender = new InstanceSender(association.CallingAE, contexts(), transcoders, requests.SendAsync);
+        var instanceSender = new InstanceSender(association.CallingAE, contexts(), transcoders, requests.SendAsync) { KeepsPixels = true };
         var progress = new Pace();
         return await SendAllAsync(instances, counts, running, progress, instance => instanceSender.SendAsync(instance, CancellationToken.None)).ConfigureAwait(false);
     }

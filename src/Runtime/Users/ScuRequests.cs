@@ -44,7 +44,7 @@ internal sealed partial class ScuConnection : IPeerChannel
             throw NotAccepted(SopClass.Unknown(instance.SopClassUid));
         }
 
-        var sender = new InstanceSender(_options.Peer, [.. _contexts.OfType<NegotiatedContext>()], Dependencies.TranscoderManager, SendAsync) { MoveOriginator = originator };
+        var sender = new InstanceSender(_options.Peer, [.. _contexts.OfType<NegotiatedContext>()], Dependencies.TranscoderManager, SendAsync) { MoveOriginator = originator, KeepsPixels = originator is not null };
         return await sender.SendAsync(instance, cancellationToken).ConfigureAwait(false);
     }
 

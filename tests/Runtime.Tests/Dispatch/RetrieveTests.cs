@@ -204,6 +204,42 @@ public sealed class RetrieveTests
     }
 
     [TestMethod]
+    public async Task What_is_uncompressed_is_sent_as_the_destination_takes_it_and_nothing_is_decompressed()
+    {
+        using var files = new InstanceFiles();
+        await using var destination = await TestServer.StartAsync(
+            static options =>
+            {
+                options.AETitle = "DEST";
+                options.TransferSyntaxes = [Implicit];
+            },
+            TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: async (_, context, token) =>
+            {
+                await context.SaveAsync(Path.Combine(files.Folder, context.SopInstanceUid + ".received"), token);
+                return new DimseResponse(0);
+            }));
+        await using var server = await ServerAsync(destination.Port, static (_, _) => Two());
+        using var peer = await server.AssociateAsync(s_move);
+
+        await AskAsync(peer, 1, "DEST");
+        var last = await ReadLastAsync(peer);
+
+        Assert.AreEqual((null, 1, 1, 0), Counts(last.Command));
+        CollectionAssert.AreEqual(new[] { "1.2.3.2" }, FailedUids(last.Data));
+        var received = await DicomFile.OpenAsync(Path.Combine(files.Folder, "1.2.3.1.received"));
+        Assert.AreEqual(("P", DicomTransferSyntax.ImplicitVRLittleEndian), (received.Dataset.GetString(DicomTag.PatientID), received.Dataset.InternalTransferSyntax));
+
+        static async IAsyncEnumerable<RetrieveResult<Status>> Two()
+        {
+            await Task.Yield();
+            yield return new DicomFile(new DicomDataset { { DicomTag.SOPClassUID, TestClasses.CT.Uid }, { DicomTag.SOPInstanceUID, "1.2.3.1" }, { DicomTag.PatientID, "P" } });
+            var pixels = new DicomOtherByteFragment(DicomTag.PixelData);
+            pixels.Fragments.Add(new FellowOakDicom.IO.Buffer.MemoryByteBuffer([1, 2, 3, 4]));
+            yield return new DicomFile(new DicomDataset(DicomTransferSyntax.RLELossless) { { DicomTag.SOPClassUID, TestClasses.CT.Uid }, { DicomTag.SOPInstanceUID, "1.2.3.2" }, pixels });
+        }
+    }
+
+    [TestMethod]
     public async Task Cancel_stops_between_two_instances_and_tells_what_remains()
     {
         using var files = new InstanceFiles();
