@@ -126,6 +126,30 @@ public sealed class ProviderTests
         AssertReceived("got", files.Where(static f => f.Name != "ct-implicit"), files.Length);
     }
 
+    [TestMethod]
+    public async Task StorescuSaysWhoItIs()
+    {
+        await using var scp = await DicomScp.StartAsync(
+            new DicomScpOptions
+            {
+                Address = "127.0.0.1",
+                Port = 0,
+                AETitle = "PROVIDER",
+                ReceiveFolder = _folder["receiving"],
+                CheckUserIdentity = static (_, identity, _) => new(identity is { UserName: "ann", Passcode: "secret" } ? UserIdentityDecision.Accept() : UserIdentityDecision.Reject("unknown")),
+            },
+            new InstanceReceiver(_folder.Sub("stored")));
+        var file = await TestFiles.GetAsync("ct");
+
+        var stored = await Tool.RunAsync("storescu", "-v", "-aec", "PROVIDER", "-usr", "ann", "-pwd", "secret", "-rsp", "127.0.0.1", $"{scp.Port}", file.Path);
+        var rejected = await Tool.RunAsync("storescu", "-v", "-aec", "PROVIDER", "-usr", "ann", "-pwd", "wrong", "-rsp", "127.0.0.1", $"{scp.Port}", file.Path);
+
+        StringAssert.Contains(stored.Succeeded().Output, "Received Store Response (Success)");
+        AssertReceived("stored", [file]);
+        Assert.AreNotEqual(0, rejected.ExitCode);
+        StringAssert.Contains(rejected.Output, "Rejected");
+    }
+
     private void AssertReceived(string folder, IEnumerable<TestFile> files, int? count = null)
     {
         var received = Directory.GetFiles(_folder[folder]).ToDictionary(static path => Part10.Read(path).SopInstanceUid);

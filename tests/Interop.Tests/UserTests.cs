@@ -68,6 +68,44 @@ public sealed class UserTests
     }
 
     [TestMethod]
+    public async Task OrthancFindsGetsAndMoves()
+    {
+        await using var receiver = await DicomScp.StartAsync(
+            new DicomScpOptions { Address = "127.0.0.1", Port = 0, AETitle = "RECEIVER", ReceiveFolder = _folder["receiving"] }, new InstanceReceiver(_folder.Sub("moved")));
+        await using var orthanc = await OrthancProcess.StartAsync(_folder["orthanc"], _port, "RECEIVER", receiver.Port);
+        var file = await TestFiles.GetAsync("ct");
+        await orthanc.UploadAsync(file.Path);
+        await orthanc.UploadAsync((await TestFiles.GetAsync("mr")).Path);
+        await using var user = new StudyUser();
+        await user.ConnectAsync(new ScuOptions("127.0.0.1", _port)
+        {
+            CallingAE = "RECEIVER",
+            CalledAE = OrthancProcess.AETitle,
+            ReceiveFolder = _folder["arriving"],
+            ReceiveSopClasses = [SopClassUids.CTImageStorage],
+        });
+
+        var query = user.CFindAsync(new DicomDataset { { DicomTag.QueryRetrieveLevel, "STUDY" }, { DicomTag.PatientName, "Interop^ct" }, { DicomTag.StudyInstanceUID, "" } });
+        var found = new List<string>();
+        await foreach (var match in query)
+        {
+            found.Add(match.GetString(DicomTag.StudyInstanceUID));
+        }
+
+        CollectionAssert.AreEqual(new[] { file.StudyUid }, found);
+        var got = await user.CGetAsync(Study(file), async (context, token) =>
+        {
+            await context.SaveAsync(Path.Combine(_folder.Sub("got"), context.SopInstanceUid + ".dcm"), token);
+            return new DimseResponse(0);
+        });
+        Assert.AreEqual((QueryRetrieveCGetStatus.Success, 1), (got.Result.Status, got.Completed), orthanc.Output);
+        Part10.AssertSameDataSet(file.Path, Path.Combine(_folder["got"], file.InstanceUid + ".dcm"));
+        var moved = await user.CMoveAsync(Study(file), "RECEIVER");
+        Assert.AreEqual((QueryRetrieveCMoveStatus.Success, 1), (moved.Result.Status, moved.Completed), orthanc.Output);
+        Part10.AssertSameDataSet(file.Path, Path.Combine(_folder["moved"], file.InstanceUid + ".dcm"));
+    }
+
+    [TestMethod]
     public async Task DcmqrscpIsCancelled()
     {
         await using var dcmqrscp = await StartDcmqrscpAsync(1);
