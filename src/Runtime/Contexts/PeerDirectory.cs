@@ -1,5 +1,6 @@
 using FellowOakDicom;
 using Microsoft.Extensions.Logging;
+using Specgen.Network;
 
 namespace Specgen;
 
@@ -66,7 +67,10 @@ internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFact
     }
 
     private static ProposedContext[] NotificationContexts(SopClass sopClass) =>
-        [new ProposedContext(sopClass.Uid, DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID) { Role = DicomRole.Scp }];
+    [
+        .. ContextChoice.ForNotification(sopClass.Uid).Select(static uid =>
+            new ProposedContext(uid, DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID) { Role = DicomRole.Scp }),
+    ];
 
     /// <summary>For an association of ours to a peer.</summary>
     public ScuOptions OptionsFor(string aeTitle, DicomPeer peer, IList<ProposedContext> contexts) => new(peer.Host, peer.Port)

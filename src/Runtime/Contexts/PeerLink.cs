@@ -28,6 +28,14 @@ public sealed class PeerLink
     /// <summary>Whether the association that it came from is still open.</summary>
     public bool IsConnected => _channel?.IsConnected ?? false;
 
+    /// <summary>The way to another peer of the same server, always over a new association: to who is named as the receiver of events, which need not be who asked for them (PS3.4 §CC.2.3).</summary>
+    /// <param name="aeTitle">An AE title in <see cref="DicomScpOptions.Peers"/>.</param>
+    public PeerLink To(string aeTitle)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(aeTitle);
+        return aeTitle == AETitle ? this : new PeerLink(aeTitle, _directory.Find(aeTitle)?.Host ?? "", null, _directory);
+    }
+
     /// <summary>
     /// Sends an N-EVENT-REPORT-RQ (PS3.7 §10.1.1) and waits for the response. On a new association the SOP class is proposed with the SCP role for us
     /// (PS3.7 D.3.3.4), and the association is released afterwards.

@@ -36,6 +36,9 @@ internal static class ContextChoice
         return others.Select(uid => contexts.FirstOrDefault(c => c.AbstractSyntax == uid)).FirstOrDefault(static c => c is not null);
     }
 
+    /// <summary>The SOP classes to propose for a notification: of a step they are others than its own (PS3.4 §CC.2.4.3).</summary>
+    public static IReadOnlyList<string> ForNotification(string sopClassUid) => s_stepClasses.Contains(sopClassUid) ? s_stepEvents : [sopClassUid];
+
     /// <summary>The SOP class UID that a message names, in a presentation context or for a SOP class.</summary>
     public static string Named(string sopClassUid, DimseOperation operation) => IsNormalized(operation) && s_stepClasses.Contains(sopClassUid) ? StepPush : sopClassUid;
 
