@@ -10,6 +10,9 @@ internal sealed record ModuleEmission(Module Module, EmissionSettings Settings, 
 /// <summary>A module table of PS3.3 → a typed view over a data set, and an enum for each of its value sets.</summary>
 internal static class ModuleEmitter
 {
+    private const string Values = Names.Runtime + "ModuleValues";
+    private const string Shape = "SpecgenShape";
+
     public static GeneratedFile Emit(ModuleEmission emission)
     {
         var module = emission.Module;
@@ -46,117 +49,121 @@ internal static class ModuleEmitter
             writer.Line(head);
         }
 
-        using (writer.Block($"{accessibility} sealed class {type}"))
+        using (writer.Block($"{accessibility} sealed class {type} : {Names.Runtime}ModuleView"))
         {
             var properties = PropertyNames(attributes, type);
-            for (var i = 0; i < attributes.Count; i++)
-            {
-                var tag = $"new {Names.DicomTag}({CSharpText.Hex(attributes[i].Group)}, {CSharpText.Hex(attributes[i].Element)})";
-                writer.Line($"private static readonly {Names.DicomTag} {TagField(properties[i])} = {tag};");
-            }
-
-            writer.Line();
             writer.Summary("A view over the data set.").Line("/// <param name=\"dataset\">Read and written by the properties; may be empty.</param>");
-            using (writer.Block($"public {type}({Names.DicomDataset} dataset)"))
+            using (writer.Block($"public {type}({Names.DicomDataset} dataset) : base(dataset, {Shape})"))
             {
-                writer.Line($"Dataset = dataset ?? throw new {Names.ArgumentNullException}(nameof(dataset));");
             }
 
             writer.Line();
-            writer.Summary("The data set that this is a view of.").Line($"public {Names.DicomDataset} Dataset {{ get; }}");
+            WriteShape(writer, emission, type, attributes, properties);
             for (var i = 0; i < attributes.Count; i++)
             {
-                writer.Line();
-                WriteProperty(writer, emission, attributes[i], properties[i], type);
+                WriteProperty(writer, emission, attributes[i], properties[i], i, type);
             }
         }
     }
 
-    private static void WriteProperty(SourceWriter writer, ModuleEmission emission, ModuleAttribute attribute, string property, string type)
+    private static void WriteShape(SourceWriter writer, ModuleEmission emission, string type, EquatableArray<ModuleAttribute> attributes, ImmutableArray<string> properties)
     {
-        var field = TagField(property);
+        var sequences = Enumerable.Range(0, attributes.Count).Where(i => IsSequence(attributes[i]))
+            .Select(i => $", ({CSharpText.Number(i)}, static () => {ItemType(emission, attributes[i], properties[i], type)}.{Shape})");
+        writer.Summary("The attributes of the table.");
+        writer.Line($"public static {Names.Runtime}ModuleShape {Shape} {{ get; }} = {Names.Runtime}ModuleShape.Of({CSharpText.Literal(string.Join(";", attributes.Select(Code)))}{string.Concat(sequences)});").Line();
+    }
+
+    /// <summary>"00400270SQ1,C1/1,S-/-".</summary>
+    private static string Code(ModuleAttribute attribute)
+    {
+        var vr = IsSequence(attribute) ? "SQ" : attribute.Vr is { } known && IsKnown(known) ? known : "??";
+        return CSharpText.HexDigits(attribute.Group) + CSharpText.HexDigits(attribute.Element) + vr + attribute.Type
+            + string.Concat(attribute.Usages.Select(static usage => $",{Letter(usage.Operation)}{usage.Scu}/{usage.Scp}"));
+    }
+
+    private static char Letter(DimseOperation message) => message switch
+    {
+        DimseOperation.NCreate => 'C',
+        DimseOperation.NSet => 'S',
+        DimseOperation.NGet => 'G',
+        DimseOperation.NAction => 'A',
+        _ => 'E',
+    };
+
+    private static bool IsSequence(ModuleAttribute attribute) => attribute.Vr == "SQ" || attribute.Items.Count > 0 || attribute.ItemMacro is not null;
+
+    /// <summary>A sequence may hold itself (Concept Code Sequence): a member cannot be named like its type (CS0542).</summary>
+    private static string ItemType(ModuleEmission emission, ModuleAttribute attribute, string property, string type)
+    {
+        if (attribute.ItemMacro is { } macro)
+        {
+            return emission.Settings.Global(CSharpText.Identifier(ModuleExpansion.ItemType(macro)));
+        }
+
+        var item = property.TrimStart('@') + "Item";
+        return item == type ? "Inner" + item : item;
+    }
+
+    private static void WriteProperty(SourceWriter writer, ModuleEmission emission, ModuleAttribute attribute, string property, int index, string type)
+    {
         var kind = attribute.Type is null ? "" : ", type " + attribute.Type;
         var words = attribute.Description.Length == 0 ? "." : ": " + attribute.Description + (attribute.Description.EndsWith(".", StringComparison.Ordinal) ? "" : ".");
-        var name = $"{attribute.Name} ({CSharpText.HexDigits(attribute.Group)},{CSharpText.HexDigits(attribute.Element)}){kind}";
-        if (attribute.Vr == "SQ" || attribute.Items.Count > 0 || attribute.ItemMacro is not null)
+        writer.Summary($"{attribute.Name} ({CSharpText.HexDigits(attribute.Group)},{CSharpText.HexDigits(attribute.Element)}){kind}{words}");
+        if (IsSequence(attribute))
         {
-            if (attribute.ItemMacro is { } macro)
+            var item = ItemType(emission, attribute, property, type);
+            writer.Line($"public {Names.Runtime}ModuleSequence<{item}> {property} => {Values}.Items(this, {CSharpText.Number(index)}, static item => new {item}(item));");
+            if (attribute.ItemMacro is null)
             {
-                var shared = emission.Settings.Global(CSharpText.Identifier(ModuleExpansion.ItemType(macro)));
-                writer.Summary(name + words);
-                writer.Line($"public {Names.Runtime}ModuleSequence<{shared}> {property} => new {Names.Runtime}ModuleSequence<{shared}>(Dataset, {field}, static item => new {shared}(item));");
-                return;
+                writer.Line();
+                WriteView(writer, emission, item, $"An item of {attribute.Name}.", reference: null, attribute.Items, "public", head: null);
+                writer.Line();
             }
-
-            // A sequence may hold itself (Concept Code Sequence): a member cannot be named like its type (CS0542).
-            var item = property.TrimStart('@') + "Item";
-            item = item == type ? "Inner" + item : item;
-            writer.Summary(name + words);
-            writer.Line($"public {Names.Runtime}ModuleSequence<{item}> {property} => new {Names.Runtime}ModuleSequence<{item}>(Dataset, {field}, static item => new {item}(item));").Line();
-            WriteView(writer, emission, item, $"An item of {attribute.Name}.", reference: null, attribute.Items, "public", head: null);
-            return;
         }
-
-        var vr = attribute.Vr is { } known && IsKnown(known) ? $"{Names.DicomVR}.{known}" : $"{field}.DictionaryEntry.ValueRepresentations[0]";
-        if (emission.Module.Values.FirstOrDefault(set => IsFor(set, attribute)) is { } values)
+        else if (emission.Module.Values.FirstOrDefault(set => IsFor(set, attribute)) is { } values)
         {
             var valueType = emission.Settings.Global(CSharpText.Identifier(values.Name));
-            writer.Summary(name + words + " Null removes the attribute.");
-            using (writer.Block($"public {valueType}? {property}"))
-            {
-                writer.Line($"get => ({valueType}?){Names.Runtime}ModuleValues.Get<ushort>(Dataset, {field});");
-                writer.Line($"set => {Names.Runtime}ModuleValues.Set<ushort>(Dataset, {vr}, {field}, (ushort?)value);");
-            }
-
-            return;
+            writer.Line($"public {valueType}? {property} {{ get => ({valueType}?){Values}.Get<ushort>(this, {CSharpText.Number(index)}); set => {Values}.Set<ushort>(this, {CSharpText.Number(index)}, (ushort?)value); }}");
         }
-
-        var number = NumberType(attribute.Vr);
-        writer.Summary(name + words + (number is null ? " Null removes the attribute, empty text leaves it empty." : " Null removes the attribute."));
-        using (writer.Block($"public {number ?? "string"}? {property}"))
+        else
         {
-            if (number is null)
-            {
-                writer.Line($"get => {Names.Runtime}ModuleValues.GetText(Dataset, {field});");
-                writer.Line($"set => {Names.Runtime}ModuleValues.SetText(Dataset, {vr}, {field}, value);");
-            }
-            else
-            {
-                writer.Line($"get => {Names.Runtime}ModuleValues.Get<{number}>(Dataset, {field});");
-                writer.Line($"set => {Names.Runtime}ModuleValues.Set<{number}>(Dataset, {vr}, {field}, value);");
-            }
+            var (value, access) = Access(attribute.Vr);
+            var set = attribute.Vr is "OD" or "OF" or "OL" or "OV" or "UN" ? "" : $" set => {Values}.Set{access}(this, {CSharpText.Number(index)}, value);";
+            writer.Line($"public {value}? {property} {{ get => {Values}.Get{access}(this, {CSharpText.Number(index)});{set} }}");
         }
     }
 
     /// <summary>
-    /// The type of a value of a binary VR (PS3.5 §6.2); null for the ones that are text. Dates, times and decimal strings stay text: they may have several values, ranges and precisions
-    /// that no .NET type keeps.
+    /// The type of a value of a VR (PS3.5 §6.2), and the methods that read and write it. Dates, times and decimal strings are text: they may have several values, ranges and precisions that no
+    /// .NET type keeps.
     /// </summary>
-    private static string? NumberType(string? vr) => vr switch
+    private static (string Type, string Access) Access(string? vr) => vr switch
     {
-        "US" => "ushort",
-        "UL" => "uint",
-        "UV" => "ulong",
-        "SS" => "short",
-        "SL" => "int",
-        "SV" => "long",
-        "FL" => "float",
-        "FD" => "double",
-        _ => null,
+        "US" => ("ushort", "<ushort>"),
+        "UL" => ("uint", "<uint>"),
+        "UV" => ("ulong", "<ulong>"),
+        "SS" => ("short", "<short>"),
+        "SL" => ("int", "<int>"),
+        "SV" => ("long", "<long>"),
+        "FL" => ("float", "<float>"),
+        "FD" => ("double", "<double>"),
+        "AT" => (Names.DicomTag, "Tag"),
+        "OB" or "OD" or "OF" or "OL" or "OV" or "OW" or "UN" => ("byte[]", "Bytes"),
+        _ => ("string", "Text"),
     };
 
     private static bool IsKnown(string vr) =>
-        vr is "AE" or "AS" or "CS" or "DA" or "DS" or "DT" or "FD" or "FL" or "IS" or "LO" or "LT" or "PN" or "SH" or "SL" or "SS" or "ST" or "SV" or "TM" or "UC" or "UI" or "UL" or "UR" or "US" or "UT" or "UV";
+        vr is "AE" or "AS" or "AT" or "CS" or "DA" or "DS" or "DT" or "FD" or "FL" or "IS" or "LO" or "LT" or "OB" or "OD" or "OF" or "OL" or "OV" or "OW" or "PN" or "SH" or "SL" or "SS" or "ST" or "SV" or "TM"
+            or "UC" or "UI" or "UL" or "UN" or "UR" or "US" or "UT" or "UV";
 
     private static bool IsFor(ValueSet values, ModuleAttribute attribute) =>
         (attribute.Vr is null or "US")
         && (string.Equals(values.Title, attribute.Name, StringComparison.OrdinalIgnoreCase) || string.Equals(values.Name, MemberNames.Pascal(attribute.Name), StringComparison.Ordinal));
 
-    private static string TagField(string property) => "TagOf" + property.TrimStart('@');
-
     private static ImmutableArray<string> PropertyNames(EquatableArray<ModuleAttribute> attributes, string type)
     {
         var names = MemberNames.OfCodes(attributes.Items, static attribute => attribute.Name, static attribute => CSharpText.HexDigits(attribute.Group) + CSharpText.HexDigits(attribute.Element));
-        return names.Select(name => CSharpText.Member(name == "Dataset" ? "Dataset_" : name, type)).ToImmutableArray();
+        return names.Select(name => CSharpText.Member(name is "Dataset" or "Missing" or Shape ? name + "_" : name, type)).ToImmutableArray();
     }
 }

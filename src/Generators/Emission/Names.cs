@@ -14,13 +14,11 @@ internal static class Names
     public const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
     public const string DicomStatus = "global::FellowOakDicom.Network.DicomStatus";
     public const string DicomTag = "global::FellowOakDicom.DicomTag";
-    public const string DicomVR = "global::FellowOakDicom.DicomVR";
     public const string DicomDataset = "global::FellowOakDicom.DicomDataset";
     public const string DicomFile = "global::FellowOakDicom.DicomFile";
     public const string CancellationToken = "global::System.Threading.CancellationToken";
     public const string AsyncEnumerable = "global::System.Collections.Generic.IAsyncEnumerable";
     public const string ValueTask = "global::System.Threading.Tasks.ValueTask";
-    public const string ArgumentNullException = "global::System.ArgumentNullException";
     public const string Array = "global::System.Array";
 
     public const string SopClassUids = "SopClassUids";

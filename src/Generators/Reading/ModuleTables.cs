@@ -13,6 +13,9 @@ internal static class ModuleTables
     private const int Type = 3;
     private const int Description = 4;
 
+    /// <summary>The first of the columns that <see cref="Messages"/> stand in.</summary>
+    private const int Usage = 5;
+
     private const int Value = 0;
     private const int Meaning = 1;
     private const int ValueDescription = 2;
@@ -20,6 +23,7 @@ internal static class ModuleTables
     private const string IncludeWord = "Include ";
 
     private static readonly string[] Types = ["1", "1C", "2", "2C", "3"];
+    private static readonly DimseOperation[] Messages = [DimseOperation.NCreate, DimseOperation.NSet, DimseOperation.NGet, DimseOperation.NAction, DimseOperation.NEventReport];
     private static readonly char[] OpeningQuotes = ['"', '\u201C', '`'];
     private static readonly char[] Quotes = ['"', '\u201C', '\u201D', '\'', '`', ' '];
 
@@ -190,7 +194,36 @@ internal static class ModuleTables
             ReadType(table, page, row),
             table.Text(row, Description),
             null,
-            EquatableArray<ModuleAttribute>.Empty);
+            EquatableArray<ModuleAttribute>.Empty)
+        {
+            Usages = ReadUsages(table, page, row),
+        };
+    }
+
+    /// <summary>"1/1", "2C/1", "-/2", or "Not allowed": the user's before the provider's. An empty cell: the message does not have the attribute, or its rules are not known.</summary>
+    private static EquatableArray<AttributeUsage> ReadUsages(TableView table, PageContext page, int row)
+    {
+        var usages = ImmutableArray.CreateBuilder<AttributeUsage>();
+        for (var i = 0; i < Messages.Length; i++)
+        {
+            var words = table.Text(row, Usage + i);
+            if (words.Length == 0)
+            {
+                continue;
+            }
+
+            var parts = string.Equals(words, "Not allowed", StringComparison.OrdinalIgnoreCase) ? ["-", "-"] : words.Split('/');
+            if (parts.Length == 2 && parts.All(static part => part == "-" || Array.IndexOf(Types, part) >= 0))
+            {
+                usages.Add(new AttributeUsage(Messages[i], parts[0], parts[1]));
+            }
+            else
+            {
+                page.Report(PageDiagnostics.BadCell, table.Cell(row, Usage + i)!.Span, words, "usage of an attribute: expected 1, 1C, 2, 2C, 3 or - for SCU/SCP, or 'Not allowed' (PS3.4 §5.4)");
+            }
+        }
+
+        return usages.ToImmutable();
     }
 
     private static string? ReadVr(TableView table, PageContext page, int row)

@@ -30,7 +30,14 @@ internal sealed record ModuleAttribute(
 {
     /// <summary>Title of the macro that the items are and nothing else ("Code Sequence Macro"), or null. Set where macros are put in.</summary>
     public string? ItemMacro { get; init; }
+
+    /// <summary>What PS3.4 says of the attribute in the messages that exchange the module.</summary>
+    public EquatableArray<AttributeUsage> Usages { get; init; }
 }
+
+/// <param name="Scu">1, 1C, 2, 2C, 3, or "-" for an attribute that the message may not have (PS3.4 §5.4).</param>
+/// <param name="Scp">As <paramref name="Scu"/>.</param>
+internal sealed record AttributeUsage(DimseOperation Operation, string Scu, string Scp);
 
 /// <summary>The enumerated values of an attribute: "Failure Reason" and its codes (PS3.3 §C.14.1.1).</summary>
 /// <param name="Title">The section's title, which is the attribute's name.</param>

@@ -63,6 +63,82 @@ public sealed class ModuleTests
         +----------------+-------------+----+-----------------------+
         """).Run().MustCompile();
 
+    [TestMethod]
+    public void Missing_GoesByTheTypes_IntoEachItem() => Assert.AreEqual(
+        "(0008,1195) Transaction UID; (0040,0340) Performed Series Sequence | (0008,1195) Transaction UID without value; (0040,0340)[2] > (0020,000e) Series Instance UID; (0040,0340)[2] > (0018,1030) Protocol Name | ",
+        Typed("""
+        string Missing() => string.Join("; ", work.Missing());
+        var text = Missing();
+        work.TransactionUid = "";
+        var first = work.PerformedSeriesSequence.Add();
+        first.SeriesInstanceUid = "1.2";
+        first.ProtocolName = "";
+        work.PerformedSeriesSequence.Add();
+        text += " | " + Missing();
+        work.TransactionUid = "1.2.3";
+        work.PerformedSeriesSequence.RemoveAt(1);
+        return text + " | " + Missing();
+        """));
+
+    [TestMethod]
+    public void Missing_OfAMessage_GoesByItsUsage() => Assert.AreEqual(
+        "(0008,1195),(0040,0340) / (0008,1195),(0040,0340) / (0040,0340) /  / (0008,1195)",
+        Typed("""
+        string Missing(DimseOperation operation, DicomRole role) => string.Join(",", System.Linq.Enumerable.Select(work.Missing(operation, role), m => m.Path));
+        return string.Join(" / ", Missing(DimseOperation.NCreate, DicomRole.Scu), Missing(DimseOperation.NCreate, DicomRole.Scp), Missing(DimseOperation.NSet, DicomRole.Scp), Missing(DimseOperation.NSet, DicomRole.Scu), Missing(DimseOperation.NGet, DicomRole.Scp));
+        """));
+
+    [TestMethod]
+    public void BytesAndTags_AreWhatTheyAre() => Assert.AreEqual("1-2-3-4,(0010,0010),7,True,True", Typed("""
+        work.EncapsulatedDocument = new byte[] { 1, 2, 3, 4 };
+        work.SelectorAttribute = new DicomTag(0x0010, 0x0010);
+        work.ObjectCount = 7;
+        var text = string.Join("-", work.EncapsulatedDocument) + "," + work.SelectorAttribute + "," + work.ObjectCount;
+        (work.EncapsulatedDocument, work.SelectorAttribute) = (null, null);
+        return text + "," + (work.EncapsulatedDocument is null) + "," + !work.Dataset.Contains(new DicomTag(0x0072, 0x0026));
+        """));
+
+    /// <summary>A page with usages and types of all kinds.</summary>
+    private const string Work = """
+        Acme Work Module
+        ================
+
+        +---------------------------+-------------+----+------+----------+-------------+---------+
+        | Attribute Name            | Tag         | VR | Type | N-CREATE | N-SET       | N-GET   |
+        |                           |             |    |      | SCU/SCP  | SCU/SCP     | SCU/SCP |
+        +===========================+=============+====+======+==========+=============+=========+
+        | Transaction UID           | (0008,1195) | UI | 1    | 1/1      | Not allowed | -/1     |
+        +---------------------------+-------------+----+------+----------+-------------+---------+
+        | Performed Series Sequence | (0040,0340) | SQ | 2    | 2/2      | 3/2         | 3/3     |
+        +---------------------------+-------------+----+------+----------+-------------+---------+
+        | >Series Instance UID      | (0020,000E) | UI | 1    | 1/1      |             |         |
+        +---------------------------+-------------+----+------+----------+-------------+---------+
+        | >Protocol Name            | (0018,1030) | LO | 2    | 2/2      |             |         |
+        +---------------------------+-------------+----+------+----------+-------------+---------+
+        | Encapsulated Document     | (0042,0011) | OB | 3    |          |             |         |
+        +---------------------------+-------------+----+------+----------+-------------+---------+
+        | Selector Attribute        | (0072,0026) | AT | 1C   | 1C/1C    |             |         |
+        +---------------------------+-------------+----+------+----------+-------------+---------+
+        | Object Count              | (0040,A0FF) | US |      |          |             |         |
+        +---------------------------+-------------+----+------+----------+-------------+---------+
+        """;
+
+    private static string Typed(string body) => new TestProject().Page(Work).Source($$"""
+        using System;
+        using FellowOakDicom;
+        using Specgen;
+        using Specgen.Standard;
+
+        internal static class Body
+        {
+            internal static string Run()
+            {
+                var work = new AcmeWorkModule(new DicomDataset());
+                {{body}}
+            }
+        }
+        """).Ask("Body.Run()");
+
     private static string Ask(string body) => s_project.Source($$"""
         using System;
         using FellowOakDicom;

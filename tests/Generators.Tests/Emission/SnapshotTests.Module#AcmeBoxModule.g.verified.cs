@@ -7,69 +7,42 @@ namespace Specgen.Standard;
 /// <summary>The Acme Box Module as a view over a data set: reads and writes go straight to it.</summary>
 /// <remarks><see href="https://dicom.nema.org/medical/dicom/current/output/chtml/part03/sect_C.14.html">DICOM PS3.3 C.14</see></remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
-internal sealed class AcmeBoxModule
+internal sealed class AcmeBoxModule : global::Specgen.ModuleView
 {
-    private static readonly global::FellowOakDicom.DicomTag TagOfTransactionUid = new global::FellowOakDicom.DicomTag(0x0008, 0x1195);
-    private static readonly global::FellowOakDicom.DicomTag TagOfRows = new global::FellowOakDicom.DicomTag(0x0028, 0x0010);
-    private static readonly global::FellowOakDicom.DicomTag TagOfFailedSopSequence = new global::FellowOakDicom.DicomTag(0x0008, 0x1198);
-
     /// <summary>A view over the data set.</summary>
     /// <param name="dataset">Read and written by the properties; may be empty.</param>
-    public AcmeBoxModule(global::FellowOakDicom.DicomDataset dataset)
+    public AcmeBoxModule(global::FellowOakDicom.DicomDataset dataset) : base(dataset, SpecgenShape)
     {
-        Dataset = dataset ?? throw new global::System.ArgumentNullException(nameof(dataset));
     }
 
-    /// <summary>The data set that this is a view of.</summary>
-    public global::FellowOakDicom.DicomDataset Dataset { get; }
+    /// <summary>The attributes of the table.</summary>
+    public static global::Specgen.ModuleShape SpecgenShape { get; } = global::Specgen.ModuleShape.Of("00081195UI1;00280010US1;00081198SQ2", (2, static () => FailedSopSequenceItem.SpecgenShape));
 
-    /// <summary>Transaction UID (0008,1195), type 1: Which &lt;one&gt;. Null removes the attribute, empty text leaves it empty.</summary>
-    public string? TransactionUid
-    {
-        get => global::Specgen.ModuleValues.GetText(Dataset, TagOfTransactionUid);
-        set => global::Specgen.ModuleValues.SetText(Dataset, global::FellowOakDicom.DicomVR.UI, TagOfTransactionUid, value);
-    }
-
-    /// <summary>Rows (0028,0010), type 1: How many. Null removes the attribute.</summary>
-    public ushort? Rows
-    {
-        get => global::Specgen.ModuleValues.Get<ushort>(Dataset, TagOfRows);
-        set => global::Specgen.ModuleValues.Set<ushort>(Dataset, global::FellowOakDicom.DicomVR.US, TagOfRows, value);
-    }
-
+    /// <summary>Transaction UID (0008,1195), type 1: Which &lt;one&gt;.</summary>
+    public string? TransactionUid { get => global::Specgen.ModuleValues.GetText(this, 0); set => global::Specgen.ModuleValues.SetText(this, 0, value); }
+    /// <summary>Rows (0028,0010), type 1: How many.</summary>
+    public ushort? Rows { get => global::Specgen.ModuleValues.Get<ushort>(this, 1); set => global::Specgen.ModuleValues.Set<ushort>(this, 1, value); }
     /// <summary>Failed SOP Sequence (0008,1198), type 2: What failed.</summary>
-    public global::Specgen.ModuleSequence<FailedSopSequenceItem> FailedSopSequence => new global::Specgen.ModuleSequence<FailedSopSequenceItem>(Dataset, TagOfFailedSopSequence, static item => new FailedSopSequenceItem(item));
+    public global::Specgen.ModuleSequence<FailedSopSequenceItem> FailedSopSequence => global::Specgen.ModuleValues.Items(this, 2, static item => new FailedSopSequenceItem(item));
 
     /// <summary>An item of Failed SOP Sequence.</summary>
-    public sealed class FailedSopSequenceItem
+    public sealed class FailedSopSequenceItem : global::Specgen.ModuleView
     {
-        private static readonly global::FellowOakDicom.DicomTag TagOfReferencedSopClassUid = new global::FellowOakDicom.DicomTag(0x0008, 0x1150);
-        private static readonly global::FellowOakDicom.DicomTag TagOfFailureReason = new global::FellowOakDicom.DicomTag(0x0008, 0x1197);
-
         /// <summary>A view over the data set.</summary>
         /// <param name="dataset">Read and written by the properties; may be empty.</param>
-        public FailedSopSequenceItem(global::FellowOakDicom.DicomDataset dataset)
+        public FailedSopSequenceItem(global::FellowOakDicom.DicomDataset dataset) : base(dataset, SpecgenShape)
         {
-            Dataset = dataset ?? throw new global::System.ArgumentNullException(nameof(dataset));
         }
 
-        /// <summary>The data set that this is a view of.</summary>
-        public global::FellowOakDicom.DicomDataset Dataset { get; }
+        /// <summary>The attributes of the table.</summary>
+        public static global::Specgen.ModuleShape SpecgenShape { get; } = global::Specgen.ModuleShape.Of("00081150UI1;00081197US1");
 
-        /// <summary>Referenced SOP Class UID (0008,1150), type 1: Its class. Null removes the attribute, empty text leaves it empty.</summary>
-        public string? ReferencedSopClassUid
-        {
-            get => global::Specgen.ModuleValues.GetText(Dataset, TagOfReferencedSopClassUid);
-            set => global::Specgen.ModuleValues.SetText(Dataset, global::FellowOakDicom.DicomVR.UI, TagOfReferencedSopClassUid, value);
-        }
-
-        /// <summary>Failure Reason (0008,1197), type 1: Why. Null removes the attribute.</summary>
-        public global::Specgen.Standard.FailureReason? FailureReason
-        {
-            get => (global::Specgen.Standard.FailureReason?)global::Specgen.ModuleValues.Get<ushort>(Dataset, TagOfFailureReason);
-            set => global::Specgen.ModuleValues.Set<ushort>(Dataset, global::FellowOakDicom.DicomVR.US, TagOfFailureReason, (ushort?)value);
-        }
+        /// <summary>Referenced SOP Class UID (0008,1150), type 1: Its class.</summary>
+        public string? ReferencedSopClassUid { get => global::Specgen.ModuleValues.GetText(this, 0); set => global::Specgen.ModuleValues.SetText(this, 0, value); }
+        /// <summary>Failure Reason (0008,1197), type 1: Why.</summary>
+        public global::Specgen.Standard.FailureReason? FailureReason { get => (global::Specgen.Standard.FailureReason?)global::Specgen.ModuleValues.Get<ushort>(this, 1); set => global::Specgen.ModuleValues.Set<ushort>(this, 1, (ushort?)value); }
     }
+
 }
 
 /// <summary>Values of Failure Reason in the Acme Box Module.</summary>

@@ -1,0 +1,13 @@
+using FellowOakDicom;
+
+namespace Specgen;
+
+/// <summary>An attribute that has to be there and is not, or has to have a value and has none.</summary>
+/// <param name="Tag">The attribute.</param>
+/// <param name="Path">Where it is missing: <c>(0040,0270)[1] &gt; (0020,000d)</c>, items counted from 1.</param>
+/// <param name="IsEmpty">It is there, without the value that its type 1 needs.</param>
+public readonly record struct MissingAttribute(DicomTag Tag, string Path, bool IsEmpty)
+{
+    /// <summary>The path and the attribute's name.</summary>
+    public override string ToString() => $"{Path} {Tag.DictionaryEntry.Name}{(IsEmpty ? " without value" : "")}";
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.Globalization;
+using FellowOakDicom;
+
+namespace Specgen;
+
+/// <summary>The attributes of a generated view as its table has them. For generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ModuleShape
+{
+    /// <summary>A value representation that the table does not have.</summary>
+    private const string UnknownVr = "??";
+
+    private readonly Func<ModuleShape>?[] _items;
+
+    private ModuleShape(Attribute[] attributes, Func<ModuleShape>?[] items) => (Attributes, _items) = (attributes, items);
+
+    internal Attribute[] Attributes { get; }
+
+    /// <summary>Reads what the generator wrote.</summary>
+    /// <param name="attributes">
+    /// An attribute after the other with a semicolon between: group and element as eight hexadecimal digits, the value representation or <c>??</c>, the type (may be empty), and a comma and the usage
+    /// SCU/SCP for each message that has it, behind the message's letter: C N-CREATE, S N-SET, G N-GET, A N-ACTION, E N-EVENT-REPORT.
+    /// </param>
+    /// <param name="items">The shapes of the sequences' items, by the position of the sequence. Asked for when they are needed: a sequence may hold itself.</param>
+    public static ModuleShape Of(string attributes, params (int Index, Func<ModuleShape> Shape)[] items)
+    {
+        ArgumentNullException.ThrowIfNull(attributes);
+        ArgumentNullException.ThrowIfNull(items);
+        var read = Array.ConvertAll(attributes.Split(';', StringSplitOptions.RemoveEmptyEntries), Attribute.Read);
+        var shapes = new Func<ModuleShape>?[read.Length];
+        foreach (var (index, shape) in items)
+        {
+            shapes[index] = shape;
+        }
+
+        return new ModuleShape(read, shapes);
+    }
+
+    internal ModuleShape? ItemsOf(int index) => _items[index]?.Invoke();
+
+    /// <param name="Tag">The attribute.</param>
+    /// <param name="Vr">Its value representation; <see langword="null"/> for that of the dictionary.</param>
+    /// <param name="Type">1, 1C, 2, 2C, 3, or empty (PS3.5 §7.4).</param>
+    /// <param name="Usages">Of each message that the table speaks of (PS3.4 §5.4).</param>
+    internal sealed record Attribute(DicomTag Tag, DicomVR? Vr, string Type, IReadOnlyList<(DimseOperation Operation, string Scu, string Scp)> Usages)
+    {
+        public static Attribute Read(string text)
+        {
+            var parts = text.Split(',');
+            var head = parts[0];
+            var tag = new DicomTag(ushort.Parse(head.AsSpan(0, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture), ushort.Parse(head.AsSpan(4, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            return new Attribute(tag, head.Substring(8, 2) is var vr && vr == UnknownVr ? null : DicomVR.Parse(vr), head[10..], Array.ConvertAll(parts[1..], ReadUsage));
+        }
+
+        private static (DimseOperation Operation, string Scu, string Scp) ReadUsage(string text)
+        {
+            var slash = text.IndexOf('/', StringComparison.Ordinal);
+            var operation = text[0] switch
+            {
+                'C' => DimseOperation.NCreate,
+                'S' => DimseOperation.NSet,
+                'G' => DimseOperation.NGet,
+                'A' => DimseOperation.NAction,
+                'E' => DimseOperation.NEventReport,
+                _ => throw new FormatException($"'{text}' is the usage of no message."),
+            };
+            return (operation, text[1..slash], text[(slash + 1)..]);
+        }
+    }
+}

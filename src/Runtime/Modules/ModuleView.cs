@@ -1,0 +1,86 @@
+using FellowOakDicom;
+
+namespace Specgen;
+
+/// <summary>
+/// A module of the standard as a typed view over a data set: reads and writes go straight to it, so nothing is kept twice and what the view does not have stays as it is. Setting
+/// <see langword="null"/> removes an attribute; empty text leaves it without value (type 2). A value that cannot be read as its type is <see langword="null"/>. Several values of a text are
+/// one text with backslashes between them (PS3.5 §6.4); dates, times and decimal strings are texts, for no .NET type keeps their precision.
+/// </summary>
+public abstract class ModuleView
+{
+    /// <summary>A view over a data set.</summary>
+    /// <param name="dataset">Read and written by the properties; may be empty.</param>
+    /// <param name="shape">The attributes.</param>
+    protected ModuleView(DicomDataset dataset, ModuleShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(shape);
+        (Dataset, Shape) = (dataset, shape);
+    }
+
+    /// <summary>The data set that this is a view of.</summary>
+    public DicomDataset Dataset { get; }
+
+    internal ModuleShape Shape { get; }
+
+    /// <summary>
+    /// What the data set lacks of the attributes' types (PS3.5 §7.4): attributes of type 1 that are absent or empty, and of type 2 that are absent, in each item of a sequence too. What is
+    /// conditional (1C, 2C) is not known to be missing.
+    /// </summary>
+    public IReadOnlyList<MissingAttribute> Missing() => Missing(static attribute => attribute.Type);
+
+    /// <summary>What the data set lacks for a message, by the usage that PS3.4 gives its attributes there; by their types where it gives none.</summary>
+    /// <param name="operation">The message: N-CREATE, N-SET, N-GET, N-ACTION or N-EVENT-REPORT.</param>
+    /// <param name="role">Whose duty is looked at: what an SCU has to send, or what an SCP has to have.</param>
+    public IReadOnlyList<MissingAttribute> Missing(DimseOperation operation, DicomRole role) => Missing(attribute =>
+    {
+        foreach (var usage in attribute.Usages)
+        {
+            if (usage.Operation == operation)
+            {
+                return role == DicomRole.Scu ? usage.Scu : usage.Scp;
+            }
+        }
+
+        return attribute.Usages.Count == 0 ? attribute.Type : "";
+    });
+
+    private List<MissingAttribute> Missing(Func<ModuleShape.Attribute, string> typeOf)
+    {
+        var missing = new List<MissingAttribute>();
+        Find(Dataset, Shape, "", typeOf, missing);
+        return missing;
+    }
+
+    private static void Find(DicomDataset dataset, ModuleShape shape, string path, Func<ModuleShape.Attribute, string> typeOf, List<MissingAttribute> missing)
+    {
+        for (var i = 0; i < shape.Attributes.Length; i++)
+        {
+            var attribute = shape.Attributes[i];
+            var type = typeOf(attribute);
+            var isThere = dataset.Contains(attribute.Tag);
+            if (!isThere ? type is "1" or "2" : type == "1" && IsEmpty(dataset, attribute.Tag))
+            {
+                missing.Add(new MissingAttribute(attribute.Tag, path + attribute.Tag, isThere));
+            }
+            else if (isThere && dataset.TryGetSequence(attribute.Tag, out var sequence) && shape.ItemsOf(i) is { } items)
+            {
+                for (var item = 0; item < sequence.Items.Count; item++)
+                {
+                    Find(sequence.Items[item], items, $"{path}{attribute.Tag}[{item + 1}] > ", typeOf, missing);
+                }
+            }
+        }
+    }
+
+    private static bool IsEmpty(DicomDataset dataset, DicomTag tag) => dataset.GetDicomItem<DicomItem>(tag) switch
+    {
+        DicomSequence sequence => sequence.Items.Count == 0,
+
+        // Not the length of a text: fo-dicom encodes it for that, perhaps before it knows the character set.
+        DicomElement { ValueRepresentation.IsString: true } text => text.Get<string>().Length == 0,
+        DicomElement element => element.Length == 0,
+        _ => false,
+    };
+}
