@@ -4,7 +4,6 @@ namespace Specgen;
 internal sealed class ArrivingInstances : IDimseHandlers
 {
     private Func<CStoreContext, CancellationToken, ValueTask<DimseResponse>>? _handler;
-    private long _count;
 
     /// <param name="sopClassUids">What we take as SCP (PS3.4 §C.5.3, role selection).</param>
     public ArrivingInstances(IEnumerable<string> sopClassUids) => Bindings =
@@ -21,19 +20,13 @@ internal sealed class ArrivingInstances : IDimseHandlers
 
     public IReadOnlyList<ServiceBinding> Bindings { get; }
 
-    /// <summary>How many have come.</summary>
-    public long Count => Interlocked.Read(ref _count);
-
     public Func<CStoreContext, CancellationToken, ValueTask<DimseResponse>>? Handler
     {
         set => Volatile.Write(ref _handler, value);
     }
 
-    private ValueTask<DimseResponse> StoreAsync(CStoreContext context, CancellationToken cancellationToken)
-    {
-        Interlocked.Increment(ref _count);
-        return Volatile.Read(ref _handler)?.Invoke(context, cancellationToken) ?? ValueTask.FromResult(new DimseResponse(0x0110) { ErrorComment = "Nobody has asked for it" });
-    }
+    private ValueTask<DimseResponse> StoreAsync(CStoreContext context, CancellationToken cancellationToken) =>
+        Volatile.Read(ref _handler)?.Invoke(context, cancellationToken) ?? ValueTask.FromResult(new DimseResponse(0x0110) { ErrorComment = "Nobody has asked for it" });
 
     /// <summary>The failures of PS3.4 Table B.2-1, for what the runtime has to answer itself.</summary>
     private static StatusInfo? FindStatus(DimseOperation operation, ushort code) => code switch

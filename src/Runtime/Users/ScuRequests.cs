@@ -78,7 +78,7 @@ internal sealed partial class ScuConnection : IPeerChannel
     {
         try
         {
-            var response = await _requests.NextAsync(request, pending, cancellationToken, () => _arriving.Count).ConfigureAwait(false);
+            var response = await _requests.NextAsync(request, pending, cancellationToken, () => Interlocked.Read(ref _arrived)).ConfigureAwait(false);
             Info.Count(0);
             return response;
         }

@@ -91,6 +91,34 @@ public sealed class ScuRetrieveTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task A_peer_that_sends_instances_is_not_silent(bool hasOwnHandler)
+    {
+        static async ValueTask<DimseResponse> SlowlyAsync()
+        {
+            await Task.Delay(200);
+            return new DimseResponse(0);
+        }
+
+        var user = hasOwnHandler
+            ? new TestHandlers(TestClasses.Scu(RetrieveTests.Get), TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: static (_, _, _) => SlowlyAsync()))
+            : s_user;
+        await using var server = await ServerAsync(9);
+        var options = ScuAssociationTests.Options(server.Port);
+        options.CalledAE = "SERVER";
+        options.ReceiveSopClasses = [TestClasses.CT.Uid];
+        options.ReceiveFolder = Receiving;
+        options.RequestTimeout = TimeSpan.FromMilliseconds(700);
+        await using var association = await ScuAssociation.OpenAsync(user, options);
+
+        // Its pending responses are a second apart.
+        var outcome = await association.CGetAsync<Status>(RetrieveTests.Get, [], static (_, _) => SlowlyAsync());
+
+        Assert.AreEqual((Status.Success, 9), (outcome.Result.Status, outcome.Completed));
+    }
+
+    [TestMethod]
     public async Task Without_the_role_nothing_arrives()
     {
         await using var server = await ServerAsync(2);

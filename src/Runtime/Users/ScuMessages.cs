@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using FellowOakDicom;
+using Specgen.Dispatch;
+using Specgen.Network;
+using Specgen.Storage;
+
+namespace Specgen;
+
+/// <summary>What comes over an association that we opened: the answer to our request, and messages.</summary>
+internal sealed partial class ScuConnection : IAssociationStreamEvents
+{
+    /// <summary>Of a data set that is kept in memory.</summary>
+    private const int MaxDataSetInMemory = 16 * 1024 * 1024;
+
+    Violation? IAssociationStreamEvents.AssociationRequested(ReadOnlySpan<byte> pdu) => null;
+
+    Violation? IAssociationStreamEvents.AssociationAccepted(ReadOnlySpan<byte> pdu)
+    {
+        if (AssociateAnswer.Read(pdu, out var problem) is not { } answer)
+        {
+            return problem;
+        }
+
+        var accepted = new List<AcceptedContext>();
+        for (var i = 0; i < _proposed.Count; i++)
+        {
+            var (id, proposed) = ((byte)((2 * i) + 1), _proposed[i]);
+            if (answer.Contexts.TryGetValue(id, out var syntax))
+            {
+                // Peers that accept a role without saying so are taken at their deeds (PS3.7 D.3.3.4.2 would have them say it).
+                var isScp = proposed.Role == DicomRole.Scp && (!answer.Roles.TryGetValue(proposed.SopClassUid, out var roles) || roles.Scp);
+                _contexts[id] = new NegotiatedContext(id, proposed.SopClassUid, DicomTransferSyntax.Parse(syntax), isScp, IsScu: proposed.Role == DicomRole.Scu);
+                accepted.Add(new AcceptedContext(id, proposed.SopClassUid, syntax));
+            }
+        }
+
+        _relational = RelationalQueries.Accepted(answer);
+        UserIdentityResponse = answer.UserIdentityResponse;
+        Stream.PeerMaxDataLength = answer.MaxDataLength;
+        AcceptedContexts = accepted;
+        _requests.Open();
+        return null;
+    }
+
+    IReadOnlyList<byte[]> IAssociationStreamEvents.UserItems =>
+    [
+        .. _options.ProposeRelationalQueries ? RelationalQueries.Propose(_proposed) : [],
+        .. _options.UserIdentity is { } identity ? [AssociateRequest.Item(identity)] : Array.Empty<byte[]>(),
+    ];
+
+    void IAssociationStreamEvents.Aborting(Violation why) => Fail(new AssociationClosedException($"The association with {_options.Peer} was aborted on this side because of {why.Why}."));
+
+    /// <summary>Waits for somebody who takes matches slowly, unless another request waits for the end of that one.</summary>
+    bool IAssociationStreamEvents.IsFull => _requests.Backlog > MaxDataSetInMemory && !_requests.HasWaiting;
+
+    NegotiatedContext? IMessageEvents.FindContext(byte id) => _contexts[id];
+
+    IDataSetSink IMessageEvents.BeginDataSet(NegotiatedContext context, CommandSet command)
+    {
+        if (command.IsResponse)
+        {
+            return new MemorySink(MaxDataSetInMemory);
+        }
+
+        if (DimseFields.OperationOf(command.Field) is not { } operation || _providers.Find(context.AbstractSyntax, DimseFields.PerformerOf(operation), operation) is null)
+        {
+            // Read to its end, and answered with the status for it.
+            return new MemorySink(0);
+        }
+
+        if (operation != DimseOperation.CStore)
+        {
+            return new MemorySink(MaxDataSetInMemory);
+        }
+
+        _folder ??= ReceiveFolder.Open(_options.ReceiveFolder);
+        return new ReceivedInstance(_folder, Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _options.CalledAE));
+    }
+
+    Violation? IMessageEvents.Received(NegotiatedContext context, CommandSet command, IDataSetSink? dataSet)
+    {
+        if (command.IsResponse)
+        {
+            _requests.Receive(new ReceivedResponse(context, command, dataSet));
+            return null;
+        }
+
+        Interlocked.Increment(ref _arrived);
+        if (_dispatcher.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp())))
+        {
+            return null;
+        }
+
+        dataSet?.Dispose();
+        return Violation.Unspecified($"more than {RequestDispatcher.MaxQueue} requests that did not wait for an answer");
+    }
+
+    void IMessageEvents.Cancelled(ushort messageId) => _dispatcher.Cancel(messageId);
+}
