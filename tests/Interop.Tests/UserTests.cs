@@ -161,7 +161,7 @@ public sealed class UserTests
             await Tool.OutputAsync("dump2dcm", _folder["step.dump"], Path.Combine(worklist, $"{i}.wl"));
         }
 
-        await using var wlmscpfs = Peer.Start(Requirements.Program("wlmscpfs"), "-v", "-dfp", _folder["worklists"], $"{_port}");
+        await using var wlmscpfs = Peer.Start(Requirements.Program("wlmscpfs"), "-v", "-csk", "-dfp", _folder["worklists"], $"{_port}");
         await wlmscpfs.WaitForPortAsync(_port);
         await using var user = new WorklistUser();
         await user.ConnectAsync(new ScuOptions("127.0.0.1", _port) { CallingAE = "STATION", CalledAE = "WORKLIST" });
@@ -180,7 +180,7 @@ public sealed class UserTests
         }
 
         Assert.AreEqual(BasicWorklistManagementCFindStatus.Success, query.Result!.Value.Status, wlmscpfs.Output);
-        CollectionAssert.AreEquivalent(new[] { "Müller^Patient1 STEP1", "Müller^Patient2 STEP2" }, steps);
+        Assert.AreEqual("Müller^Patient1 STEP1|Müller^Patient2 STEP2", string.Join("|", steps.Order()));
     }
 
     private static DicomDataset Study(TestFile file) => new() { { DicomTag.QueryRetrieveLevel, "STUDY" }, { DicomTag.StudyInstanceUID, file.StudyUid } };
