@@ -37,6 +37,7 @@ internal static class PageDiagnostics
     public static readonly DiagnosticDescriptor UnknownTable = Warning("SPG0026", "Unknown table", "A table with the columns {0} is not known and is not read; spec/README.md has those that are");
     public static readonly DiagnosticDescriptor UnknownAttribute = Warning("SPG0027", "Values of no attribute", "The values below '{0}' are of no attribute of a module on this page{1}");
     public static readonly DiagnosticDescriptor MissingGeneralStatus = Info("SPG0028", "General status is not in the table", "{0} also has {1} (PS3.7 §9, §10); the table does not");
+    public static readonly DiagnosticDescriptor UnknownModule = Error("SPG0029", "Unknown module", "No page has a module '{0}'{1}");
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = All().ToImmutableDictionary(static descriptor => descriptor.Id);
 
@@ -46,7 +47,7 @@ internal static class PageDiagnostics
     [
         MalformedTable, MissingColumn, UnknownColumn, BadCode, UnknownCategory, CategoryContradictsCode, ConflictingRows, MalformedUid, DuplicateUid, UnknownUid,
         UnknownKeyword, KeywordMismatch, RetiredSopClass, ConformanceConflict, BadUsage, UnknownOperation, UnknownLabel, NoOperation, BadTag, UnknownMacro,
-        NothingRead, ReaderFailed, GeneralStatus, BadCell, DuplicateServiceClass, UnknownTable, UnknownAttribute, MissingGeneralStatus,
+        NothingRead, ReaderFailed, GeneralStatus, BadCell, DuplicateServiceClass, UnknownTable, UnknownAttribute, MissingGeneralStatus, UnknownModule,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);

@@ -22,6 +22,9 @@ internal static class ClientEmitter
                     WriteMethod(writer, handler, service, client, "Sends an instance", [new(Names.DicomFile, "file", "The instance.")], "CStoreAsync", ["file"]);
                     WriteMethod(writer, handler, service, client, "Sends an instance as it is on disk", [new("string", "path", "The file.")], "CStoreAsync", ["path"]);
                     break;
+                case DimseOperation.NAction or DimseOperation.NEventReport when client.Type is { } named:
+                    WriteNamed(writer, handler, service, client, named);
+                    break;
                 case DimseOperation.NAction or DimseOperation.NEventReport:
                     WriteTyped(writer, handler, service, client);
                     break;
@@ -111,6 +114,32 @@ internal static class ClientEmitter
             parameters,
             client.Operation + "Async",
             [sopClass, "sopInstanceUid", typeEnum is null ? name : "(ushort)" + name, "dataset"]);
+    }
+
+    /// <summary>The request of one action or event type, with its module.</summary>
+    private static void WriteNamed(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod client, NamedType type)
+    {
+        var isEvent = client.Operation == DimseOperation.NEventReport;
+        var parameters = new List<Parameter>();
+        if (isEvent)
+        {
+            parameters.Add(new Parameter(Names.Runtime + "PeerLink", "peer", "The peer, from the context of its request."));
+        }
+
+        var sopClass = AddSopClass(parameters, handler, client);
+        parameters.Add(new Parameter("string", "sopInstanceUid", "The SOP instance that the request is of; often a well-known one."));
+        parameters.Add(type.Information is null
+            ? new Parameter(Names.DicomDataset + "?", "information", "What the request carries, if anything.")
+            : new Parameter(HandlerEmitter.Module(handler, client), "information", "What the request carries."));
+        WriteMethod(
+            writer,
+            handler,
+            service,
+            client,
+            (isEvent ? "Notifies a peer of" : "Asks for") + $" \"{type.Title}\"",
+            parameters,
+            client.Operation + "Async",
+            [sopClass, "sopInstanceUid", CSharpText.Number(type.Id), type.Information is null ? "information" : "information.Dataset"]);
     }
 
     /// <summary>Queries, retrieval, managed instances.</summary>

@@ -68,13 +68,19 @@ internal static class HandlerEmitter
     private static void WriteDefinition(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod method)
     {
         var role = service.IsScp ? "SCP" : "SCU";
-        writer.Summary($"Answers {Names.Dimse(method.Operation)} of the {service.Title}, which is {method.Usage.ToString().ToLowerInvariant()} for the {role}.", service.Reference);
+        var what = method.Type is null ? "" : $" \"{method.Type.Title}\"";
+        writer.Summary($"Answers {Names.Dimse(method.Operation)}{what} of the {service.Title}, which is {method.Usage.ToString().ToLowerInvariant()} for the {role}.", service.Reference);
         writer.Line($"/// <param name=\"{method.Context.TrimStart('@')}\">The request.</param>");
         var isStream = Operations.IsStream(method.Operation);
+        if (method.Information is not null)
+        {
+            writer.Line($"/// <param name=\"{method.Information.TrimStart('@')}\">What the request carries; over an empty data set where it carries nothing.</param>");
+        }
+
         writer.Line($"/// <param name=\"{method.Token.TrimStart('@')}\">Cancelled when {(isStream ? "the peer cancels the request, " : "")}the association ends, the request's time-out passes or the server stops.</param>");
         writer.Line($"/// <returns>{Returns(method.Operation)}</returns>").Line(GeneratedCode.Attribute);
         var mark = method.MarksToken ? "[global::System.Runtime.CompilerServices.EnumeratorCancellation] " : "";
-        writer.Line($"{method.Modifiers} partial {Result(handler, service, method.Operation)} {method.Name}({Context(method.Operation)} {method.Context}, {mark}{Names.CancellationToken} {method.Token});").Line();
+        writer.Line($"{method.Modifiers} partial {Result(handler, service, method.Operation)} {method.Name}({Context(method.Operation)} {method.Context}, {(method.Information is null ? "" : Module(handler, method) + " " + method.Information + ", ")}{mark}{Names.CancellationToken} {method.Token});").Line();
     }
 
     private static string Returns(DimseOperation operation) => operation switch
@@ -93,6 +99,9 @@ internal static class HandlerEmitter
         $"{Names.Runtime}{Operations.Result(operation)}<{handler.Settings.Global(Names.StatusEnum(service.ShortName, operation))}>";
 
     public static string SopClass(BoundHandler handler, string keyword) => handler.Settings.Global(Names.SopClasses) + "." + CSharpText.Member(keyword, Names.SopClasses);
+
+    /// <summary>The type of the module that an action or event carries.</summary>
+    public static string Module(BoundHandler handler, BoundMethod method) => handler.Settings.Global(CSharpText.Identifier(method.Type!.Information!));
 
     private static string Context(DimseOperation operation) => Names.Runtime + Operations.Context(operation);
 
@@ -129,20 +138,47 @@ internal static class HandlerEmitter
             writer.Line($"FindStatus = {type}.FindStatus,");
             WriteTypes(writer, service, group, DimseOperation.NAction, "ActionTypes");
             WriteTypes(writer, service, group, DimseOperation.NEventReport, "EventTypes");
-            foreach (var method in service.Handlers.Where(method => (group.Operations & (1 << (int)method.Operation)) != 0))
+            var methods = service.Handlers.Where(method => (group.Operations & (1 << (int)method.Operation)) != 0 && (method.Type is null || IsFor(method.Type.SopClasses, group))).ToArray();
+            foreach (var method in methods.Where(static method => method.Type is null))
             {
                 var call = $"(({handler.Reference})self).{method.Name}(context, cancellationToken)";
                 writer.Line(Operations.IsStream(method.Operation)
                     ? $"{method.Operation} = static (self, context, cancellationToken) => {ResultType(handler, service, method.Operation)}.{(method.Operation == DimseOperation.CFind ? "ToResponses" : "ToSteps")}({call}, cancellationToken),"
                     : $"{method.Operation} = static async (self, context, cancellationToken) => (await {call}.ConfigureAwait(false)).ToResponse(),");
             }
+
+            foreach (var types in methods.Where(static method => method.Type is not null).GroupBy(static method => method.Operation))
+            {
+                WriteTyped(writer, handler, types.Key, types.ToArray());
+            }
         }
     }
 
+    /// <summary>One delegate for the types of an operation that have a method each. The runtime does not pass on types that are not in the binding's list.</summary>
+    private static void WriteTyped(SourceWriter writer, BoundHandler handler, DimseOperation operation, IReadOnlyList<BoundMethod> methods)
+    {
+        var isAction = operation == DimseOperation.NAction;
+        using (writer.Block($"{operation} = static async (self, context, cancellationToken) => context.{(isAction ? "ActionTypeId" : "EventTypeId")} switch", ","))
+        {
+            foreach (var method in methods)
+            {
+                var information = method.Information is null ? "" : $"new {Module(handler, method)}(context.Dataset ?? new {Names.DicomDataset}()), ";
+                writer.Line($"{CSharpText.Number(method.Type!.Id)} => (await (({handler.Reference})self).{method.Name}(context, {information}cancellationToken).ConfigureAwait(false)).ToResponse(),");
+            }
+
+            writer.Line($"_ => new {Names.Runtime}DimseResponse({(isAction ? "0x0123" : "0x0113")}),");
+        }
+    }
+
+    private static bool IsFor(EquatableArray<string> sopClasses, SopClassGroup group) =>
+        sopClasses.Count == 0 || group.Keywords.Count == 0 || sopClasses.Any(keyword => group.Keywords.Contains(keyword, StringComparer.Ordinal));
+
     private static void WriteTypes(SourceWriter writer, BoundService service, SopClassGroup group, DimseOperation operation, string property)
     {
+        // Types without a method of their own, where others have one, are unknown to the class.
+        var named = service.Handlers.Where(method => method.Operation == operation && method.Type is not null).Select(static method => method.Type!.Id).ToArray();
         var codes = service.Types
-            .Where(type => type.Operation == operation && (type.SopClasses.Count == 0 || group.Keywords.Count == 0 || type.SopClasses.Any(keyword => group.Keywords.Contains(keyword, StringComparer.Ordinal))))
+            .Where(type => type.Operation == operation && IsFor(type.SopClasses, group) && (named.Length == 0 || named.Contains(type.Id)))
             .Select(static type => CSharpText.Number(type.Id)).Distinct().ToArray();
         if (codes.Length > 0)
         {

@@ -4,24 +4,27 @@ using Specgen.Generators.Standard;
 namespace Specgen.Generators.Emission;
 
 /// <summary>
-/// Which modules of the standard's pages go with the service classes that a project wants: those of the same annex of PS3.4, and those that have the service class's name, as Storage Commitment (PS3.3 C.14).
+/// Which modules of the standard's pages go with the service classes that a project wants: those of the same annex of PS3.4, those that its action and event types carry, and those that have the service class's name.
 /// </summary>
 /// <param name="IsEverything">The project names no service classes.</param>
 /// <param name="Titles">Titles without " Service Class".</param>
+/// <param name="Named">Type names of modules that the service classes' action and event types carry.</param>
 /// <param name="Annexes">As in <see cref="AnnexOf"/>.</param>
-internal sealed record ModuleFilter(bool IsEverything, EquatableArray<string> Titles, EquatableArray<string> Annexes)
+internal sealed record ModuleFilter(bool IsEverything, EquatableArray<string> Titles, EquatableArray<string> Named, EquatableArray<string> Annexes)
 {
     private static readonly Regex s_annex = new(@"^part0*(\d+)/(?:chapter|sect)_([A-Z]+)", RegexOptions.CultureInvariant);
 
     public static ModuleFilter Of(EquatableArray<string> wanted, IEnumerable<ServiceClass> services) => wanted.Count == 0
-        ? new ModuleFilter(true, EquatableArray<string>.Empty, EquatableArray<string>.Empty)
+        ? new ModuleFilter(true, EquatableArray<string>.Empty, EquatableArray<string>.Empty, EquatableArray<string>.Empty)
         : new ModuleFilter(
             false,
             services.Select(static service => service.Title.Replace(" Service Class", "")).ToEquatableArray(),
+            services.SelectMany(static service => service.Types).Select(static type => type.Information).OfType<string>().Distinct().ToEquatableArray(),
             services.Select(static service => AnnexOf(service.Reference)).OfType<string>().Distinct().ToEquatableArray());
 
     public bool Has(Module module) =>
         IsEverything
+        || Named.Contains(module.Name, StringComparer.Ordinal)
         || Titles.Any(title => module.Title.StartsWith(title + " ", StringComparison.OrdinalIgnoreCase))
         || (AnnexOf(module.Reference) is { } annex && Annexes.Contains(annex, StringComparer.Ordinal));
 

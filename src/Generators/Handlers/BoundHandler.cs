@@ -38,4 +38,11 @@ internal sealed record SopClassGroup(EquatableArray<string> Keywords, int Operat
 /// <param name="Token">Name of the cancellation token's parameter, as the user wrote it.</param>
 /// <param name="OnlySopClass">Keyword of the SOP class, when there is just one that the request can be of.</param>
 /// <param name="MarksToken">The definition marks the token with [EnumeratorCancellation], which an async iterator must have.</param>
-internal sealed record BoundMethod(DimseOperation Operation, string Name, Usage Usage, string Modifiers, string Context, string Token, bool MarksToken, string? OnlySopClass = null);
+internal sealed record BoundMethod(DimseOperation Operation, string Name, Usage Usage, string Modifiers, string Context, string Token, bool MarksToken, string? OnlySopClass = null)
+{
+    /// <summary>The action or event type that the method is for; null for one that is for all.</summary>
+    public NamedType? Type { get; init; }
+
+    /// <summary>Name of the parameter that is the type's module, as the user wrote it; null where it has none.</summary>
+    public string? Information { get; init; }
+}

@@ -140,7 +140,13 @@ internal sealed class HandlerBinder
             }
             else if (!used.IsHandled(operation))
             {
-                clients.Add(new BoundMethod(operation, name, usage, "", "", "", false, OnlySopClass(used, operation)));
+                var client = new BoundMethod(operation, name, usage, "", "", "", false, OnlySopClass(used, operation));
+                clients.Add(client);
+                clients.AddRange(NamedType.Of(used).Where(type => type.Operation == operation).Select(type => client with { Name = names.Client(used, type), Type = type }));
+            }
+            else if (Named(used, operation, names) is { IsEmpty: false } named)
+            {
+                handlers.AddRange(named.Select(type => NamedHandler(used, type, names.Handler(used, type))).OfType<BoundMethod>());
             }
             else if (Handler(service, operation, usage, name) is { } handler)
             {
@@ -176,7 +182,7 @@ internal sealed class HandlerBinder
         }
 
         var status = Names.StatusEnum(service.ShortName, operation);
-        var fitting = written.FirstOrDefault(method => method.IsPartial && method.Context == Operations.Context(operation) && method.Result == Operations.Result(operation) && method.StatusEnum == status);
+        var fitting = written.FirstOrDefault(method => method.IsPartial && method.Context == Operations.Context(operation) && method.Information is null && method.Result == Operations.Result(operation) && method.StatusEnum == status);
         if (fitting is null)
         {
             var method = written.FirstOrDefault(static method => method.IsPartial) ?? written[0];
@@ -193,6 +199,50 @@ internal sealed class HandlerBinder
 
         var marksToken = Operations.IsStream(operation) && fitting.IsAsync && !fitting.MarksToken;
         return new BoundMethod(operation, name, usage, fitting.Modifiers.Length == 0 ? "private" : fitting.Modifiers, fitting.Parameters[0], fitting.Parameters[1], marksToken);
+    }
+
+    /// <summary>The types of an operation, where the class handles them one by one: it has a method for one of them, and none for all.</summary>
+    private ImmutableArray<NamedType> Named(UsedService used, DimseOperation operation, HandlerNames names)
+    {
+        var types = NamedType.Of(used).Where(type => type.Operation == operation).ToImmutableArray();
+        return _class.Methods.Any(method => method.Name == names.Handler(used, operation)) || !types.Any(type => _class.Methods.Any(method => method.Name == names.Handler(used, type)))
+            ? ImmutableArray<NamedType>.Empty
+            : types;
+    }
+
+    /// <summary>As <see cref="Handler"/>, for one type. A type that is not mandatory, and not written, is answered as one that is unknown.</summary>
+    private BoundMethod? NamedHandler(UsedService used, NamedType type, string name)
+    {
+        var (operation, usage) = (type.Operation, type.UsageIn(used));
+        var written = _class.Methods.Where(method => method.Name == name).ToImmutableArray();
+        if (written.Length == 0)
+        {
+            return usage == Usage.Mandatory
+                ? new BoundMethod(operation, name, usage, "private", "context", "cancellationToken", false) { Type = type, Information = type.Information is null ? null : "information" }
+                : null;
+        }
+
+        var status = Names.StatusEnum(used.Service.ShortName, operation);
+        var fitting = written.FirstOrDefault(method => method.IsPartial && method.Context == Operations.Context(operation) && method.Information == type.Information && method.Result == Operations.Result(operation) && method.StatusEnum == status);
+        if (fitting is null)
+        {
+            var method = written.FirstOrDefault(static method => method.IsPartial) ?? written[0];
+            var accessibility = method.Modifiers.Length == 0 || method.Modifiers.Contains("static") ? "public" : method.Modifiers;
+            var information = type.Information is null ? "" : type.Information + " information, ";
+            Report(HandlerDiagnostics.WrongSignature, method.Place, name, $"{accessibility} partial ValueTask<DimseResult<{status}>> {name}({Operations.Context(operation)} context, {information}CancellationToken cancellationToken)");
+            return null;
+        }
+
+        if (_class.IsVisibleOutside && fitting.IsVisibleOutside && !_settings.IsPublic)
+        {
+            Report(HandlerDiagnostics.InconsistentAccessibility, fitting.Place, name, status);
+        }
+
+        return new BoundMethod(operation, name, usage, fitting.Modifiers.Length == 0 ? "private" : fitting.Modifiers, fitting.Parameters[0], fitting.Parameters[fitting.Parameters.Count - 1], false)
+        {
+            Type = type,
+            Information = type.Information is null ? null : fitting.Parameters[1],
+        };
     }
 
     /// <summary>SOP classes that have the same handled operations, and the same types, share a binding: a request that the table does not give a SOP class is answered 0x0211.</summary>
@@ -213,7 +263,8 @@ internal sealed class HandlerBinder
     /// <summary>A method that is named like a handler, but not like one of this class's service classes.</summary>
     private void ReportUnknownHandlers(List<UsedService> services, HandlerNames names)
     {
-        var expected = services.SelectMany(used => used.Operations().Where(pair => used.IsHandled(pair.Operation)).Select(pair => names.Handler(used, pair.Operation))).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var expected = services.SelectMany(used => used.Operations().Where(pair => used.IsHandled(pair.Operation)).SelectMany(pair => Named(used, pair.Operation, names) is { IsEmpty: false } named ? named.Select(type => names.Handler(used, type)) : [names.Handler(used, pair.Operation)]))
+            .Distinct(StringComparer.Ordinal).ToImmutableArray();
         foreach (var method in _class.Methods.Where(method => !expected.Contains(method.Name) && names.LooksLikeHandler(method)))
         {
             Report(

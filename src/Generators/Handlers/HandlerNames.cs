@@ -12,10 +12,22 @@ internal sealed class HandlerNames(IReadOnlyList<UsedService> services)
 
     public string Client(UsedService used, DimseOperation operation) => Core(used, operation) + "Async";
 
+    /// <summary>The handler of one action or event type: "OnRequestUpsCancelAsync".</summary>
+    public string Handler(UsedService used, NamedType type) => "On" + Core(used, type) + "Async";
+
+    /// <summary>The request of one action or event type: "RequestUpsCancelAsync"; of a provider, which notifies: "NotifyUpsStateReportAsync".</summary>
+    public string Client(UsedService used, NamedType type) => (used.IsScp ? "Notify" : "") + Core(used, type) + "Async";
+
     /// <summary>On, an operation, Async, perhaps with a service class between; or a part without a whole whose first parameter is a context of the runtime.</summary>
     public bool LooksLikeHandler(HandlerMethod method) =>
         Operations.All.Any(operation => method.Name == "On" + operation + "Async" || services.Any(used => method.Name == "On" + used.Service.ShortName + operation + "Async"))
         || (method.IsPartial && Operations.All.Any(operation => method.Context == Operations.Context(operation)));
+
+    private string Core(UsedService used, NamedType type)
+    {
+        var isShared = services.Count(other => other.IsHandled(type.Operation) == used.IsHandled(type.Operation) && NamedType.Of(other).Any(named => named.Operation == type.Operation && named.Name == type.Name)) > 1;
+        return isShared ? CSharpText.Identifier(used.Service.ShortName + type.Name) : type.Name;
+    }
 
     private string Core(UsedService used, DimseOperation operation)
     {

@@ -143,18 +143,19 @@ internal sealed class HandlerReader
             && (outer.Name, inner.Name) is ("ValueTask", "DimseResult") or ("IAsyncEnumerable", "CFindResult" or "RetrieveResult")
             ? inner
             : null;
-        var fits = !method.IsStatic && method.Arity == 0 && method.Parameters.Length == 2 && method.RefKind == RefKind.None
-            && method.Parameters.All(static parameter => parameter.RefKind == RefKind.None) && method.Parameters[1].Type.Name == "CancellationToken";
+        var fits = !method.IsStatic && method.Arity == 0 && (method.Parameters.Length is 2 or 3) && method.RefKind == RefKind.None
+            && method.Parameters.All(static parameter => parameter.RefKind == RefKind.None) && method.Parameters[method.Parameters.Length - 1].Type.Name == "CancellationToken";
         return new HandlerMethod(
             method.Name,
             syntax.Modifiers.Any(SyntaxKind.PartialKeyword),
             string.Join(" ", syntax.Modifiers.Where(static modifier => !modifier.IsKind(SyntaxKind.PartialKeyword) && !modifier.IsKind(SyntaxKind.AsyncKeyword)).Select(static modifier => modifier.ValueText)),
             IsVisibleOutside(method.DeclaredAccessibility),
             fits ? method.Parameters[0].Type.Name : null,
+            fits && method.Parameters.Length == 3 ? method.Parameters[1].Type.Name : null,
             result?.Name,
             result?.TypeArguments[0].Name,
             syntax.Modifiers.Any(SyntaxKind.AsyncKeyword),
-            fits && method.Parameters[1].GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "EnumeratorCancellationAttribute"),
+            fits && method.Parameters[method.Parameters.Length - 1].GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "EnumeratorCancellationAttribute"),
             fits ? method.Parameters.Select(static parameter => CSharpText.Identifier(parameter.Name)).ToEquatableArray() : EquatableArray<string>.Empty,
             Place(syntax.Identifier));
     }

@@ -42,17 +42,19 @@ internal sealed record NarrowedSopClass(string? Uid, string? Keyword, string Tex
 /// <param name="Modifiers">What the user wrote, without async and partial: "public", "private static".</param>
 /// <param name="IsVisibleOutside">Public or protected.</param>
 /// <param name="Context">Name of the first parameter's type, where the method has the shape of a handler; else null.</param>
+/// <param name="Information">Name of the second of three parameters' type: the module that a handler of one action or event takes; else null.</param>
 /// <param name="Result">DimseResult of ValueTask&lt;DimseResult&lt;…&gt;&gt;, or what IAsyncEnumerable&lt;…&gt; is of, where the method returns such; else null.</param>
 /// <param name="StatusEnum">Name of the type argument in that, the status enum; else null.</param>
 /// <param name="IsAsync">Written with async; one that yields then has a token that wants [EnumeratorCancellation].</param>
 /// <param name="MarksToken">The token's parameter has that attribute.</param>
-/// <param name="Parameters">Names of the two parameters, where the method has the shape of a handler.</param>
+/// <param name="Parameters">Names of the two or three parameters, where the method has the shape of a handler.</param>
 internal sealed record HandlerMethod(
     string Name,
     bool IsPartial,
     string Modifiers,
     bool IsVisibleOutside,
     string? Context,
+    string? Information,
     string? Result,
     string? StatusEnum,
     bool IsAsync,

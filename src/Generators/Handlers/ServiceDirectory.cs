@@ -6,7 +6,7 @@ namespace Specgen.Generators.Handlers;
 /// <param name="Title">"Storage Commitment Service Class".</param>
 /// <param name="Name">"StorageCommitmentServiceClass".</param>
 /// <param name="Operations">A bit for each DIMSE service that has a status table.</param>
-/// <param name="Types">Action and event types, without their words.</param>
+/// <param name="Types">Action and event types.</param>
 internal sealed record ServiceSurface(
     string Title,
     string Name,
@@ -25,7 +25,7 @@ internal sealed record ServiceSurface(
         service.Statuses.Aggregate(0, static (bits, table) => bits | (1 << (int)table.Operation)),
         service.SopClasses.Select(sop => new SopClassKey(sop.Uid, sop.Keyword, HasServices(service, sop.Keyword), Members(service, sop.Keyword))).ToEquatableArray(),
         service.Usages,
-        service.Types.Select(static type => type with { Name = "" }).ToEquatableArray());
+        service.Types);
 
     /// <summary>The table of DIMSE services, or that of meta SOP classes, is also for this SOP class. A retired one may be in neither.</summary>
     private static bool HasServices(ServiceClass service, string keyword) =>

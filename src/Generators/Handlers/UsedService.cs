@@ -31,5 +31,5 @@ internal sealed record UsedService(bool IsScp, ServiceSurface Service, bool IsNa
 
     public static bool IsFor(DimseUsage row, SopClassKey sop) => row.SopClasses.Count == 0 || row.SopClasses.Contains(sop.Keyword, StringComparer.Ordinal);
 
-    private Usage UsageOf(DimseUsage row) => IsScp ? row.Scp : row.Scu;
+    public Usage UsageOf(DimseUsage row) => IsScp ? row.Scp : row.Scu;
 }

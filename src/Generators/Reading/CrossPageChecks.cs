@@ -132,6 +132,12 @@ internal static class CrossPageChecks
         {
             diagnostics.Add(PageDiagnostic.At(PageDiagnostics.UnknownMacro, include.Place, include.Title, Suggestion.For(include.Title, macros)));
         }
+
+        var modules = new HashSet<string>(pages.SelectMany(static page => page.Modules).Select(static module => module.Title), StringComparer.OrdinalIgnoreCase);
+        foreach (var named in pages.SelectMany(static page => page.NamedModules).Where(named => !modules.Contains(named.Title)))
+        {
+            diagnostics.Add(PageDiagnostic.At(PageDiagnostics.UnknownModule, named.Place, named.Title, Suggestion.For(named.Title, modules)));
+        }
     }
 
     internal static string Where(PagePlace place) => $"{System.IO.Path.GetFileName(place.Path)}, line {place.Lines.Start.Line + 1}";

@@ -32,6 +32,11 @@ internal sealed class PageContext(string path, SourceText source)
 
     public List<MacroFact> Includes { get; } = [];
 
+    public List<MacroFact> Modules { get; } = [];
+
+    /// <summary>Modules that tables of types name.</summary>
+    public List<MacroFact> NamedModules { get; } = [];
+
     public PagePlace Place(TextSpan span) => new(Path, span, source.Lines.GetLinePositionSpan(span));
 
     public PagePlace Place(RstCell cell) => Place(cell.Span);
@@ -53,5 +58,7 @@ internal sealed class PageContext(string path, SourceText source)
             Registry.ToEquatableArray(),
             GeneralStatuses.ToEquatableArray(),
             Macros.ToEquatableArray(),
-            Includes.ToEquatableArray()));
+            Includes.ToEquatableArray(),
+            Modules.ToEquatableArray(),
+            NamedModules.ToEquatableArray()));
 }

@@ -185,6 +185,10 @@ internal sealed class PageReader
         {
             _page.Macros.Add(new MacroFact(title, _page.Place(table.HeaderSpan)));
         }
+        else
+        {
+            _page.Modules.Add(new MacroFact(title, _page.Place(table.HeaderSpan)));
+        }
 
         _modules.Add(new Module(title, TypeName(title), _reference, isMacro, ModuleTables.ReadAttributes(table, _page), EquatableArray<ValueSet>.Empty));
     }
@@ -246,7 +250,8 @@ internal sealed class PageReader
         _types.Clear();
     }
 
-    private static string TypeName(string title)
+    /// <summary>The name of the type that a page, or a part of it, makes.</summary>
+    public static string TypeName(string title)
     {
         var name = new string(SopClassTables.KeywordOf(title).Where(char.IsLetterOrDigit).ToArray());
         return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name;

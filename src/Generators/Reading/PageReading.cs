@@ -23,7 +23,9 @@ internal sealed record PageFacts(
     EquatableArray<RegistryFact> Registry,
     EquatableArray<GeneralStatusFact> GeneralStatuses,
     EquatableArray<MacroFact> Macros,
-    EquatableArray<MacroFact> Includes);
+    EquatableArray<MacroFact> Includes,
+    EquatableArray<MacroFact> Modules,
+    EquatableArray<MacroFact> NamedModules);
 
 /// <param name="Name">The name of the generated type: two titles may give one.</param>
 internal sealed record TitleFact(string Title, string Name, PagePlace Place);
@@ -55,4 +57,5 @@ internal sealed record RegistryFact(RegistryEntry Entry, PagePlace UidPlace, Pag
 /// <param name="Operations">The DIMSE services that PS3.7 lists it for.</param>
 internal sealed record GeneralStatusFact(ushort Code, StatusCategory Category, string Meaning, DimseOperations Operations, PagePlace Place);
 
+/// <summary>A macro or module, or where one is named.</summary>
 internal sealed record MacroFact(string Title, PagePlace Place);

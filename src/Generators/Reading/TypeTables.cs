@@ -12,6 +12,7 @@ internal static class TypeTables
 {
     private const int Name = 0;
     private const int Id = 1;
+    private const int Information = 2;
 
     public static void Read(TableView table, PageContext page, IReadOnlyList<SopClass> sopClasses, List<OperationType> types)
     {
@@ -63,9 +64,22 @@ internal static class TypeTables
             }
             else
             {
-                types.Add(new OperationType(operation, number, name) { SopClasses = group.ToEquatableArray() });
+                types.Add(new OperationType(operation, number, name) { SopClasses = group.ToEquatableArray(), Information = ReadInformation(table, page, row) });
             }
         }
+    }
+
+    /// <summary>The type name of a module; null for an empty cell.</summary>
+    private static string? ReadInformation(TableView table, PageContext page, int row)
+    {
+        var title = table.Text(row, Information);
+        if (title.Length == 0)
+        {
+            return null;
+        }
+
+        page.NamedModules.Add(new MacroFact(title, page.Place(table.Cell(row, Information)!)));
+        return PageReader.TypeName(title);
     }
 
     /// <summary>Whether some SOP class has both the type and those of the group; no group is all of the page.</summary>

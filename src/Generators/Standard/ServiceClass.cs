@@ -42,6 +42,9 @@ internal sealed record Status(ushort First, ushort Last, StatusCategory Category
 /// <summary>An action type (N-ACTION) or event type (N-EVENT-REPORT) with its ID.</summary>
 internal sealed record OperationType(DimseOperation Operation, ushort Id, string Name)
 {
+    /// <summary>Type name of the module that is the Action or Event Information, or null.</summary>
+    public string? Information { get; init; }
+
     /// <summary>Keywords of the SOP classes that have the type; empty for all of the page. Two SOP classes may have an ID each for something else (PS3.4 Tables H.4-14 and H.4-16).</summary>
     public EquatableArray<string> SopClasses { get; init; }
 }

@@ -22,6 +22,16 @@ partial class PromiseUser : global::Specgen.IDimseHandlers<global::PromiseUser>,
     public global::System.Threading.Tasks.ValueTask<global::Specgen.DimseResult<global::Specgen.Standard.AcmePromiseNActionStatus>> NActionAsync(string sopInstanceUid, global::Specgen.Standard.AcmePromiseAction actionType, global::FellowOakDicom.DicomDataset? dataset, global::System.Threading.CancellationToken cancellationToken = default) =>
         SpecgenAssociation.NActionAsync<global::Specgen.Standard.AcmePromiseNActionStatus>(global::Specgen.Standard.SopClasses.AcmePromise, sopInstanceUid, (ushort)actionType, dataset, cancellationToken);
 
+    /// <summary>Asks for "Request it": N-ACTION of the Acme Promise Service Class.</summary>
+    /// <param name="sopInstanceUid">The SOP instance that the request is of; often a well-known one.</param>
+    /// <param name="information">What the request carries, if anything.</param>
+    /// <param name="cancellationToken">Ends the waiting for the answer.</param>
+    /// <returns>The peer's answer.</returns>
+    /// <exception cref="global::Specgen.AssociationException">The peer cannot be reached, did not accept the SOP class, aborts or does not answer in time.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
+    public global::System.Threading.Tasks.ValueTask<global::Specgen.DimseResult<global::Specgen.Standard.AcmePromiseNActionStatus>> RequestItAsync(string sopInstanceUid, global::FellowOakDicom.DicomDataset? information, global::System.Threading.CancellationToken cancellationToken = default) =>
+        SpecgenAssociation.NActionAsync<global::Specgen.Standard.AcmePromiseNActionStatus>(global::Specgen.Standard.SopClasses.AcmePromise, sopInstanceUid, 1, information, cancellationToken);
+
     [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
     private global::Specgen.ScuAssociation? _specgenAssociation;
 

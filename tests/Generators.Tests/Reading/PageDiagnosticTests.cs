@@ -91,6 +91,7 @@ public sealed class PageDiagnosticTests
         new("SPG0024", "'' is no description of a status", Statuses + Table("Code (hex)  Category  Description", "0x0000      Success   ⟦⟧")),
         new("SPG0024", "'0' is no type ID: a number from 1 to 65535", Table("Event Type  ID", "Done        ⟦0⟧")),
         new("SPG0024", "'1' is no ID of its own: 'Done' has it", Table("Action Type  ID", "Done         1", "Other        ⟦1⟧")),
+        new("SPG0029", "No page has a module 'Acme Tape Modul'; did you mean 'Acme Tape Module'?", Table("Action Type  ID  Information", "Archive      1   ⟦Acme Tape Modul⟧"), "Acme Tape Module\n================\n\n" + Table("Attribute Name  Tag", "Acme            (0008,1195)")),
         new("SPG0024", "'>>Acme' is no attribute at this level: expected at most 1 '>'", Module + Table("Attribute Name  Tag          VR", "Acme            (0008,1195)  SQ", "⟦>>Acme⟧          (0008,1196)  UI")),
         new("SPG0024", "'>Item' is no attribute of an item: 'Acme' is no sequence", Module + Table("Attribute Name  Tag          VR", "Acme            (0008,1195)  UI", "⟦>Item⟧           (0008,1196)  UI")),
         new("SPG0024", "'(0008,1195)' is no tag of its own: 'Acme' has it", Module + Table("Attribute Name  Tag", "Acme            (0008,1195)", "Other           ⟦(0008,1195)⟧")),
