@@ -1,3 +1,4 @@
+using System.Globalization;
 using FellowOakDicom;
 using Specgen;
 using Specgen.Standard;
@@ -81,27 +82,41 @@ internal sealed partial class Modality(string aeTitle, Action<string> log)
         return ended.Status.Category() == StatusCategory.Success;
     }
 
-    /// <summary>PS3.4 Table F.7.2-1, what has to be there in N-CREATE.</summary>
+    /// <summary>What N-CREATE requires of a user (PS3.4 Table F.7.2-1): a value for type 1, and for type 2 at least the attribute.</summary>
     private DicomDataset Begin(DicomDataset entry, DicomDataset scheduled)
     {
         var now = DateTime.Now;
-        return new DicomDataset
+        var step = new ModalityPerformedProcedureStepModule(new DicomDataset { { DicomTag.SpecificCharacterSet, "ISO_IR 192" } })
         {
-            { DicomTag.SpecificCharacterSet, "ISO_IR 192" },
-            { DicomTag.PatientName, entry.GetSingleValueOrDefault(DicomTag.PatientName, "") },
-            { DicomTag.PatientID, entry.GetSingleValueOrDefault(DicomTag.PatientID, "") },
-            { DicomTag.Modality, scheduled.GetSingleValueOrDefault(DicomTag.Modality, "OT") },
-            { DicomTag.PerformedProcedureStepID, "P" + scheduled.GetSingleValueOrDefault(DicomTag.ScheduledProcedureStepID, "") },
-            { DicomTag.PerformedStationAETitle, aeTitle },
-            { DicomTag.PerformedProcedureStepStartDate, now },
-            { DicomTag.PerformedProcedureStepStartTime, now },
-            { DicomTag.PerformedProcedureStepStatus, PerformedSteps.InProgress },
-            new DicomSequence(DicomTag.PerformedSeriesSequence),
-            new DicomSequence(DicomTag.ScheduledStepAttributesSequence, new DicomDataset
-            {
-                { DicomTag.StudyInstanceUID, entry.GetSingleValueOrDefault(DicomTag.StudyInstanceUID, "") },
-                { DicomTag.ScheduledProcedureStepID, scheduled.GetSingleValueOrDefault(DicomTag.ScheduledProcedureStepID, "") },
-            }),
+            PatientsName = entry.GetSingleValueOrDefault(DicomTag.PatientName, ""),
+            PatientId = entry.GetSingleValueOrDefault(DicomTag.PatientID, ""),
+            PatientsBirthDate = "",
+            PatientsSex = "",
+            Modality = scheduled.GetSingleValueOrDefault(DicomTag.Modality, "OT"),
+            PerformedProcedureStepId = "P" + scheduled.GetSingleValueOrDefault(DicomTag.ScheduledProcedureStepID, ""),
+            PerformedStationAETitle = aeTitle,
+            PerformedStationName = "",
+            PerformedLocation = "",
+            PerformedProcedureStepStartDate = now.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
+            PerformedProcedureStepStartTime = now.ToString("HHmmss", CultureInfo.InvariantCulture),
+            PerformedProcedureStepStatus = PerformedSteps.InProgress,
+            PerformedProcedureStepDescription = "",
+            PerformedProcedureTypeDescription = "",
+            PerformedProcedureStepEndDate = "",
+            PerformedProcedureStepEndTime = "",
+            StudyId = "",
         };
+        step.PerformedSeriesSequence.Clear();
+        step.ReferencedPatientSequence.Clear();
+        step.ProcedureCodeSequence.Clear();
+        step.PerformedProtocolCodeSequence.Clear();
+        var planned = step.ScheduledStepAttributesSequence.Add();
+        planned.StudyInstanceUid = entry.GetSingleValueOrDefault(DicomTag.StudyInstanceUID, "");
+        planned.ScheduledProcedureStepId = scheduled.GetSingleValueOrDefault(DicomTag.ScheduledProcedureStepID, "");
+        planned.ScheduledProcedureStepDescription = scheduled.GetSingleValueOrDefault(DicomTag.ScheduledProcedureStepDescription, "");
+        (planned.AccessionNumber, planned.RequestedProcedureId, planned.RequestedProcedureDescription) = ("", "", "");
+        planned.ReferencedStudySequence.Clear();
+        planned.ScheduledProtocolCodeSequence.Clear();
+        return step.Dataset;
     }
 }

@@ -11,13 +11,6 @@ internal sealed partial class PerformedProcedures(PerformedSteps steps, Action<s
     /// <summary>PS3.4 Table F.7.2-2.</summary>
     private const ushort MayNoLongerBeUpdated = 0xA710;
 
-    /// <summary>Type 1 for both sides in N-CREATE (PS3.4 Table F.7.2-1).</summary>
-    private static readonly DicomTag[] Required =
-    [
-        DicomTag.PerformedProcedureStepID, DicomTag.PerformedStationAETitle, DicomTag.PerformedProcedureStepStartDate, DicomTag.PerformedProcedureStepStartTime,
-        DicomTag.PerformedProcedureStepStatus, DicomTag.Modality, DicomTag.ScheduledStepAttributesSequence,
-    ];
-
     public partial ValueTask<DimseResult<ModalityPerformedProcedureStepNCreateStatus>> OnNCreateAsync(NCreateContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Create(context));
 
@@ -31,13 +24,10 @@ internal sealed partial class PerformedProcedures(PerformedSteps steps, Action<s
         {
             return new(ModalityPerformedProcedureStepNCreateStatus.InvalidSopInstance) { ErrorComment = "SOP Instance UID is no UID" };
         }
-        if (Required.Where(tag => !step.Contains(tag)).ToArray() is { Length: > 0 } missing)
+        if (new ModalityPerformedProcedureStepModule(step).Missing(DimseOperation.NCreate, DicomRole.Scu) is { Count: > 0 } missing)
         {
-            return new(ModalityPerformedProcedureStepNCreateStatus.MissingAttribute) { OffendingElements = missing, ErrorComment = $"Missing: {missing[0].DictionaryEntry.Name}" };
-        }
-        if (Required.Where(tag => tag == DicomTag.ScheduledStepAttributesSequence ? step.GetSequence(tag).Items.Count == 0 : step.GetString(tag).Length == 0).ToArray() is { Length: > 0 } empty)
-        {
-            return new(ModalityPerformedProcedureStepNCreateStatus.MissingAttributeValue) { OffendingElements = empty, ErrorComment = $"Without value: {empty[0].DictionaryEntry.Name}" };
+            var status = missing.All(static attribute => attribute.IsEmpty) ? ModalityPerformedProcedureStepNCreateStatus.MissingAttributeValue : ModalityPerformedProcedureStepNCreateStatus.MissingAttribute;
+            return new(status) { OffendingElements = [.. missing.Select(static attribute => attribute.Tag)], ErrorComment = missing[0].ToString() };
         }
         if (PerformedSteps.StatusOf(step) != PerformedSteps.InProgress)
         {
