@@ -33,8 +33,11 @@ internal sealed record NamedType(DimseOperation Operation, ushort Id, string Nam
     /// The strongest usage among the rows that are for this type: those without a qualifier are for all, "N-ACTION - Request cancel" is for a type that has the qualifier's words.
     /// </summary>
     public Usage UsageIn(UsedService used) => used.Rows(Operation)
-        .Where(row => row.Qualifier is null || Words(row.Qualifier).All(word => Title.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
+        .Where(row => IsMeant(row.Qualifier, Title))
         .Select(used.UsageOf).DefaultIfEmpty(Usage.NotUsed).Max();
+
+    /// <summary>Whether a row of DIMSE services with this qualifier is for the type of this title.</summary>
+    public static bool IsMeant(string? qualifier, string title) => qualifier is null || Words(qualifier).All(word => title.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     private static IEnumerable<string> Words(string qualifier) => new string(qualifier.Select(static c => char.IsLetterOrDigit(c) ? c : ' ').ToArray())
         .Split(' ').Where(static word => word.Length > ShortWord);

@@ -6,7 +6,7 @@ namespace Specgen.Generators.Handlers;
 /// <param name="Title">"Storage Commitment Service Class".</param>
 /// <param name="Name">"StorageCommitmentServiceClass".</param>
 /// <param name="Operations">A bit for each DIMSE service that has a status table.</param>
-/// <param name="Types">Action and event types.</param>
+/// <param name="Types">Action and event types, with the SOP classes that the table of DIMSE services gives them to.</param>
 internal sealed record ServiceSurface(
     string Title,
     string Name,
@@ -25,7 +25,21 @@ internal sealed record ServiceSurface(
         service.Statuses.Aggregate(0, static (bits, table) => bits | (1 << (int)table.Operation)),
         service.SopClasses.Select(sop => new SopClassKey(sop.Uid, sop.Keyword, HasServices(service, sop.Keyword), Members(service, sop.Keyword))).ToEquatableArray(),
         service.Usages,
-        service.Types);
+        service.Types.Select(type => OfItsSopClasses(service, type)).ToEquatableArray());
+
+    /// <summary>
+    /// A type that rows such as "N-ACTION - Change UPS State" name belongs to the SOP classes of those rows, and is unknown to the others (PS3.4 Tables CC.2-1 to CC.2-3). One that no row names is of
+    /// every SOP class; where the table of types has SOP classes itself, they count.
+    /// </summary>
+    private static OperationType OfItsSopClasses(ServiceClass service, OperationType type)
+    {
+        var rows = service.Usages.Where(row => row.Operation == type.Operation && (row.Scu != Usage.NotUsed || row.Scp != Usage.NotUsed) && NamedType.IsMeant(row.Qualifier, type.Name)).ToList();
+        return rows.All(static row => row.Qualifier is null)
+            || rows.Any(static row => row.SopClasses.Count == 0)
+            || service.Types.Any(other => other.Operation == type.Operation && other.SopClasses.Count > 0)
+            ? type
+            : type with { SopClasses = rows.SelectMany(static row => row.SopClasses).Distinct(StringComparer.Ordinal).ToEquatableArray() };
+    }
 
     /// <summary>The table of DIMSE services, or that of meta SOP classes, is also for this SOP class. A retired one may be in neither.</summary>
     private static bool HasServices(ServiceClass service, string keyword) =>
