@@ -27,7 +27,7 @@ internal sealed partial class PerformedProcedures(PerformedSteps steps, Action<s
         if (new ModalityPerformedProcedureStepModule(step).Missing(DimseOperation.NCreate, DicomRole.Scu) is { Count: > 0 } missing)
         {
             var status = missing.All(static attribute => attribute.IsEmpty) ? ModalityPerformedProcedureStepNCreateStatus.MissingAttributeValue : ModalityPerformedProcedureStepNCreateStatus.MissingAttribute;
-            return new(status) { OffendingElements = [.. missing.Select(static attribute => attribute.Tag)], ErrorComment = missing[0].ToString() };
+            return new(status) { AttributeIdentifiers = [.. missing.Select(static attribute => attribute.Tag)], ErrorComment = missing[0].ToString() };
         }
         if (PerformedSteps.StatusOf(step) != PerformedSteps.InProgress)
         {

@@ -11,34 +11,46 @@ namespace Specgen;
 public readonly struct DimseResult<TStatus>
     where TStatus : struct, Enum
 {
-    private readonly string? _errorComment;
-    private readonly IReadOnlyList<DicomTag>? _offendingElements;
-    private readonly IReadOnlyList<DicomTag>? _attributeIdentifiers;
+    private readonly DimseResponse _response;
 
     /// <summary>An answer of this status and nothing more.</summary>
     /// <param name="status">The status.</param>
-    public DimseResult(TStatus status) => Status = status;
+    public DimseResult(TStatus status) => _response = new DimseResponse(ToCode(status));
+
+    private DimseResult(DimseResponse response)
+    {
+        ThrowIfNotUshort();
+        _response = response;
+    }
 
     /// <summary>The status. A code that the table has as a range, or does not have at all, keeps its number.</summary>
-    public TStatus Status { get; init; }
+    public TStatus Status
+    {
+        get => FromCode(_response.Status);
+        init => _response = _response with { Status = ToCode(value) };
+    }
 
     /// <summary>
     /// Error Comment (0000,0902). What is set is made fit for its VR LO: at most 64 characters of the default repertoire, no backslash, no control characters.
     /// </summary>
     public string? ErrorComment
     {
-        get => _errorComment;
-        init => _errorComment = ErrorComments.Sanitize(value);
+        get => _response.ErrorComment;
+        init => _response = _response with { ErrorComment = value };
     }
 
     /// <summary>Error ID (0000,0903), an implementation's own code for what went wrong.</summary>
-    public ushort? ErrorId { get; init; }
+    public ushort? ErrorId
+    {
+        get => _response.ErrorId;
+        init => _response = _response with { ErrorId = value };
+    }
 
     /// <summary>Offending Element (0000,0901): the attributes that the status is about. Never <see langword="null"/>.</summary>
     public IReadOnlyList<DicomTag> OffendingElements
     {
-        get => _offendingElements ?? [];
-        init => _offendingElements = value;
+        get => _response.OffendingElements;
+        init => _response = _response with { OffendingElements = value };
     }
 
     /// <summary>
@@ -46,47 +58,39 @@ public readonly struct DimseResult<TStatus>
     /// </summary>
     public IReadOnlyList<DicomTag> AttributeIdentifiers
     {
-        get => _attributeIdentifiers ?? [];
-        init => _attributeIdentifiers = value;
+        get => _response.AttributeIdentifiers;
+        init => _response = _response with { AttributeIdentifiers = value };
     }
 
     /// <summary>
     /// Affected SOP Instance UID (0000,1000) of an answer that was received: of the instance that an N-CREATE made, where the peer chose its UID. A provider sets it only where it chooses another UID than <see cref="NCreateContext"/> has.
     /// </summary>
-    public string? AffectedSopInstanceUid { get; init; }
+    public string? AffectedSopInstanceUid
+    {
+        get => _response.AffectedSopInstanceUid;
+        init => _response = _response with { AffectedSopInstanceUid = value };
+    }
 
     /// <summary>The data set of the answer (Action Reply, Event Reply, …); <see langword="null"/> for none.</summary>
-    public DicomDataset? Dataset { get; init; }
+    public DicomDataset? Dataset
+    {
+        get => _response.Dataset;
+        init => _response = _response with { Dataset = value };
+    }
 
     /// <summary>The status code as it is on the wire.</summary>
-    public ushort Code => ToCode(Status);
+    public ushort Code => _response.Status;
 
     /// <summary>An answer of this status and nothing more.</summary>
     /// <param name="status">The status.</param>
     public static implicit operator DimseResult<TStatus>(TStatus status) => new(status);
 
     /// <summary>The same answer with its status as a number.</summary>
-    public DimseResponse ToResponse() => new(Code)
-    {
-        ErrorComment = ErrorComment,
-        ErrorId = ErrorId,
-        OffendingElements = OffendingElements,
-        AttributeIdentifiers = AttributeIdentifiers,
-        AffectedSopInstanceUid = AffectedSopInstanceUid,
-        Dataset = Dataset,
-    };
+    public DimseResponse ToResponse() => _response;
 
     /// <summary>The same answer with its status as <typeparamref name="TStatus"/>; the number is kept, whether the table has it or not.</summary>
     /// <param name="response">The untyped answer.</param>
-    public static DimseResult<TStatus> From(DimseResponse response) => new(FromCode(response.Status))
-    {
-        ErrorComment = response.ErrorComment,
-        ErrorId = response.ErrorId,
-        OffendingElements = response.OffendingElements,
-        AttributeIdentifiers = response.AttributeIdentifiers,
-        AffectedSopInstanceUid = response.AffectedSopInstanceUid,
-        Dataset = response.Dataset,
-    };
+    public static DimseResult<TStatus> From(DimseResponse response) => new(response);
 
     /// <summary>The status's name, or its number, and the comment.</summary>
     public override string ToString() => ErrorComment is null ? $"{Status} (0x{Code:X4})" : $"{Status} (0x{Code:X4}, {ErrorComment})";
