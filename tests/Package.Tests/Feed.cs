@@ -29,7 +29,28 @@ internal static class Feed
         if (IsSubstitute)
         {
             Pack("src/FoDicom.Substitute", "-p:IsPackable=true");
+            TakeSubstitute();
         }
+    }
+
+    /// <summary>Into the consumers' cache before any of them is restored: a feed of the machine may have the library itself in the same version.</summary>
+    private static void TakeSubstitute()
+    {
+        var folder = Path.Combine(Work, "cache");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "cache.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <RestoreSources>{Folder}</RestoreSources>
+                <RestoreAdditionalProjectSources></RestoreAdditionalProjectSources>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageDownload Include="fo-dicom" Version="[{Metadata("FoDicomVersion")}]" />
+              </ItemGroup>
+            </Project>
+            """);
+        Succeed(Run(folder, "restore"));
     }
 
     /// <summary>A fresh project in a folder of its own. Packages go to a cache of the tests, so that the machine's own never has what is packed here.</summary>
