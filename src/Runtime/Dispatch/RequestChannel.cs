@@ -6,19 +6,21 @@ using Specgen.Network;
 namespace Specgen.Dispatch;
 
 /// <summary>
-/// Requests of our own over an association, whoever opened it: one at a time, because no asynchronous operations are negotiated (PS3.7 D.3.3.3), and independent of the peer's requests: responses
-/// to those go out while one of ours is under way. The turn of a request ends with its last response, whoever still waits for that.
+/// Requests of our own over an association, whoever opened it: as many at a time as the asynchronous operations window allows, which is one where none was negotiated (PS3.7 D.3.3.3), and independent
+/// of the peer's requests: responses to those go out while one of ours is under way. The turn of a request ends with its last response, whoever still waits for that.
 /// </summary>
 /// <param name="who">The association, for messages.</param>
 /// <param name="sender">The way to the peer.</param>
 /// <param name="timeout">How long the peer may take for a response, counted from when the request was sent whole, or from the response before.</param>
 internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan timeout)
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _turns = new(1);
+    private readonly SemaphoreSlim _entrance = new(1, 1);
     private readonly object _lock = new();
-    private PendingRequest? _pending;
+    private readonly List<PendingRequest> _pending = [];
     private AssociationException? _end;
     private bool _isOpen;
+    private int _window = 1;
     private int _waiting;
     private ushort _lastMessageId;
 
@@ -34,27 +36,81 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
     }
 
     /// <summary>A request of ours waits for its answer.</summary>
-    public bool IsBusy => Volatile.Read(ref _pending) is not null;
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pending.Count > 0;
+            }
+        }
+    }
 
-    /// <summary>More data sets have come than are kept for somebody who takes them slowly.</summary>
-    public long Backlog => Volatile.Read(ref _pending)?.Backlog ?? 0;
+    /// <summary>Bytes of data sets that have come and nobody has asked for yet.</summary>
+    public long Backlog
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var bytes = 0L;
+                foreach (var request in _pending)
+                {
+                    bytes += request.Backlog;
+                }
 
-    /// <summary>Another request waits for its turn.</summary>
-    public bool HasWaiting => Volatile.Read(ref _waiting) > 0;
+                return bytes;
+            }
+        }
+    }
 
-    public void Open()
+    /// <summary>Beside the one request that is under way, others are, or wait for their turn.</summary>
+    public bool HasOthers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pending.Count > 1 || _waiting > 0;
+            }
+        }
+    }
+
+    /// <param name="window">How many requests may be under way at a time.</param>
+    public void Open(int window = 1)
     {
         lock (_lock)
         {
             _isOpen = _end is null;
+            _window = window;
+        }
+
+        if (window > 1)
+        {
+            _turns.Release(window - 1);
         }
     }
 
     /// <summary>Waits until the requests that were made before are through, and keeps others out until it is disposed.</summary>
     public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
-        await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
-        return new Turn(_turn);
+        await _entrance.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var taken = 0;
+        try
+        {
+            for (; taken < _window; taken++)
+            {
+                await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            Leave(taken);
+            throw;
+        }
+
+        return new AllTurns(this);
     }
 
     /// <summary>A request with one response.</summary>
@@ -88,7 +144,7 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
         }
         catch
         {
-            _turn.Release();
+            _turns.Release();
             throw;
         }
 
@@ -192,7 +248,7 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
         PendingRequest? pending;
         lock (_lock)
         {
-            pending = _pending?.MessageId == response.Command.MessageIdBeingRespondedTo ? _pending : null;
+            pending = Find(response.Command.MessageIdBeingRespondedTo);
         }
 
         pending?.Add(response);
@@ -201,15 +257,18 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
     /// <summary>The peer wants the release, or the association is over: it answers nothing any more. The first reason counts.</summary>
     public void End(AssociationException why)
     {
-        PendingRequest? pending;
+        PendingRequest[] pending;
         lock (_lock)
         {
             _isOpen = false;
             _end ??= why;
-            pending = _pending;
+            pending = [.. _pending];
         }
 
-        pending?.End(why);
+        foreach (var request in pending)
+        {
+            request.End(why);
+        }
     }
 
     private async ValueTask TakeTurnAsync(CancellationToken cancellationToken)
@@ -217,7 +276,7 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
         Interlocked.Increment(ref _waiting);
         try
         {
-            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -243,28 +302,51 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
                 throw new AssociationClosedException(_end is null ? $"The association {who} is over." : $"The association {who} is over: {_end.Message}", _end);
             }
 
-            return _pending = new PendingRequest(++_lastMessageId == 0 ? ++_lastMessageId : _lastMessageId);
+            do
+            {
+                _lastMessageId++;
+            }
+            while (_lastMessageId == 0 || Find(_lastMessageId) is not null);
+
+            var pending = new PendingRequest(_lastMessageId);
+            _pending.Add(pending);
+            return pending;
         }
     }
+
+    private PendingRequest? Find(ushort messageId) => _pending.Find(request => request.MessageId == messageId);
 
     private async Task EndTurnAsync(PendingRequest pending)
     {
         await pending.Over.ConfigureAwait(false);
         lock (_lock)
         {
-            if (_pending == pending)
-            {
-                _pending = null;
-            }
+            _pending.Remove(pending);
         }
 
-        _turn.Release();
+        _turns.Release();
     }
 
-    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    private void Leave(int turns)
     {
-        private SemaphoreSlim? _turn = turn;
+        if (turns > 0)
+        {
+            _turns.Release(turns);
+        }
 
-        public void Dispose() => Interlocked.Exchange(ref _turn, null)?.Release();
+        _entrance.Release();
+    }
+
+    private sealed class AllTurns(RequestChannel channel) : IDisposable
+    {
+        private RequestChannel? _channel = channel;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _channel, null) is { } left)
+            {
+                left.Leave(left._window);
+            }
+        }
     }
 }

@@ -5,12 +5,12 @@ using Specgen.Network;
 namespace Specgen.Dispatch;
 
 /// <summary>
-/// The requests of one association: taken in while the network is being read, handled one after the other on another thread, answered in their order. No operations run at the same time, because
-/// none are negotiated to (PS3.7 D.3.3.3); a peer that does not wait for answers is put up with as far as the queue goes.
+/// The requests of one association: taken in while the network is being read, begun in their order on other threads, and as many handled at a time as the asynchronous operations window allows, which is
+/// one where none was negotiated (PS3.7 D.3.3.3). A peer that does not keep to its window is put up with as far as the queue goes.
 /// </summary>
 internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDisposable
 {
-    /// <summary>Requests that may wait for their turn. A peer that waits for its answers never has one waiting.</summary>
+    /// <summary>Requests that may wait for their turn. A peer that keeps to its window never has one waiting.</summary>
     public const int MaxQueue = 16;
 
     private readonly ScpConfiguration _configuration;
@@ -24,10 +24,10 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
     private readonly Queue<ReceivedRequest> _queue = new();
     private readonly object _lock = new();
     private readonly List<TaskCompletionSource> _waiting = [];
-    private ReceivedRequest? _current;
-    private RunningRequest? _running;
+    private readonly List<ReceivedRequest> _current = [];
+    private readonly List<RunningRequest> _running = [];
     private int _afterwards;
-    private bool _isRunning;
+    private int _workers;
     private bool _isOver;
 
     public RequestDispatcher(ScpConfiguration configuration, AssociationInfo association, PeerLink peer, IMessageSender sender, Retrieval retrieval, CancellationToken stopping)
@@ -41,6 +41,9 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
         _handler = new RequestHandler(configuration, association, peer, sender, _scope, retrieval, stopping);
     }
 
+    /// <summary>How many requests are handled at a time.</summary>
+    public int Window { get; init; } = 1;
+
     /// <summary>A request is being handled, or waits for its turn, or work after one is under way.</summary>
     public bool IsBusy
     {
@@ -48,19 +51,25 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
         {
             lock (_lock)
             {
-                return _isRunning || _afterwards > 0;
+                return _workers > 0 || _afterwards > 0;
             }
         }
     }
 
-    /// <summary>How long the current handler has been running.</summary>
+    /// <summary>How long the current handler has been running; of several, the one that takes longest.</summary>
     public TimeSpan Handling
     {
         get
         {
             lock (_lock)
             {
-                return _running?.Handling ?? TimeSpan.Zero;
+                var longest = TimeSpan.Zero;
+                foreach (var running in _running)
+                {
+                    longest = running.Handling > longest ? running.Handling : longest;
+                }
+
+                return longest;
             }
         }
     }
@@ -82,12 +91,12 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
             }
 
             _queue.Enqueue(request);
-            if (_isRunning)
+            if (_workers >= Window)
             {
                 return true;
             }
 
-            _isRunning = true;
+            _workers++;
         }
 
         // To this thread's own queue: it is about to wait for the network, and then comes here with warm caches. Another one that is idle may be faster.
@@ -101,14 +110,14 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
         RunningRequest? running;
         lock (_lock)
         {
-            var request = _current is { } current && CanCancel(current, messageId) ? current : _queue.FirstOrDefault(next => CanCancel(next, messageId));
+            var request = _current.Concat(_queue).FirstOrDefault(next => CanCancel(next, messageId));
             if (request is null)
             {
                 return;
             }
 
             request.IsCancelled = true;
-            running = _running?.Request == request ? _running : null;
+            running = _running.Find(next => next.Request == request);
         }
 
         running?.Cancel(_logger);
@@ -119,7 +128,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
     {
         lock (_lock)
         {
-            if (!_isRunning)
+            if (_workers == 0)
             {
                 return Task.CompletedTask;
             }
@@ -177,16 +186,18 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
             ReceivedRequest? request;
             lock (_lock)
             {
-                _current = null;
                 if (!_queue.TryDequeue(out request))
                 {
-                    _isRunning = false;
-                    _waiting.ForEach(static w => w.TrySetResult());
-                    _waiting.Clear();
+                    if (--_workers == 0)
+                    {
+                        _waiting.ForEach(static w => w.TrySetResult());
+                        _waiting.Clear();
+                    }
+
                     return;
                 }
 
-                _current = request;
+                _current.Add(request);
             }
 
             try
@@ -202,6 +213,10 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
             finally
             {
                 request.DataSet?.Dispose();
+                lock (_lock)
+                {
+                    _current.Remove(request);
+                }
             }
         }
     }
@@ -245,7 +260,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
         using var running = new RunningRequest(request, _ended.Token, _configuration.Options.RequestTimeout);
         lock (_lock)
         {
-            _running = running;
+            _running.Add(running);
         }
 
         if (request.IsCancelled)
@@ -261,7 +276,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
         {
             lock (_lock)
             {
-                _running = null;
+                _running.Remove(running);
             }
         }
     }

@@ -6,17 +6,21 @@ namespace Specgen;
 internal sealed class AssociationScope(IServiceScopeFactory? scopeFactory) : IAsyncDisposable
 {
     private readonly Dictionary<ProviderSource, object> _handlers = [];
+    private readonly object _lock = new();
     private AsyncServiceScope? _scope;
 
-    /// <summary>The object to call the binding's delegates with. Not for several threads at once: an association has one request at a time.</summary>
+    /// <summary>The object to call the binding's delegates with.</summary>
     public object Get(ProviderSource source)
     {
-        if (!_handlers.TryGetValue(source, out var handler))
+        lock (_lock)
         {
-            _handlers.Add(source, handler = source.Get(GetServices));
-        }
+            if (!_handlers.TryGetValue(source, out var handler))
+            {
+                _handlers.Add(source, handler = source.Get(GetServices));
+            }
 
-        return handler;
+            return handler;
+        }
     }
 
     /// <summary>Ends the scope and everything that it made. The engine calls it when the association is over and its last handler has returned.</summary>
