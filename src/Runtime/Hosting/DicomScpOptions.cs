@@ -36,6 +36,12 @@ public sealed class DicomScpOptions
     /// <summary>Associations at a time; 0 (the default) for no limit. One more is rejected with result 2 (transient), source 3 (presentation), reason 2 (local limit exceeded, PS3.8 §9.3.4).</summary>
     public int MaxAssociations { get; set; }
 
+    /// <summary>
+    /// How many requests of one association are handled at a time, where its peer proposes as many (asynchronous operations window, PS3.7 §D.3.3.3): 1 (the default) to 1,000. With more than one, a provider's
+    /// methods run at the same time for one association as well, and answers go out as they are ready.
+    /// </summary>
+    public int MaxAsyncOperations { get; set; } = 1;
+
     /// <summary>How long a new connection may take to send its A-ASSOCIATE-RQ, and a peer to close its connection after a release, rejection or abort: the ARTIM timer of PS3.8 §9.1.5. Default 30 seconds.</summary>
     public TimeSpan AssociationTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -73,6 +79,12 @@ public sealed class DicomScpOptions
     /// Accepts relational queries and retrievals where a peer proposes them (PS3.4 §C.5.1.1.1): a promise that the providers of C-FIND, C-MOVE and C-GET understand them. Off by default.
     /// </summary>
     public bool AcceptRelationalQueries { get; set; }
+
+    /// <summary>
+    /// What the server does with instances that it stores, for peers that ask (extended negotiation, PS3.4 §B.3.1). <see langword="null"/> (the default): they are not answered. A provider that keeps what
+    /// arrives, as <see cref="CStoreContext.SaveAsync"/> does, is of <see cref="StorageLevel.Full"/> and does not coerce.
+    /// </summary>
+    public StorageSupport? StorageSupport { get; set; }
 
     /// <summary>Where the server logs to when it is started without a host. With a host, the host's is used.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }

@@ -12,6 +12,7 @@ internal static class DicomScpStartup
 {
     /// <summary>Least and most that a PDU length may be set to. Below, a command set would be cut into crumbs; above, one PDU could ask for any amount of memory.</summary>
     internal const uint MinPduLength = 4_096, MaxPduLength = 16_777_216;
+    internal const int MaxAsyncOperations = 1000;
 
     private static readonly Lazy<IServiceProvider> s_ownServices = new(static () => new ServiceCollection().AddFellowOakDicom().BuildServiceProvider());
 
@@ -73,6 +74,12 @@ internal static class DicomScpStartup
         Require(
             options.MaxPduLength is >= MinPduLength and <= MaxPduLength,
             string.Create(CultureInfo.InvariantCulture, $"MaxPduLength is {options.MaxPduLength}; it is {MinPduLength} to {MaxPduLength} bytes."));
+        Require(
+            options.StorageSupport is not { Level: > StorageLevel.Full } and not { SignatureLevel: > 3 },
+            "StorageSupport has a level that PS3.4 §B.4.1 does not have: levels are 0 to 2, of digital signatures 0 to 3.");
+        Require(
+            options.MaxAsyncOperations is >= 1 and <= MaxAsyncOperations,
+            string.Create(CultureInfo.InvariantCulture, $"MaxAsyncOperations is {options.MaxAsyncOperations}; it is 1 to {MaxAsyncOperations}."));
         Require(options.MaxAssociations >= 0, $"MaxAssociations is {options.MaxAssociations}; it is a number of associations, or 0 for no limit.");
         RequireTime(nameof(options.AssociationTimeout), options.AssociationTimeout);
         RequireTime(nameof(options.IdleTimeout), options.IdleTimeout);

@@ -6,7 +6,7 @@ namespace Specgen.Network;
 internal sealed class AssociateAnswer
 {
     private const int VariableItems = AssociateItems.VariableItems;
-    private const byte PresentationContextItem = 0x21, TransferSyntaxItem = 0x40, UserInformationItem = 0x50, MaximumLengthItem = 0x51, RoleItem = 0x54;
+    private const byte PresentationContextItem = 0x21, TransferSyntaxItem = 0x40, UserInformationItem = 0x50, MaximumLengthItem = 0x51, AsyncWindowItem = 0x53, RoleItem = 0x54;
 
     private readonly Dictionary<byte, string> _contexts = [];
     private readonly Dictionary<string, (bool Scu, bool Scp)> _roles = new(StringComparer.Ordinal);
@@ -22,6 +22,9 @@ internal sealed class AssociateAnswer
 
     /// <summary>The longest P-DATA-TF that the peer takes, in bytes without its header; 0 for any (PS3.8 D.1).</summary>
     public uint MaxDataLength { get; private set; }
+
+    /// <summary>How many requests the requestor may have under way at a time (PS3.7 D.3.3.3.2); 0 for any number, 1 where the acceptor does not say.</summary>
+    public int OperationsInvoked { get; private set; } = 1;
 
     /// <summary>The roles that the requestor has, by SOP class (PS3.7 D.3.3.4.2); only those that the peer answered.</summary>
     public IReadOnlyDictionary<string, (bool Scu, bool Scp)> Roles => _roles;
@@ -88,6 +91,11 @@ internal sealed class AssociateAnswer
             {
                 AssociateItems.Require(value.Length == 4, "a maximum length that is no number of four bytes");
                 MaxDataLength = BinaryPrimitives.ReadUInt32BigEndian(value);
+            }
+            else if (type == AsyncWindowItem)
+            {
+                AssociateItems.Require(value.Length == 4, "an asynchronous operations window that is not two numbers");
+                OperationsInvoked = BinaryPrimitives.ReadUInt16BigEndian(value);
             }
             else if (type == RoleItem)
             {

@@ -43,6 +43,9 @@ internal sealed class AssociateRequest
     /// <summary>Service class application information that the requestor proposes, by SOP class (PS3.7 D.3.3.5).</summary>
     public IReadOnlyDictionary<string, byte[]> Extensions => _extensions;
 
+    /// <summary>How many requests the requestor would have under way at a time (PS3.7 D.3.3.3.1); 0 for any number, 1 where it does not say.</summary>
+    public int OperationsInvoked { get; private set; } = 1;
+
     /// <summary>Who the requestor says it is (PS3.7 D.3.3.7); null where it does not.</summary>
     public UserIdentity? UserIdentity { get; private set; }
 
@@ -152,6 +155,7 @@ internal sealed class AssociateRequest
                     break;
                 case AsyncWindowItem:
                     AssociateItems.Require(value.Length == 4, "an asynchronous operations window that is not two numbers");
+                    OperationsInvoked = BinaryPrimitives.ReadUInt16BigEndian(value);
                     break;
                 case RoleItem:
                     var uid = AssociateItems.Prefixed(ref value, type);

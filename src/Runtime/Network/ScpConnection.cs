@@ -207,18 +207,24 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
             contexts = RelationalQueries.Negotiate(contexts, request, _configuration.Providers, _userItems);
         }
 
+        if (Options.StorageSupport is { } support)
+        {
+            _userItems.AddRange(StorageNegotiation.Answer(request, contexts, _configuration.Providers, support));
+        }
+
         foreach (var context in contexts)
         {
             _contexts[context.Id] = context;
         }
 
-        // One operation at a time in each direction (PS3.7 D.3.3.3); fo-dicom would give back what was proposed.
-        association.MaxAsyncOpsInvoked = association.MaxAsyncOpsPerformed = 1;
+        // fo-dicom would give back what was proposed. Notifications of ours go one at a time.
+        association.MaxAsyncOpsInvoked = request.OperationsInvoked == 0 ? Options.MaxAsyncOperations : Math.Min(request.OperationsInvoked, Options.MaxAsyncOperations);
+        association.MaxAsyncOpsPerformed = 1;
         Stream.PeerMaxDataLength = request.MaxDataLength;
         _requests = new RequestChannel(info.ToString(), this, Options.RequestTimeout);
         _requests.Open();
         var peer = new PeerLink(info.CallingAE, info.RemoteHost, new PeerChannel(info, _requests, contexts), _configuration.Peers);
-        _dispatcher = new RequestDispatcher(_configuration, info, peer, this, new Retrieval(_configuration, info, this, _requests, () => contexts), _server.Stopping);
+        _dispatcher = new RequestDispatcher(_configuration, info, peer, this, new Retrieval(_configuration, info, this, _requests, () => contexts), _server.Stopping) { Window = association.MaxAsyncOpsInvoked };
         lock (_lock)
         {
             _association = info;

@@ -3,8 +3,8 @@ using FellowOakDicom;
 namespace Specgen;
 
 /// <summary>
-/// An association that a user (SCU) opened. Requests go one after the other, in the order in which they were made, whichever threads make them (PS3.7 D.3.3.3: no asynchronous operations are
-/// negotiated). Disposing releases it. Generated [Scu] classes wrap it with typed methods.
+/// An association that a user (SCU) opened. Requests go in the order in which they were made, whichever threads make them, and one after the other unless more are negotiated
+/// (<see cref="ScuOptions.MaxAsyncOperations"/>, PS3.7 §D.3.3.3). Disposing releases it. Generated [Scu] classes wrap it with typed methods.
 /// </summary>
 public sealed class ScuAssociation : IAsyncDisposable
 {
@@ -21,6 +21,9 @@ public sealed class ScuAssociation : IAsyncDisposable
     /// <summary>The presentation contexts that the peer accepted.</summary>
     public IReadOnlyList<AcceptedContext> AcceptedContexts => _connection.AcceptedContexts;
 
+    /// <summary>How many requests may be under way at a time (PS3.7 §D.3.3.3): 1, unless <see cref="ScuOptions.MaxAsyncOperations"/> proposed more and the peer accepted more.</summary>
+    public int MaxAsyncOperations => _connection.MaxAsyncOperations;
+
     /// <summary>
     /// What the peer says to <see cref="ScuOptions.UserIdentity"/>: empty where it has accepted it without more, <see langword="null"/> where it says nothing, because it does not look at user identities.
     /// </summary>
@@ -32,6 +35,14 @@ public sealed class ScuAssociation : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(sopClass);
         return _connection.IsRelational(sopClass.Uid);
+    }
+
+    /// <summary>What the peer does with instances of a SOP class that it stores; <see langword="null"/> where it does not say, or was not asked (<see cref="ScuOptions.AskStorageSupport"/>).</summary>
+    /// <param name="sopClass">The SOP class.</param>
+    public StorageSupport? StorageSupportOf(SopClass sopClass)
+    {
+        ArgumentNullException.ThrowIfNull(sopClass);
+        return _connection.StorageSupportOf(sopClass.Uid);
     }
 
     /// <summary>Opens an association, proposing the SOP classes of the user's bindings or what the options say.</summary>

@@ -25,11 +25,13 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IMessageSender
     private readonly NegotiatedContext?[] _contexts = new NegotiatedContext?[256];
     private readonly TaskCompletionSource<DicomAssociation> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _getting = new(1, 1);
     private readonly object _lock = new();
     private DicomAssociation? _association;
     private AssociationException? _failure;
     private ReceiveFolder? _folder;
     private HashSet<string> _relational = [];
+    private Dictionary<string, StorageSupport> _storage = [];
     private long _arrived;
     private bool _ended;
     private Task _run = Task.CompletedTask;
@@ -77,6 +79,8 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IMessageSender
 
     public IReadOnlyList<AcceptedContext> AcceptedContexts { get; private set; } = [];
 
+    public int MaxAsyncOperations { get; private set; } = 1;
+
     public byte[]? UserIdentityResponse { get; private set; }
 
     private static DicomServiceDependencies Dependencies => DicomScpStartup.OwnServices.GetRequiredService<DicomServiceDependencies>();
@@ -88,6 +92,7 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IMessageSender
         options.Check();
         var association = new DicomAssociation(options.CallingAE, options.CalledAE);
         var proposed = ScuContexts.For(user, options);
+        association.MaxAsyncOpsInvoked = options.MaxAsyncOperations;
         ScuContexts.AddTo(association.PresentationContexts, proposed);
 
         var (socket, stream) = await Connector.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
@@ -97,6 +102,8 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IMessageSender
     }
 
     public bool IsRelational(string sopClassUid) => _relational.Contains(sopClassUid);
+
+    public StorageSupport? StorageSupportOf(string sopClassUid) => _storage.GetValueOrDefault(sopClassUid);
 
     private async Task AssociateAsync(DicomAssociation association, CancellationToken cancellationToken)
     {

@@ -35,23 +35,26 @@ internal sealed partial class ScuConnection : IAssociationStreamEvents
         }
 
         _relational = RelationalQueries.Accepted(answer);
+        _storage = StorageNegotiation.Accepted(answer);
         UserIdentityResponse = answer.UserIdentityResponse;
         Stream.PeerMaxDataLength = answer.MaxDataLength;
         AcceptedContexts = accepted;
-        _requests.Open();
+        MaxAsyncOperations = answer.OperationsInvoked == 0 ? _options.MaxAsyncOperations : Math.Min(answer.OperationsInvoked, _options.MaxAsyncOperations);
+        _requests.Open(MaxAsyncOperations);
         return null;
     }
 
     IReadOnlyList<byte[]> IAssociationStreamEvents.UserItems =>
     [
         .. _options.ProposeRelationalQueries ? RelationalQueries.Propose(_proposed) : [],
+        .. _options.AskStorageSupport ? StorageNegotiation.Propose(_proposed) : [],
         .. _options.UserIdentity is { } identity ? [AssociateRequest.Item(identity)] : Array.Empty<byte[]>(),
     ];
 
     void IAssociationStreamEvents.Aborting(Violation why) => Fail(new AssociationClosedException($"The association with {_options.Peer} was aborted on this side because of {why.Why}."));
 
-    /// <summary>Waits for somebody who takes matches slowly, unless another request waits for the end of that one.</summary>
-    bool IAssociationStreamEvents.IsFull => _requests.Backlog > MaxDataSetInMemory && !_requests.HasWaiting;
+    /// <summary>Waits for somebody who takes matches slowly, unless other requests wait for the end of that one, or for answers behind the matches.</summary>
+    bool IAssociationStreamEvents.IsFull => _requests.Backlog > MaxDataSetInMemory && !_requests.HasOthers;
 
     NegotiatedContext? IMessageEvents.FindContext(byte id) => _contexts[id];
 

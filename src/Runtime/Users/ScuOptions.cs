@@ -38,6 +38,12 @@ public sealed class ScuOptions(string host, int port)
     public uint MaxPduLength { get; set; } = 262_144;
 
     /// <summary>
+    /// How many requests may be under way at a time: the asynchronous operations window to propose (PS3.7 §D.3.3.3), 1 (the default) to 1,000. How many the peer accepts,
+    /// <see cref="ScuAssociation.MaxAsyncOperations"/> says; others wait for their turn.
+    /// </summary>
+    public int MaxAsyncOperations { get; set; } = 1;
+
+    /// <summary>
     /// The presentation contexts to propose, at most 128 (PS3.8 §9.3.2.2). Empty (the default): one for each SOP class of the user, with Explicit and Implicit VR Little Endian.
     /// </summary>
     public IList<ProposedContext> PresentationContexts { get; set; } = [];
@@ -59,6 +65,9 @@ public sealed class ScuOptions(string host, int port)
 
     /// <summary>Proposes relational queries and retrievals for the SOP classes of Query/Retrieve (PS3.4 §C.5.1.1.1). Whether they are accepted, <see cref="ScuAssociation.IsRelational"/> says.</summary>
     public bool ProposeRelationalQueries { get; set; }
+
+    /// <summary>Asks what the peer does with the instances that it stores (extended negotiation, PS3.4 §B.3.1). What it says, <see cref="ScuAssociation.StorageSupportOf"/> has.</summary>
+    public bool AskStorageSupport { get; set; }
 
     /// <summary>DICOM over TLS (PS3.15 B.9) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have.</summary>
     public SslClientAuthenticationOptions? Tls { get; set; }
@@ -103,6 +112,9 @@ public sealed class ScuOptions(string host, int port)
         Require(
             MaxPduLength is >= DicomScpStartup.MinPduLength and <= DicomScpStartup.MaxPduLength,
             $"MaxPduLength is {MaxPduLength}; it is {DicomScpStartup.MinPduLength} to {DicomScpStartup.MaxPduLength} bytes.");
+        Require(
+            MaxAsyncOperations is >= 1 and <= DicomScpStartup.MaxAsyncOperations,
+            $"MaxAsyncOperations is {MaxAsyncOperations}; it is 1 to {DicomScpStartup.MaxAsyncOperations}.");
     }
 
     private static void RequireTitle(string option, string? title)

@@ -114,7 +114,28 @@ internal sealed partial class ScuConnection : IPeerChannel
         OutgoingRequest request, Func<CStoreContext, CancellationToken, ValueTask<DimseResponse>>? store, IProgress<RetrieveProgress>? progress, CancellationToken cancellationToken)
     {
         using var activity = SpecgenTelemetry.StartClientRequest(request.Operation, request.SopClass, Info);
-        var pending = await _requests.BeginAsync(request, cancellationToken, () => _arriving.Handler = store).ConfigureAwait(false);
+        if (store is null)
+        {
+            return await RetrieveAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        // What arrives does not say which C-GET asked for it: they go one after the other, however many requests may be under way.
+        await _getting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _arriving.Handler = store;
+            return await RetrieveAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _arriving.Handler = null;
+            _getting.Release();
+        }
+    }
+
+    private async ValueTask<(DimseResponse Answer, RetrieveProgress Counts)> RetrieveAsync(OutgoingRequest request, IProgress<RetrieveProgress>? progress, CancellationToken cancellationToken)
+    {
+        var pending = await _requests.BeginAsync(request, cancellationToken).ConfigureAwait(false);
         await using var registration = cancellationToken.Register(() => _ = _requests.CancelAsync(request, pending).AsTask()).ConfigureAwait(false);
         var counts = default(RetrieveProgress);
         while (true)

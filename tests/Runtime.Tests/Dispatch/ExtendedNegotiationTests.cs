@@ -114,6 +114,42 @@ public sealed class ExtendedNegotiationTests
         Assert.IsEmpty(UserItems(accept, 0x59));
     }
 
+    [TestMethod]
+    [DataRow(true, true)]
+    [DataRow(true, false)]
+    [DataRow(false, true)]
+    public async Task What_a_server_does_with_what_it_stores_is_told_to_who_asks(bool asks, bool tells)
+    {
+        var support = new StorageSupport(StorageLevel.Full) { SignatureLevel = 1, MayCoerce = true };
+        await using var server = await TestServer.StartAsync(
+            options => options.StorageSupport = tells ? support : null,
+            TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: static (_, _, _) => new(new DimseResponse(0))));
+        var options = ScuAssociationTests.Options(server.Port);
+        options.CalledAE = "SERVER";
+        options.AskStorageSupport = asks;
+        await using var association = await ScuAssociation.OpenAsync(new TestHandlers(TestClasses.Scu(TestClasses.CT), TestClasses.Scu(TestClasses.MR), TestClasses.Scu(TestClasses.Verification)), options);
+
+        Assert.AreEqual(asks && tells ? support : null, association.StorageSupportOf(TestClasses.CT));
+        Assert.IsNull(association.StorageSupportOf(TestClasses.MR));
+        Assert.IsNull(association.StorageSupportOf(TestClasses.Verification));
+    }
+
+    [TestMethod]
+    public async Task The_bytes_of_storage_are_those_of_the_standard()
+    {
+        await using var server = await TestServer.StartAsync(
+            static options => options.StorageSupport = new StorageSupport(StorageLevel.Base) { SignatureLevel = 2 },
+            TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: static (_, _, _) => new(new DimseResponse(0))));
+        using var peer = await Requestor.ConnectAsync(server.Port);
+        // SCU only, no signature level, SCU only (PS3.4 Table B.3-1).
+        byte[] item = [0x56, 0, 0, (byte)(2 + TestClasses.CT.Uid.Length + 6), 0, (byte)TestClasses.CT.Uid.Length, .. Encoding.ASCII.GetBytes(TestClasses.CT.Uid), 3, 0, 0, 0, 2, 0];
+        await peer.Stream.WriteAsync(Specgen.Network.AssociateItems.WithUserItems(AssociateRequest([new Proposal(1, TestClasses.CT.Uid, Implicit)]), [], [item]));
+
+        var (_, accept) = await peer.ReadAsync();
+
+        CollectionAssert.AreEqual(new byte[] { 1, 0, 2, 0, 0, 0 }, UserItems(accept, 0x56).Single()[^6..]);
+    }
+
     private static Task<TestServer> IdentityServerAsync() => TestServer.StartAsync(static options => options.CheckUserIdentity = static (_, identity, _) => new(identity switch
     {
         { UserName: "ann", Passcode: "secret" } => UserIdentityDecision.Accept(),

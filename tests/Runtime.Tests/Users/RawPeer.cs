@@ -82,7 +82,7 @@ internal sealed class RawConnection(NetworkStream stream)
     }
 
     /// <summary>Takes the association request and accepts every presentation context with its first transfer syntax.</summary>
-    public async Task<byte[]> AcceptAsync(uint maxPduLength = 16384)
+    public async Task<byte[]> AcceptAsync(uint maxPduLength = 16384, byte[]? userItems = null)
     {
         var (type, rq) = await ReadAsync();
         Assert.AreEqual(Rq, type);
@@ -97,7 +97,7 @@ internal sealed class RawConnection(NetworkStream stream)
 
         var max = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(max, maxPduLength);
-        ac.Write(Item(0x50, [.. Item(0x51, max), .. Item(0x52, Encoding.ASCII.GetBytes("1.2.3"))]));
+        ac.Write(Item(0x50, [.. Item(0x51, max), .. Item(0x52, Encoding.ASCII.GetBytes("1.2.3")), .. userItems ?? []]));
         await WriteAsync(Ac, ac.ToArray());
         return rq;
     }

@@ -148,6 +148,23 @@ public sealed class ScuRetrieveTests : IDisposable
     }
 
     [TestMethod]
+    public async Task What_two_retrievals_at_a_time_bring_goes_to_the_one_that_asked()
+    {
+        await using var server = await ServerAsync(3, window: 4);
+        await using var association = await OpenAsync(server.Port, s_user, window: 4);
+
+        var seen = new int[2];
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 2).Select(i => association.CGetAsync<Status>(RetrieveTests.Get, [], (_, _) =>
+        {
+            seen[i]++;
+            return new(new DimseResponse(0));
+        }).AsTask()));
+
+        Assert.IsTrue(outcomes.All(static outcome => outcome.Completed == 3));
+        CollectionAssert.AreEqual(new[] { 3, 3 }, seen);
+    }
+
+    [TestMethod]
     public async Task Nothing_that_was_received_is_left_behind()
     {
         await using var server = await ServerAsync(3);
@@ -160,12 +177,13 @@ public sealed class ScuRetrieveTests : IDisposable
 
     private string Receiving => Path.Combine(_files.Folder, "receiving");
 
-    private ValueTask<ScuAssociation> OpenAsync(int port, IDimseHandlers user)
+    private ValueTask<ScuAssociation> OpenAsync(int port, IDimseHandlers user, int window = 1)
     {
         var options = ScuAssociationTests.Options(port);
         options.CalledAE = "SERVER";
         options.ReceiveSopClasses = [TestClasses.CT.Uid];
         options.ReceiveFolder = Receiving;
+        options.MaxAsyncOperations = window;
         return ScuAssociation.OpenAsync(user, options);
     }
 
@@ -175,8 +193,12 @@ public sealed class ScuRetrieveTests : IDisposable
         return new DimseResponse(0);
     }
 
-    private Task<TestServer> ServerAsync(int count, int destination = 1) => TestServer.StartAsync(
-        options => options.Peers["DEST"] = new DicomPeer("127.0.0.1", destination),
+    private Task<TestServer> ServerAsync(int count, int destination = 1, int window = 1) => TestServer.StartAsync(
+        options =>
+        {
+            options.Peers["DEST"] = new DicomPeer("127.0.0.1", destination);
+            options.MaxAsyncOperations = window;
+        },
         new ServiceBinding
         {
             Role = DicomRole.Scp,
