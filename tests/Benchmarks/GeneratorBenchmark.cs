@@ -27,7 +27,7 @@ public class GeneratorBenchmark
     {
         var root = typeof(GeneratorBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "Root").Value!;
         _pages = [.. Directory.EnumerateFiles(Path.Combine(root, "spec"), "*.rst", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(static path => new Page(path, File.ReadAllText(path)))];
-        _page = (Page)_pages.Single(static page => Path.GetFileName(page.Path) == "storage_commitment.rst" && !page.Path.Contains("modules", StringComparison.Ordinal));
+        _page = (Page)_pages.Single(static page => Path.GetFileName(page.Path) == "storage_commitment.rst" && Path.GetFileName(Path.GetDirectoryName(page.Path)) == "spec");
         var text = _page.GetText()!.ToString();
         _row = Edited(text, "| Duplicate invocation ", "| Doubled invocation   ");
         _prose = Edited(text, "takes responsibility", "takes charge");

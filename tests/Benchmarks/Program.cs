@@ -12,7 +12,7 @@ switch (args)
     case ["services", .. var rest]:
         return await ServiceBenchmark.RunAsync(quick: rest.Contains("--quick"));
     case ["serve", var kind, var port, var folder]:
-        return await StoreServers.RunAsync(kind, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), folder);
+        return await Servers.RunAsync(kind, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), folder);
     case ["micro", .. var rest]:
         // In this process: BenchmarkDotNet would otherwise build a project of its own, which knows nothing of the two build modes.
         var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));

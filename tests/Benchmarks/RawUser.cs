@@ -5,16 +5,18 @@ using System.Text;
 
 namespace Specgen.Benchmarks;
 
-/// <summary>A user of one presentation context in Implicit VR Little Endian that does as little as a user can, so that what is measured is the server.</summary>
+/// <summary>A user of a service in Implicit VR Little Endian that does as little as a user can, so that what is measured is the server. What it gets by C-GET it throws away.</summary>
 internal sealed class RawUser : IDisposable
 {
-    private const byte Context = 1;
+    private const byte Context = 1, StorageContext = 3;
+    private const ushort Store = 0x0001;
     private static readonly byte[] s_release = [5, 0, 0, 0, 0, 4, 0, 0, 0, 0];
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] _buffer = new byte[512 * 1024];
     private int _start;
     private int _end;
+    private ushort _stored;
 
     public RawUser(int port, byte[] associateRequest)
     {
@@ -27,13 +29,23 @@ internal sealed class RawUser : IDisposable
     }
 
     /// <summary>An A-ASSOCIATE-RQ (PS3.8 §9.3.2).</summary>
-    public static byte[] AssociateRequest(string abstractSyntax)
+    /// <param name="abstractSyntax">What it is for.</param>
+    /// <param name="stored">The SOP class of what arrives by C-GET, if anything does, in Explicit VR Little Endian: the user is its SCP (PS3.7 §D.3.3.4).</param>
+    public static byte[] AssociateRequest(string abstractSyntax, string? stored = null)
     {
+        byte[] storage = [], role = [];
+        if (stored is not null)
+        {
+            var uid = Encoding.ASCII.GetBytes(stored);
+            storage = Item(0x20, [StorageContext, 0, 0, 0, .. Item(0x30, uid), .. Item(0x40, "1.2.840.10008.1.2.1"u8)]);
+            role = Item(0x54, [0, (byte)uid.Length, .. uid, 0, 1]);
+        }
+
         byte[] context = [Context, 0, 0, 0, .. Item(0x30, Encoding.ASCII.GetBytes(abstractSyntax)), .. Item(0x40, "1.2.840.10008.1.2"u8)];
         byte[] body =
         [
             0, 1, 0, 0, .. Encoding.ASCII.GetBytes("BENCH".PadRight(16) + "USER".PadRight(16)), .. new byte[32],
-            .. Item(0x10, "1.2.840.10008.3.1.1.1"u8), .. Item(0x20, context), .. Item(0x50, [.. Item(0x51, [0, 2, 0, 0]), .. Item(0x52, "1.2.3"u8)]),
+            .. Item(0x10, "1.2.840.10008.3.1.1.1"u8), .. Item(0x20, context), .. storage, .. Item(0x50, [.. Item(0x51, [0, 2, 0, 0]), .. Item(0x52, "1.2.3"u8), .. role]),
         ];
         return Pdu(1, body);
     }
@@ -53,7 +65,7 @@ internal sealed class RawUser : IDisposable
         return Pdu(4, dataSet.Length == 0 ? Fragment(3, command) : [.. Fragment(3, command), .. Fragment(2, dataSet)]);
     }
 
-    /// <summary>Sends a request and reads responses up to the last one; gives how many came before that.</summary>
+    /// <summary>Sends a request and reads responses up to the last one; gives how many matches came before that, or how many instances.</summary>
     public int Ask(byte[] message)
     {
         _socket.Send(message);
@@ -68,14 +80,26 @@ internal sealed class RawUser : IDisposable
             for (var rest = pdu[6..]; !rest.IsEmpty;)
             {
                 var length = BinaryPrimitives.ReadInt32BigEndian(rest);
-                if ((rest[5] & 1) != 0)
+                var (isCommand, isLast) = ((rest[5] & 1) != 0, (rest[5] & 2) != 0);
+                var value = rest[6..(length + 4)];
+                if (isCommand && Number(value, 0x0100) == Store)
                 {
-                    var status = Status(rest[6..(length + 4)]);
+                    _stored = Number(value, 0x0110);
+                }
+                else if (isCommand)
+                {
+                    var status = Number(value, 0x0900);
                     if ((status & 0xFF00) != 0xFF00)
                     {
                         return status == 0 ? pending : throw new InvalidOperationException($"Status {status:X4}H.");
                     }
 
+                    // Pending responses of C-GET come as often as the server likes.
+                    pending += Number(value, 0x0100) == 0x8020 ? 1 : 0;
+                }
+                else if (isLast && rest[4] == StorageContext)
+                {
+                    _socket.Send(Stored(_stored));
                     pending++;
                 }
 
@@ -123,9 +147,19 @@ internal sealed class RawUser : IDisposable
         }
     }
 
-    private static ushort Status(ReadOnlySpan<byte> command)
+    /// <summary>A C-STORE-RSP of success (PS3.7 §9.3.1.2).</summary>
+    private static byte[] Stored(ushort messageId)
     {
-        while (BinaryPrimitives.ReadUInt16LittleEndian(command[2..]) != 0x0900)
+        byte[] elements = [.. Element(0x0100, UInt16(0x8000 | Store)), .. Element(0x0120, UInt16(messageId)), .. Element(0x0800, UInt16(0x0101)), .. Element(0x0900, UInt16(0))];
+        var pdu = Pdu(4, Fragment(3, [.. Element(0x0000, [.. UInt16((ushort)elements.Length), 0, 0]), .. elements]));
+        pdu[10] = StorageContext;
+        return pdu;
+    }
+
+    /// <summary>The value of an element of a command set.</summary>
+    private static ushort Number(ReadOnlySpan<byte> command, ushort element)
+    {
+        while (BinaryPrimitives.ReadUInt16LittleEndian(command[2..]) != element)
         {
             command = command[(8 + BinaryPrimitives.ReadInt32LittleEndian(command[4..]))..];
         }

@@ -30,13 +30,15 @@ internal sealed class RunningServer
         var text = port.ToString(CultureInfo.InvariantCulture);
         var process = name == "storescp"
             ? Launch("storescp", "-pdu", "131072", "+B", "-od", folder, text)
-            : Launch(Environment.ProcessPath!, [.. HostArguments(), "serve", name, text, folder]);
+            : Launch(Environment.ProcessPath!, isAsked: true, [.. HostArguments(), "serve", name, text, folder]);
         return new RunningServer(name, folder, port, process);
     }
 
-    public static Process Launch(string program, params string[] arguments)
+    public static Process Launch(string program, params string[] arguments) => Launch(program, isAsked: false, arguments);
+
+    private static Process Launch(string program, bool isAsked, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments);
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = isAsked, RedirectStandardOutput = isAsked };
 
         // Debian's DCMTK leaves Nagle's algorithm on otherwise: each message would wait for 44 ms.
         start.Environment["TCP_NODELAY"] = "1";
@@ -61,6 +63,13 @@ internal sealed class RunningServer
         }
 
         throw new TimeoutException($"Nobody listens on port {Port}.");
+    }
+
+    /// <summary>Bytes that one of ours has allocated up to now.</summary>
+    public long AllocatedBytes()
+    {
+        _process.StandardInput.WriteLine();
+        return long.Parse(_process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
     }
 
     public async Task StopAsync()

@@ -5,24 +5,32 @@ using Specgen.Standard;
 
 namespace Specgen.Benchmarks;
 
-/// <summary>Associations, echoes and matches of queries per second: our server and a fo-dicom server of the usual kind, by the same user, in turns.</summary>
+/// <summary>Associations, echoes, matches of queries and retrieved images per second, and what each allocates: our server and a fo-dicom server of the usual kind, by the same user, in turns.</summary>
 internal static class ServiceBenchmark
 {
     /// <summary>Of each query.</summary>
     public const int Matches = 2000;
 
-    private static readonly string[] s_servers = ["specgen", "usual"];
+    /// <summary>Below a server's folder: the images that it sends.</summary>
+    public const string ImageFolder = "images";
+
+    private const int Images = 200, Users = 4;
+
+    private static readonly string[] s_servers = ["specgen", "usual", "bare"];
     private static readonly byte[] s_echoes = RawUser.AssociateRequest(SopClassUids.Verification);
     private static readonly byte[] s_queries = RawUser.AssociateRequest(SopClassUids.StudyRootQueryRetrieveInformationModelFind);
+    private static readonly byte[] s_retrievals = RawUser.AssociateRequest(SopClassUids.StudyRootQueryRetrieveInformationModelGet, SopClassUids.CTImageStorage);
     private static readonly byte[] s_echo = RawUser.Message(0x0030, SopClassUids.Verification, []);
 
     /// <summary>Level STUDY, and Study Instance UID without value, in Implicit VR Little Endian.</summary>
-    private static readonly byte[] s_find = RawUser.Message(
-        0x0020, SopClassUids.StudyRootQueryRetrieveInformationModelFind, [0x08, 0, 0x52, 0, 6, 0, 0, 0, .. "STUDY "u8, 0x20, 0, 0x0D, 0, 0, 0, 0, 0]);
+    private static readonly byte[] s_identifier = [0x08, 0, 0x52, 0, 6, 0, 0, 0, .. "STUDY "u8, 0x20, 0, 0x0D, 0, 0, 0, 0, 0];
+
+    private static readonly byte[] s_find = RawUser.Message(0x0020, SopClassUids.StudyRootQueryRetrieveInformationModelFind, s_identifier);
+    private static readonly byte[] s_get = RawUser.Message(0x0010, SopClassUids.StudyRootQueryRetrieveInformationModelGet, s_identifier);
 
     public static async Task<int> RunAsync(bool quick)
     {
-        var servers = s_servers.Select(static name => RunningServer.Start(name, Directory.CreateTempSubdirectory("specgen-bench-").FullName)).ToList();
+        var servers = s_servers.Select(static name => Start(name)).ToList();
         try
         {
             foreach (var server in servers)
@@ -31,9 +39,12 @@ internal static class ServiceBenchmark
             }
 
             var time = TimeSpan.FromSeconds(quick ? 0.3 : 2);
+            var dicom = servers.Where(static server => server.Name != "bare").ToList();
             Compare("associations", servers, quick, port => Repeat(time, () => Associate(port)));
-            Compare("C-ECHO over one association", servers, quick, port => Over(port, s_echoes, user => Repeat(time, () => user.Ask(s_echo) + 1)));
-            Compare($"matches of C-FIND, {Matches} a query", servers, quick, port => Over(port, s_queries, user => Repeat(time, () => user.Ask(s_find))));
+            Compare($"associations, {Users} users at a time", servers, quick, port => AtATime(() => Repeat(time, () => Associate(port))));
+            Compare("C-ECHO over one association", dicom, quick, port => Over(port, s_echoes, user => Repeat(time, () => user.Ask(s_echo) + 1)));
+            Compare($"matches of C-FIND, {Matches} a query", dicom, quick, port => Over(port, s_queries, user => Repeat(time, () => user.Ask(s_find))));
+            Compare($"images of 0.1 MB by C-GET, {Images} a request", dicom, quick, port => Over(port, s_retrievals, user => Repeat(time, () => user.Ask(s_get))));
         }
         finally
         {
@@ -47,28 +58,39 @@ internal static class ServiceBenchmark
         return 0;
     }
 
-    private static void Compare(string name, List<RunningServer> servers, bool quick, Func<int, double> measure)
+    private static RunningServer Start(string name)
+    {
+        var folder = Directory.CreateTempSubdirectory("specgen-bench-").FullName;
+        Benchmarks.Images.Make(Path.Combine(folder, ImageFolder), side: 228, Images);
+        return RunningServer.Start(name, folder);
+    }
+
+    private static void Compare(string name, List<RunningServer> servers, bool quick, Func<int, (long Done, TimeSpan Time)> measure)
     {
         var rates = servers.ToDictionary(static server => server.Name, static _ => new List<double>());
+        var allocations = servers.ToDictionary(static server => server.Name, static _ => new List<double>());
 
         // The first round is for the just-in-time compiler.
         for (var round = -1; round < (quick ? 1 : 5); round++)
         {
             foreach (var server in servers)
             {
-                var rate = measure(server.Port);
+                var allocated = server.AllocatedBytes();
+                var (done, time) = measure(server.Port);
                 if (round >= 0)
                 {
-                    rates[server.Name].Add(rate);
+                    rates[server.Name].Add(done / time.TotalSeconds);
+                    allocations[server.Name].Add((server.AllocatedBytes() - allocated) / (double)done);
                 }
             }
         }
 
         var ours = Median(rates["specgen"]);
-        var text = new StringBuilder(name).AppendLine(", per second:");
+        var text = new StringBuilder(name).AppendLine(", per second, and bytes that the server allocates for each:");
         foreach (var server in servers)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {server.Name,-9} {Median(rates[server.Name]),8:F0}   specgen/{server.Name} = {ours / Median(rates[server.Name]):F2}");
+            var rate = Median(rates[server.Name]);
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {server.Name,-9} {rate,8:F0} {Median(allocations[server.Name]),9:F0} B   specgen/{server.Name} = {ours / rate:F2}");
         }
 
         Console.Write(text);
@@ -81,16 +103,24 @@ internal static class ServiceBenchmark
         return 1;
     }
 
-    private static double Over(int port, byte[] request, Func<RawUser, double> measure)
+    private static (long Done, TimeSpan Time) Over(int port, byte[] request, Func<RawUser, (long Done, TimeSpan Time)> measure)
     {
         using var user = new RawUser(port, request);
-        var rate = measure(user);
+        var result = measure(user);
         user.Release();
-        return rate;
+        return result;
     }
 
-    /// <summary>What is done per second.</summary>
-    private static double Repeat(TimeSpan time, Func<int> work)
+    private static (long Done, TimeSpan Time) AtATime(Func<(long Done, TimeSpan Time)> measure)
+    {
+        var results = new (long Done, TimeSpan Time)[Users];
+        var threads = Enumerable.Range(0, Users).Select(i => new Thread(() => results[i] = measure())).ToList();
+        threads.ForEach(static thread => thread.Start());
+        threads.ForEach(static thread => thread.Join());
+        return (results.Sum(static result => result.Done), results.Max(static result => result.Time));
+    }
+
+    private static (long Done, TimeSpan Time) Repeat(TimeSpan time, Func<int> work)
     {
         var done = 0L;
         var watch = Stopwatch.StartNew();
@@ -99,7 +129,7 @@ internal static class ServiceBenchmark
             done += work();
         }
 
-        return done / watch.Elapsed.TotalSeconds;
+        return (done, watch.Elapsed);
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

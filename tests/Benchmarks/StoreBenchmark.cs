@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using FellowOakDicom;
-using FellowOakDicom.IO.Buffer;
 
 namespace Specgen.Benchmarks;
 
@@ -31,7 +29,7 @@ internal static class StoreBenchmark
     private static async Task CompareAsync(string name, int side, int count, int rounds, string work)
     {
         var files = Path.Combine(work, "files");
-        MakeFiles(files, side, count);
+        Images.Make(files, side, count);
         var servers = s_servers.Select(server => RunningServer.Start(server, Directory.CreateDirectory(Path.Combine(work, server)).FullName)).ToList();
         var rates = s_servers.ToDictionary(static server => server, static _ => new List<double>());
         try
@@ -63,35 +61,6 @@ internal static class StoreBenchmark
         foreach (var server in s_servers)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {server,-9} {Median(rates[server]),8:F0} instances/s   specgen/{server} = {ours / Median(rates[server]):F2}"));
-        }
-    }
-
-    private static void MakeFiles(string folder, int side, int count)
-    {
-        Directory.CreateDirectory(folder);
-        var pixels = new byte[side * side * 2];
-        new Random(1).NextBytes(pixels);
-        for (var i = 0; i < count; i++)
-        {
-            var dataset = new DicomDataset()
-                .Add(DicomTag.SOPClassUID, DicomUID.CTImageStorage)
-                .Add(DicomTag.SOPInstanceUID, "1.2.826.0.1.99.3." + (i + 1).ToString(CultureInfo.InvariantCulture))
-                .Add(DicomTag.PatientName, "Bench^Mark")
-                .Add(DicomTag.PatientID, "1")
-                .Add(DicomTag.StudyInstanceUID, "1.2.826.0.1.99.1")
-                .Add(DicomTag.SeriesInstanceUID, "1.2.826.0.1.99.2")
-                .Add(DicomTag.Modality, "CT")
-                .Add(DicomTag.Rows, (ushort)side)
-                .Add(DicomTag.Columns, (ushort)side)
-                .Add(DicomTag.BitsAllocated, (ushort)16)
-                .Add(DicomTag.BitsStored, (ushort)16)
-                .Add(DicomTag.HighBit, (ushort)15)
-                .Add(DicomTag.PixelRepresentation, (ushort)0)
-                .Add(DicomTag.SamplesPerPixel, (ushort)1)
-                .Add(DicomTag.PhotometricInterpretation, "MONOCHROME2");
-            dataset.Add(new DicomOtherWord(DicomTag.PixelData, new MemoryByteBuffer(pixels)));
-            using var file = File.Create(Path.Combine(folder, i.ToString("D5", CultureInfo.InvariantCulture) + ".dcm"));
-            new DicomFile(dataset).Save(file);
         }
     }
 

@@ -9,8 +9,8 @@ using Specgen.Standard;
 
 namespace Specgen.Benchmarks;
 
-/// <summary>The servers that are compared, each run in a process of its own until that is told to end.</summary>
-internal static class StoreServers
+/// <summary>The servers that are compared, each run in a process of its own until that is told to end. For a line that it is sent it says how many bytes it has allocated.</summary>
+internal static class Servers
 {
     public static async Task<int> RunAsync(string kind, int port, string folder)
     {
@@ -21,12 +21,25 @@ internal static class StoreServers
             context.Cancel = true;
             end.TrySetResult();
         });
-        if (kind == "specgen")
+        _ = Task.Run(static () =>
+        {
+            while (Console.In.ReadLine() is not null)
+            {
+                Console.Out.WriteLine(GC.GetTotalAllocatedBytes(precise: true));
+            }
+        });
+        if (kind == "bare")
+        {
+            using var server = new BareServer(port);
+            await end.Task;
+        }
+        else if (kind == "specgen")
         {
             await using var scp = await DicomScp.StartAsync(
                 new DicomScpOptions { AETitle = "BENCH", AcceptAnyCalledAETitle = true, Address = "127.0.0.1", Port = port, ReceiveFolder = Path.Combine(folder, ".receive") },
                 new Keep(folder),
-                new Find());
+                new Find(),
+                new Get(folder));
             await end.Task;
         }
         else
@@ -66,9 +79,23 @@ internal sealed partial class Find
     }
 }
 
-/// <summary>The usual kind, as fo-dicom's samples have it: the file is decoded, and saved in the handler.</summary>
+/// <summary>All images that there are.</summary>
+[Scp<QueryRetrieveServiceClass>(SopClasses = [SopClassUids.StudyRootQueryRetrieveInformationModelGet])]
+internal sealed partial class Get(string folder)
+{
+    private async partial IAsyncEnumerable<RetrieveResult<QueryRetrieveCGetStatus>> OnCGetAsync(CGetContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, ServiceBenchmark.ImageFolder)))
+        {
+            yield return InstanceReference.FromFile(file);
+        }
+    }
+}
+
+/// <summary>The usual kind, as fo-dicom's samples have it: what arrives is decoded and saved in the handler, what is retrieved is opened and sent from it.</summary>
 public sealed class UsualServer(INetworkStream stream, Encoding fallbackEncoding, ILogger logger, DicomServiceDependencies dependencies)
-    : DicomService(stream, fallbackEncoding, logger, dependencies), IDicomServiceProvider, IDicomCStoreProvider, IDicomCEchoProvider, IDicomCFindProvider
+    : DicomService(stream, fallbackEncoding, logger, dependencies), IDicomServiceProvider, IDicomCStoreProvider, IDicomCEchoProvider, IDicomCFindProvider, IDicomCGetProvider
 {
     public Task OnReceiveAssociationRequestAsync(DicomAssociation association)
     {
@@ -107,6 +134,16 @@ public sealed class UsualServer(INetworkStream stream, Encoding fallbackEncoding
         }
 
         yield return new DicomCFindResponse(request, DicomStatus.Success);
+    }
+
+    public async IAsyncEnumerable<DicomCGetResponse> OnCGetRequestAsync(DicomCGetRequest request)
+    {
+        foreach (var path in Directory.EnumerateFiles(Path.Combine((string)UserState, ServiceBenchmark.ImageFolder)))
+        {
+            await SendRequestAsync(new DicomCStoreRequest(await DicomFile.OpenAsync(path)));
+        }
+
+        yield return new DicomCGetResponse(request, DicomStatus.Success);
     }
 
     internal static DicomDataset Match(int i) => new()
