@@ -1,15 +1,35 @@
 #!/bin/sh
-# Installs the DICOM software that tests/Interop.Tests talks to: DCMTK's tools and Orthanc (Debian, Ubuntu).
-# Safe to run again: what is there is left alone, and nothing is asked. Needs root, or sudo without a password.
+# Installs the DICOM software that tests/Interop.Tests talks to: DCMTK's tools and Orthanc (Debian, Ubuntu), and dcmjs-dimse with
+# the Node.js that runs it. Safe to run again: what is there is left alone, and nothing is asked. Needs root, or sudo without a
+# password, where a package is missing.
 set -eu
 
+# dcmjs-dimse is a package of npm's, kept beside the scripts that use it, in the versions of the lock file.
+scripts=$(cd "$(dirname "$0")/../tests/Interop.Tests/Dcmjs" && pwd)
+install_scripts() {
+    if cmp -s "$scripts/package-lock.json" "$scripts/node_modules/.installed-lock.json"; then
+        echo "install-peers: dcmjs-dimse is here already"
+        return
+    fi
+    echo "install-peers: installing dcmjs-dimse"
+    if ! (cd "$scripts" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error); then
+        echo "install-peers: dcmjs-dimse could not be installed; run 'npm ci --ignore-scripts' in $scripts where npm's registry can be reached" >&2
+        exit 1
+    fi
+    cp "$scripts/package-lock.json" "$scripts/node_modules/.installed-lock.json"
+}
+
 missing=""
-for tool in echoscu storescu storescp dcmsend dump2dcm dcmdump dcmftest dcmcjpeg dcmcjpls dcmcrle pdf2dcm; do
+for tool in echoscu storescu storescp findscu movescu getscu dcmqrscp wlmscpfs dcmsend dump2dcm dcmdump dcmftest dcmcjpeg dcmcjpls dcmcrle pdf2dcm; do
     command -v "$tool" >/dev/null 2>&1 || missing="dcmtk"
 done
 command -v Orthanc >/dev/null 2>&1 || [ -x /usr/sbin/Orthanc ] || missing="$missing orthanc"
+# Other packages of Node.js than Debian's bring npm along.
+command -v node >/dev/null 2>&1 || missing="$missing nodejs"
+command -v npm >/dev/null 2>&1 || missing="$missing npm"
 if [ -z "$missing" ]; then
-    echo "install-peers: dcmtk and orthanc are here already"
+    echo "install-peers: the packages are here already"
+    install_scripts
     exit 0
 fi
 
@@ -17,7 +37,7 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 if ! command -v apt-get >/dev/null 2>&1; then
-    echo "install-peers: no apt-get here; install$missing by hand" >&2
+    echo "install-peers: no apt-get here; install $missing by hand, and run this again" >&2
     exit 1
 fi
 
@@ -36,13 +56,16 @@ remove_policy() {
 }
 trap remove_policy EXIT INT TERM
 
-as_root apt-get update -qq
 # shellcheck disable=SC2086 # a list of package names
-as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+if ! { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; }; then
+    echo "install-peers: apt-get could not install $missing; install them by hand, and run this again" >&2
+    exit 1
+fi
 
 if command -v systemctl >/dev/null 2>&1 && [ -d /run/systemd/system ]; then
     as_root systemctl disable --now orthanc.service >/dev/null 2>&1 || true
 elif [ -x /etc/init.d/orthanc ] && command -v update-rc.d >/dev/null 2>&1; then
     as_root update-rc.d orthanc disable >/dev/null 2>&1 || true
 fi
+install_scripts
 echo "install-peers: done"

@@ -56,7 +56,7 @@ public sealed class DcmtkTests
 
         s_archive.AssertHolds(file);
         await Tool.OutputAsync("dcmftest", file.ArchivedIn(s_archive.Folder));
-        Assert.AreEqual(await DumpAsync(file.Path), await DumpAsync(file.ArchivedIn(s_archive.Folder)));
+        Assert.AreEqual(await Part10.DumpAsync(file.Path), await Part10.DumpAsync(file.ArchivedIn(s_archive.Folder)));
     }
 
     [TestMethod]
@@ -112,8 +112,4 @@ public sealed class DcmtkTests
         await Tool.OutputAsync("dcmconv", "+te", file.Path, sent.Path);
         return sent;
     }
-
-    // Without the file meta information, which is the archive's own, and without comments.
-    private static async Task<string> DumpAsync(string path) =>
-        string.Join('\n', (await Tool.OutputAsync("dcmdump", "-M", "+L", path)).Split('\n').Where(static l => l.TrimStart().StartsWith('(') && !l.StartsWith("(0002,", StringComparison.Ordinal)));
 }

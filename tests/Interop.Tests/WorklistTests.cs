@@ -1,4 +1,3 @@
-using System.Reflection;
 using Specgen.Interop.Tests.Data;
 using Specgen.Interop.Tests.Peers;
 
@@ -8,23 +7,17 @@ namespace Specgen.Interop.Tests;
 [TestClass]
 public sealed class WorklistTests
 {
-    private const string AETitle = "WORKLIST";
-
-    private static readonly string s_assembly = typeof(WorklistTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "Worklist").Value!;
     private static TemporaryFolder s_folder = null!;
-    private static Peer s_worklist = null!;
-    private static int s_port;
+    private static WorklistProcess s_worklist = null!;
 
     [ClassInitialize]
     public static async Task StartAsync(TestContext _)
     {
         s_folder = new TemporaryFolder();
-        s_port = Loopback.FreePort();
         await File.WriteAllTextAsync(s_folder["ct.json"], Entry("Müller^Änne", "1.2.3.1", ("S1", "CT", "20260105", "093000"), ("S2", "MR", "20260106", "101500")));
         await File.WriteAllTextAsync(s_folder["us.json"], Entry("Doe^John", "1.2.3.2", ("S3", "US", "20260105", "1100")));
         await File.WriteAllTextAsync(s_folder["broken.json"], "{ \"PatientNam\": \"Nobody\" }");
-        s_worklist = Peer.Start(Requirements.Program("dotnet"), [s_assembly, "--folder", s_folder.FullName, "--port", $"{s_port}", "--address", "127.0.0.1"]);
-        await s_worklist.WaitForOutputAsync("Ready");
+        s_worklist = await WorklistProcess.StartAsync(s_folder.FullName);
     }
 
     [ClassCleanup]
@@ -70,7 +63,7 @@ public sealed class WorklistTests
         await File.WriteAllTextAsync(s_folder["px.json"], Entry("Röntgen^Rosa", "1.2.3.3", ("S9", "PX", "20260107", "080000")));
         Assert.HasCount(1, await FindAsync([], ["Modality=PX"]));
 
-        var performed = await PerformAsync("PX");
+        var performed = await s_worklist.PerformAsync("PX");
 
         performed.Succeeded();
         StringAssert.Contains(performed.Output, "1 steps to perform");
@@ -79,13 +72,7 @@ public sealed class WorklistTests
         var step = File.ReadAllText(Directory.GetFiles(folder, "*.json").Single(static file => File.ReadAllText(file).Contains("S9", StringComparison.Ordinal)));
         StringAssert.Contains(step, "\"PerformedProcedureStepStatus\": \"COMPLETED\"");
         StringAssert.Contains(step, "\"PatientName\": \"Röntgen^Rosa\"");
-        StringAssert.Contains((await PerformAsync("PX")).Succeeded().Output, "0 steps to perform");
-    }
-
-    private static async Task<ToolResult> PerformAsync(string modality)
-    {
-        await using var process = Peer.Start(Requirements.Program("dotnet"), [s_assembly, "perform", "--port", $"{s_port}", "--modality", modality]);
-        return new ToolResult("perform", await process.WaitForExitAsync(), process.Output);
+        StringAssert.Contains((await s_worklist.PerformAsync("PX")).Succeeded().Output, "0 steps to perform");
     }
 
     private static string Entry(string name, string study, params (string Id, string Modality, string Date, string Time)[] steps) => $$"""
@@ -102,7 +89,7 @@ public sealed class WorklistTests
     {
         using var folder = new TemporaryFolder();
         var arguments = keys.Concat(stepKeys.Select(static key => "ScheduledProcedureStepSequence[0]." + key)).SelectMany(static key => new[] { "-k", key });
-        await Tool.OutputAsync("findscu", ["-W", "-aec", AETitle, "-X", "-od", folder.FullName, .. arguments, "127.0.0.1", $"{s_port}"]);
+        await Tool.OutputAsync("findscu", ["-W", "-aec", WorklistProcess.AETitle, "-X", "-od", folder.FullName, .. arguments, "127.0.0.1", $"{s_worklist.Port}"]);
         return await Task.WhenAll(Directory.GetFiles(folder.FullName).Select(static file => Tool.OutputAsync("dcmdump", "-q", file)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Specgen.Interop.Tests.Peers;
 
 namespace Specgen.Interop.Tests.Data;
 
@@ -42,6 +43,27 @@ internal sealed class Part10
 
     public static Part10 Read(string path) => new(File.ReadAllBytes(path));
 
+    /// <summary>The value of Pixel Data, where it is the last element; of encapsulated pixels, all fragments in one (PS3.5 §A.4).</summary>
+    public byte[] Pixels()
+    {
+        var at = DataSet.LastIndexOf((ReadOnlySpan<byte>)[0xE0, 0x7F, 0x10, 0x00]);
+        var header = TransferSyntaxUid == "1.2.840.10008.1.2" ? 8 : 12;
+        var value = DataSet[(at + header)..];
+        if (BinaryPrimitives.ReadUInt32LittleEndian(DataSet[(at + header - 4)..]) != uint.MaxValue)
+        {
+            return value.ToArray();
+        }
+
+        var fragments = new List<byte>();
+        // The first item is the table of offsets; the delimiter is an item without length.
+        for (var item = NextItem(value, 0); value[item..] is [0xFE, 0xFF, 0x00, 0xE0, ..]; item = NextItem(value, item))
+        {
+            fragments.AddRange(value[(item + 8)..NextItem(value, item)]);
+        }
+
+        return [.. fragments];
+    }
+
     /// <summary>That two files hold the same data set, byte for byte, in the same transfer syntax.</summary>
     public static void AssertSameDataSet(string expectedPath, string actualPath)
     {
@@ -57,4 +79,12 @@ internal sealed class Part10
             at == expected.DataSet.Length && (at == actual.DataSet.Length || isPadded),
             $"{actualPath}: the data set differs from byte {at} on ({expected.DataSet.Length} bytes expected, {actual.DataSet.Length} found).");
     }
+
+    /// <summary>A file's attributes and values as dcmdump shows them, without the file meta information, which is its writer's own, and without comments.</summary>
+    public static async Task<string> DumpAsync(string path) => string.Join('\n', (await Tool.OutputAsync("dcmdump", "-M", "+L", path)).Split('\n')
+        .Where(static line => line.TrimStart().StartsWith('(') && !line.StartsWith("(0002,", StringComparison.Ordinal))
+        .Select(static line => line[..line.LastIndexOf('#')]));
+
+    /// <summary>Where the item after this one begins.</summary>
+    private static int NextItem(ReadOnlySpan<byte> items, int item) => item + 8 + BinaryPrimitives.ReadInt32LittleEndian(items[(item + 4)..]);
 }

@@ -23,6 +23,15 @@ internal static class Requirements
         throw Missing($"'{name}' is not installed; run eng/install-peers.sh");
     }
 
+    /// <summary>A package of npm's, below the folder of the scripts that need it.</summary>
+    public static void Package(string folder, string name)
+    {
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", name)))
+        {
+            throw Missing($"'{name}' is not installed; run eng/install-peers.sh");
+        }
+    }
+
     private static Exception Missing(string message) =>
         string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase)
             ? new AssertFailedException(message)
