@@ -81,6 +81,40 @@ public sealed class ModuleTests
         Assert.HasCount(25, used);
     }
 
+    /// <summary>A SOP class that has N-CREATE, N-SET or N-GET names the module that they exchange; the module has columns for them, or those of other messages too.</summary>
+    [TestMethod]
+    public void Sop_classes_with_managed_instances_have_a_module()
+    {
+        var modules = Repository.Pages.SelectMany(static page => page.Modules).ToDictionary(static table => table.Heading);
+        var named = new List<string>();
+        foreach (var page in Repository.Pages.Where(static page => page.UsageTables.Any()))
+        {
+            var ofSopClass = page.SopClassTables.Where(static table => table.Header.Contains("Module")).SelectMany(static table => table.Rows.Select(row => (Keyword: row[1], Module: table.Cell(row, "Module")))).Where(static row => row.Module.Length > 0)
+                .ToDictionary(static row => row.Keyword, static row => row.Module);
+            foreach (var table in page.UsageTables)
+            {
+                for (var i = 0; i < table.Rows.Count; i++)
+                {
+                    if (table.Rows[i][0] is not ("N-CREATE" or "N-SET" or "N-GET"))
+                    {
+                        continue;
+                    }
+
+                    foreach (var keyword in table.Labels[i].Count == 0 ? page.SopClasses.Select(static sopClass => sopClass.Keyword) : table.Labels[i].Select(RegistryRow.KeywordOf))
+                    {
+                        Assert.IsTrue(ofSopClass.TryGetValue(keyword, out var title) && modules.ContainsKey(title), $"{page.Name}: {keyword}");
+                        Assert.Contains(table.Rows[i][0] + " SCU/SCP", modules[title].Header, $"{page.Name}: {keyword}");
+                        named.Add(keyword);
+                    }
+                }
+            }
+
+            Assert.AreEqual("", string.Join(", ", ofSopClass.Keys.Except(named)), page.Name);
+        }
+
+        Assert.HasCount(29, named);
+    }
+
     /// <summary>
     /// The columns of the messages: PS3.4's types of the user and the provider, and Type as the sender's of the first column. Names that PS3.6 has for a tag are the same in every module.
     /// </summary>

@@ -128,9 +128,9 @@ internal static class ClientEmitter
 
         var sopClass = AddSopClass(parameters, handler, client);
         parameters.Add(new Parameter("string", "sopInstanceUid", "The SOP instance that the request is of; often a well-known one."));
-        parameters.Add(type.Information is null
+        parameters.Add(client.Module is null
             ? new Parameter(Names.DicomDataset + "?", "information", "What the request carries, if anything.")
-            : new Parameter(HandlerEmitter.Module(handler, client), "information", "What the request carries."));
+            : new Parameter(HandlerEmitter.Module(handler, client.Module), "information", "What the request carries."));
         WriteMethod(
             writer,
             handler,
@@ -139,7 +139,7 @@ internal static class ClientEmitter
             (isEvent ? "Notifies a peer of" : "Asks for") + $" \"{type.Title}\"",
             parameters,
             client.Operation + "Async",
-            [sopClass, "sopInstanceUid", CSharpText.Number(type.Id), type.Information is null ? "information" : "information.Dataset"]);
+            [sopClass, "sopInstanceUid", CSharpText.Number(type.Id), client.Module is null ? "information" : "information.Dataset"]);
     }
 
     /// <summary>Queries, retrieval, managed instances.</summary>
@@ -203,14 +203,14 @@ internal static class ClientEmitter
     }
 
     /// <summary>What a client method returns: "ValueTask&lt;DimseResult&lt;…&gt;&gt;", "CFindQuery&lt;…&gt;".</summary>
-    private static string Returns(BoundHandler handler, BoundService service, DimseOperation operation)
+    private static string Returns(BoundHandler handler, BoundService service, BoundMethod client)
     {
-        var status = handler.Settings.Global(Names.StatusEnum(service.ShortName, operation));
-        return operation switch
+        var status = handler.Settings.Global(Names.StatusEnum(service.ShortName, client.Operation));
+        return client.Operation switch
         {
             DimseOperation.CFind => $"{Names.Runtime}CFindQuery<{status}>",
             DimseOperation.CGet or DimseOperation.CMove => $"{Names.ValueTask}<{Names.Runtime}RetrieveOutcome<{status}>>",
-            _ => HandlerEmitter.Result(handler, service, operation),
+            _ => HandlerEmitter.Result(handler, service, client),
         };
     }
 
@@ -235,7 +235,7 @@ internal static class ClientEmitter
         {
             DimseOperation.CFind => ("Cancels the query (C-CANCEL).", "The matches, and the peer's last answer."),
             DimseOperation.CGet or DimseOperation.CMove => ("Asks the peer to stop (C-CANCEL); its answer is waited for all the same.", "The peer's last answer, and what it counted."),
-            _ => ("Ends the waiting for the answer.", "The peer's answer."),
+            _ => ("Ends the waiting for the answer.", client.Reply is null ? "The peer's answer." : "The peer's answer, with its module."),
         };
         writer.Line($"/// <param name=\"cancellationToken\">{ends}</param>").Line($"/// <returns>{returns}</returns>");
         writer.Line("/// <exception cref=\"global::Specgen.AssociationException\">The peer cannot be reached, did not accept the SOP class, aborts or does not answer in time.</exception>");
@@ -243,10 +243,13 @@ internal static class ClientEmitter
         var accessibility = isProvider ? "private" : handler.ClientsAreInternal ? "internal" : "public";
         var list = string.Join(", ", parameters.Select(static parameter => parameter.Type + " " + parameter.Name + parameter.Default).Append(Names.CancellationToken + " cancellationToken = default"));
         var status = handler.Settings.Global(Names.StatusEnum(service.ShortName, client.Operation));
-        writer.Line($"{accessibility} {Returns(handler, service, client.Operation)} {client.Name}({list}) =>");
+        var request = $"{(isProvider ? "peer" : "SpecgenAssociation")}.{call}<{status}>({string.Join(", ", arguments.Append("cancellationToken"))})";
+        writer.Line($"{accessibility} {(client.Reply is null ? "" : "async ")}{Returns(handler, service, client)} {client.Name}({list}) =>");
         using (writer.Indent())
         {
-            writer.Line($"{(isProvider ? "peer" : "SpecgenAssociation")}.{call}<{status}>({string.Join(", ", arguments.Append("cancellationToken"))});").Line();
+            writer.Line(client.Reply is null
+                ? request + ";"
+                : $"(await {request}.ConfigureAwait(false)).WithReply(static dataset => new {HandlerEmitter.Module(handler, client.Reply)}(dataset));").Line();
         }
     }
 

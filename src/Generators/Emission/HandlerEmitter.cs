@@ -78,9 +78,9 @@ internal static class HandlerEmitter
         }
 
         writer.Line($"/// <param name=\"{method.Token.TrimStart('@')}\">Cancelled when {(isStream ? "the peer cancels the request, " : "")}the association ends, the request's time-out passes or the server stops.</param>");
-        writer.Line($"/// <returns>{Returns(method.Operation)}</returns>").Line(GeneratedCode.Attribute);
+        writer.Line($"/// <returns>{(method.Reply is null ? Returns(method.Operation) : "A status of the service class, perhaps with the module of the answer, or just that.")}</returns>").Line(GeneratedCode.Attribute);
         var mark = method.MarksToken ? "[global::System.Runtime.CompilerServices.EnumeratorCancellation] " : "";
-        writer.Line($"{method.Modifiers} partial {Result(handler, service, method.Operation)} {method.Name}({Context(method.Operation)} {method.Context}, {(method.Information is null ? "" : Module(handler, method) + " " + method.Information + ", ")}{mark}{Names.CancellationToken} {method.Token});").Line();
+        writer.Line($"{method.Modifiers} partial {Result(handler, service, method)} {method.Name}({Context(method.Operation)} {method.Context}, {(method.Information is null ? "" : Module(handler, method.Module!) + " " + method.Information + ", ")}{mark}{Names.CancellationToken} {method.Token});").Line();
     }
 
     private static string Returns(DimseOperation operation) => operation switch
@@ -90,18 +90,18 @@ internal static class HandlerEmitter
         _ => "A status of the service class, perhaps with more.",
     };
 
-    /// <summary>"ValueTask&lt;DimseResult&lt;StorageCStoreStatus&gt;&gt;".</summary>
-    public static string Result(BoundHandler handler, BoundService service, DimseOperation operation) =>
-        $"{(Operations.IsStream(operation) ? Names.AsyncEnumerable : Names.ValueTask)}<{ResultType(handler, service, operation)}>";
+    /// <summary>"ValueTask&lt;DimseResult&lt;StorageCStoreStatus&gt;&gt;"; with the answer's module where there is one.</summary>
+    public static string Result(BoundHandler handler, BoundService service, BoundMethod method) =>
+        $"{(Operations.IsStream(method.Operation) ? Names.AsyncEnumerable : Names.ValueTask)}<{ResultType(handler, service, method)}>";
 
     /// <summary>"DimseResult&lt;StorageCStoreStatus&gt;".</summary>
-    private static string ResultType(BoundHandler handler, BoundService service, DimseOperation operation) =>
-        $"{Names.Runtime}{Operations.Result(operation)}<{handler.Settings.Global(Names.StatusEnum(service.ShortName, operation))}>";
+    private static string ResultType(BoundHandler handler, BoundService service, BoundMethod method) =>
+        $"{Names.Runtime}{Operations.Result(method.Operation)}<{handler.Settings.Global(Names.StatusEnum(service.ShortName, method.Operation))}{(method.Reply is null ? "" : ", " + Module(handler, method.Reply))}>";
 
     public static string SopClass(BoundHandler handler, string keyword) => handler.Settings.Global(Names.SopClasses) + "." + CSharpText.Member(keyword, Names.SopClasses);
 
-    /// <summary>The type of the module that an action or event carries.</summary>
-    public static string Module(BoundHandler handler, BoundMethod method) => handler.Settings.Global(CSharpText.Identifier(method.Type!.Information!));
+    /// <summary>The type of a module.</summary>
+    public static string Module(BoundHandler handler, string name) => handler.Settings.Global(CSharpText.Identifier(name));
 
     private static string Context(DimseOperation operation) => Names.Runtime + Operations.Context(operation);
 
@@ -141,9 +141,9 @@ internal static class HandlerEmitter
             var methods = service.Handlers.Where(method => (group.Operations & (1 << (int)method.Operation)) != 0 && (method.Type is null || IsFor(method.Type.SopClasses, group))).ToArray();
             foreach (var method in methods.Where(static method => method.Type is null))
             {
-                var call = $"(({handler.Reference})self).{method.Name}(context, cancellationToken)";
+                var call = $"(({handler.Reference})self).{method.Name}(context, {Information(handler, method)}cancellationToken)";
                 writer.Line(Operations.IsStream(method.Operation)
-                    ? $"{method.Operation} = static (self, context, cancellationToken) => {ResultType(handler, service, method.Operation)}.{(method.Operation == DimseOperation.CFind ? "ToResponses" : "ToSteps")}({call}, cancellationToken),"
+                    ? $"{method.Operation} = static (self, context, cancellationToken) => {ResultType(handler, service, method)}.{(method.Operation == DimseOperation.CFind ? "ToResponses" : "ToSteps")}({call}, cancellationToken),"
                     : $"{method.Operation} = static async (self, context, cancellationToken) => (await {call}.ConfigureAwait(false)).ToResponse(),");
             }
 
@@ -162,13 +162,17 @@ internal static class HandlerEmitter
         {
             foreach (var method in methods)
             {
-                var information = method.Information is null ? "" : $"new {Module(handler, method)}(context.Dataset ?? new {Names.DicomDataset}()), ";
-                writer.Line($"{CSharpText.Number(method.Type!.Id)} => (await (({handler.Reference})self).{method.Name}(context, {information}cancellationToken).ConfigureAwait(false)).ToResponse(),");
+                writer.Line($"{CSharpText.Number(method.Type!.Id)} => (await (({handler.Reference})self).{method.Name}(context, {Information(handler, method)}cancellationToken).ConfigureAwait(false)).ToResponse(),");
             }
 
             writer.Line($"_ => new {Names.Runtime}DimseResponse({(isAction ? "0x0123" : "0x0113")}),");
         }
     }
+
+    /// <summary>The argument that is the request's module. A Modification List is never absent.</summary>
+    private static string Information(BoundHandler handler, BoundMethod method) => method.Information is null
+        ? ""
+        : $"new {Module(handler, method.Module!)}({(method.Operation == DimseOperation.NSet ? "context.ModificationList" : $"context.Dataset ?? new {Names.DicomDataset}()")}), ";
 
     private static bool IsFor(EquatableArray<string> sopClasses, SopClassGroup group) =>
         sopClasses.Count == 0 || group.Keywords.Count == 0 || sopClasses.Any(keyword => group.Keywords.Contains(keyword, StringComparer.Ordinal));

@@ -4,11 +4,11 @@ using Specgen.Generators.Standard;
 namespace Specgen.Generators.Emission;
 
 /// <summary>
-/// Which modules of the standard's pages go with the service classes that a project wants: those of the same annex of PS3.4, those that its action and event types carry, and those that have the service class's name.
+/// Which modules of the standard's pages go with the service classes that a project wants: those of the same annex of PS3.4, those that its SOP classes, action and event types carry, and those that have the service class's name.
 /// </summary>
 /// <param name="IsEverything">The project names no service classes.</param>
 /// <param name="Titles">Titles without " Service Class".</param>
-/// <param name="Named">Type names of modules that the service classes' action and event types carry.</param>
+/// <param name="Named">Type names of modules that the service classes' SOP classes, action and event types carry.</param>
 /// <param name="Annexes">As in <see cref="AnnexOf"/>.</param>
 internal sealed record ModuleFilter(bool IsEverything, EquatableArray<string> Titles, EquatableArray<string> Named, EquatableArray<string> Annexes)
 {
@@ -19,7 +19,8 @@ internal sealed record ModuleFilter(bool IsEverything, EquatableArray<string> Ti
         : new ModuleFilter(
             false,
             services.Select(static service => service.Title.Replace(" Service Class", "")).ToEquatableArray(),
-            services.SelectMany(static service => service.Types).Select(static type => type.Information).OfType<string>().Distinct().ToEquatableArray(),
+            services.SelectMany(static service => service.Types.SelectMany(static type => new[] { type.Information, type.Reply }).Concat(service.SopClasses.Select(static sop => sop.Module)))
+                .OfType<string>().Distinct().ToEquatableArray(),
             services.Select(static service => AnnexOf(service.Reference)).OfType<string>().Distinct().ToEquatableArray());
 
     public bool Has(Module module) =>

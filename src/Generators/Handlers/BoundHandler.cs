@@ -43,6 +43,12 @@ internal sealed record BoundMethod(DimseOperation Operation, string Name, Usage 
     /// <summary>The action or event type that the method is for; null for one that is for all.</summary>
     public NamedType? Type { get; init; }
 
-    /// <summary>Name of the parameter that is the type's module, as the user wrote it; null where it has none.</summary>
+    /// <summary>Type name of the module that the request carries; null where it is a data set.</summary>
+    public string? Module { get; init; }
+
+    /// <summary>Name of the handler's parameter that is this module, as the user wrote it; null where it has none.</summary>
     public string? Information { get; init; }
+
+    /// <summary>Type name of the module that the answer carries; null where it is a data set.</summary>
+    public string? Reply { get; init; }
 }

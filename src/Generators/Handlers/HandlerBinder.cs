@@ -140,15 +140,22 @@ internal sealed class HandlerBinder
             }
             else if (!used.IsHandled(operation))
             {
-                var client = new BoundMethod(operation, name, usage, "", "", "", false, OnlySopClass(used, operation));
+                var client = new BoundMethod(operation, name, usage, "", "", "", false, OnlySopClass(used, operation)) { Reply = used.ModuleOf(operation) };
                 clients.Add(client);
-                clients.AddRange(NamedType.Of(used).Where(type => type.Operation == operation).Select(type => client with { Name = names.Client(used, type), Type = type }));
+                clients.AddRange(NamedType.Of(used).Where(type => type.Operation == operation).Select(type => client with
+                {
+                    Name = names.Client(used, type),
+                    OnlySopClass = OnlySopClass(used, type),
+                    Type = type,
+                    Module = type.Information,
+                    Reply = type.Reply,
+                }));
             }
             else if (Named(used, operation, names) is { IsEmpty: false } named)
             {
-                handlers.AddRange(named.Select(type => NamedHandler(used, type, names.Handler(used, type))).OfType<BoundMethod>());
+                handlers.AddRange(named.Select(type => Handler(HandlerShape.Of(used, type, names.Handler(used, type)))).OfType<BoundMethod>());
             }
-            else if (Handler(service, operation, usage, name) is { } handler)
+            else if (Handler(HandlerShape.Of(used, operation, usage, name)) is { } handler)
             {
                 handlers.Add(handler);
             }
@@ -166,39 +173,43 @@ internal sealed class HandlerBinder
             service.Types);
     }
 
-    private static string? OnlySopClass(UsedService used, DimseOperation operation)
+    private static string? OnlySopClass(UsedService used, DimseOperation operation) => Only(used.SopClasses.Where(sop => used.Rows(operation).Any(row => UsedService.IsFor(row, sop))));
+
+    /// <summary>As of the operation, but of those that have the type. A type that no row is meant for is of all that have the operation.</summary>
+    private static string? OnlySopClass(UsedService used, NamedType type)
     {
-        var classes = used.SopClasses.Where(sop => used.Rows(operation).Any(row => UsedService.IsFor(row, sop))).Take(2).ToImmutableArray();
-        return classes.Length == 1 ? classes[0].Keyword : null;
+        var rows = type.RowsIn(used).ToList();
+        rows = rows.Count == 0 ? used.Rows(type.Operation).ToList() : rows;
+        return Only(used.SopClasses.Where(sop => (type.SopClasses.Count == 0 || type.SopClasses.Contains(sop.Keyword, StringComparer.Ordinal)) && rows.Exists(row => UsedService.IsFor(row, sop))));
     }
 
-    /// <summary>The handler as the user wrote it; a mandatory one that is not written is defined all the same, so that the compiler asks for it (CS8795).</summary>
-    private BoundMethod? Handler(ServiceSurface service, DimseOperation operation, Usage usage, string name)
+    private static string? Only(IEnumerable<SopClassKey> classes) => classes.Select(static sop => sop.Keyword).Take(2).ToList() is { Count: 1 } only ? only[0] : null;
+
+    /// <summary>
+    /// The handler as the user wrote it; a mandatory one that is not written is defined all the same, so that the compiler asks for it (CS8795). An action or event that is not mandatory, and not
+    /// written, is answered as one that is unknown.
+    /// </summary>
+    private BoundMethod? Handler(HandlerShape shape)
     {
-        var written = _class.Methods.Where(method => method.Name == name).ToImmutableArray();
+        var written = _class.Methods.Where(method => method.Name == shape.Name).ToImmutableArray();
         if (written.Length == 0)
         {
-            return usage == Usage.Mandatory ? new BoundMethod(operation, name, usage, "private", "context", "cancellationToken", false) : null;
+            return shape.Usage == Usage.Mandatory ? shape.Missing() : null;
         }
 
-        var status = Names.StatusEnum(service.ShortName, operation);
-        var fitting = written.FirstOrDefault(method => method.IsPartial && method.Context == Operations.Context(operation) && method.Information is null && method.Result == Operations.Result(operation) && method.StatusEnum == status);
-        if (fitting is null)
+        if (written.FirstOrDefault(shape.Fits) is not { } fitting)
         {
             var method = written.FirstOrDefault(static method => method.IsPartial) ?? written[0];
-            var accessibility = method.Modifiers.Length == 0 || method.Modifiers.Contains("static") ? "public" : method.Modifiers;
-            var returns = $"{(Operations.IsStream(operation) ? "IAsyncEnumerable" : "ValueTask")}<{Operations.Result(operation)}<{status}>>";
-            Report(HandlerDiagnostics.WrongSignature, method.Place, name, $"{accessibility} partial {returns} {name}({Operations.Context(operation)} context, CancellationToken cancellationToken)");
+            Report(HandlerDiagnostics.WrongSignature, method.Place, shape.Name, shape.Signature(method));
             return null;
         }
 
         if (_class.IsVisibleOutside && fitting.IsVisibleOutside && !_settings.IsPublic)
         {
-            Report(HandlerDiagnostics.InconsistentAccessibility, fitting.Place, name, status);
+            Report(HandlerDiagnostics.InconsistentAccessibility, fitting.Place, shape.Name, shape.StatusEnum);
         }
 
-        var marksToken = Operations.IsStream(operation) && fitting.IsAsync && !fitting.MarksToken;
-        return new BoundMethod(operation, name, usage, fitting.Modifiers.Length == 0 ? "private" : fitting.Modifiers, fitting.Parameters[0], fitting.Parameters[1], marksToken);
+        return shape.Written(fitting);
     }
 
     /// <summary>The types of an operation, where the class handles them one by one: it has a method for one of them, and none for all.</summary>
@@ -208,41 +219,6 @@ internal sealed class HandlerBinder
         return _class.Methods.Any(method => method.Name == names.Handler(used, operation)) || !types.Any(type => _class.Methods.Any(method => method.Name == names.Handler(used, type)))
             ? ImmutableArray<NamedType>.Empty
             : types;
-    }
-
-    /// <summary>As <see cref="Handler"/>, for one type. A type that is not mandatory, and not written, is answered as one that is unknown.</summary>
-    private BoundMethod? NamedHandler(UsedService used, NamedType type, string name)
-    {
-        var (operation, usage) = (type.Operation, type.UsageIn(used));
-        var written = _class.Methods.Where(method => method.Name == name).ToImmutableArray();
-        if (written.Length == 0)
-        {
-            return usage == Usage.Mandatory
-                ? new BoundMethod(operation, name, usage, "private", "context", "cancellationToken", false) { Type = type, Information = type.Information is null ? null : "information" }
-                : null;
-        }
-
-        var status = Names.StatusEnum(used.Service.ShortName, operation);
-        var fitting = written.FirstOrDefault(method => method.IsPartial && method.Context == Operations.Context(operation) && method.Information == type.Information && method.Result == Operations.Result(operation) && method.StatusEnum == status);
-        if (fitting is null)
-        {
-            var method = written.FirstOrDefault(static method => method.IsPartial) ?? written[0];
-            var accessibility = method.Modifiers.Length == 0 || method.Modifiers.Contains("static") ? "public" : method.Modifiers;
-            var information = type.Information is null ? "" : type.Information + " information, ";
-            Report(HandlerDiagnostics.WrongSignature, method.Place, name, $"{accessibility} partial ValueTask<DimseResult<{status}>> {name}({Operations.Context(operation)} context, {information}CancellationToken cancellationToken)");
-            return null;
-        }
-
-        if (_class.IsVisibleOutside && fitting.IsVisibleOutside && !_settings.IsPublic)
-        {
-            Report(HandlerDiagnostics.InconsistentAccessibility, fitting.Place, name, status);
-        }
-
-        return new BoundMethod(operation, name, usage, fitting.Modifiers.Length == 0 ? "private" : fitting.Modifiers, fitting.Parameters[0], fitting.Parameters[fitting.Parameters.Count - 1], false)
-        {
-            Type = type,
-            Information = type.Information is null ? null : fitting.Parameters[1],
-        };
     }
 
     /// <summary>SOP classes that have the same handled operations, and the same types, share a binding: a request that the table does not give a SOP class is answered 0x0211.</summary>

@@ -139,8 +139,8 @@ internal sealed class HandlerReader
             return null;
         }
 
-        var result = method.ReturnType is INamedTypeSymbol { Arity: 1 } outer && outer.TypeArguments[0] is INamedTypeSymbol { Arity: 1 } inner
-            && (outer.Name, inner.Name) is ("ValueTask", "DimseResult") or ("IAsyncEnumerable", "CFindResult" or "RetrieveResult")
+        var result = method.ReturnType is INamedTypeSymbol { Arity: 1 } outer && outer.TypeArguments[0] is INamedTypeSymbol inner
+            && (outer.Name, inner.Name, inner.Arity) is ("ValueTask", "DimseResult", 1 or 2) or ("IAsyncEnumerable", "CFindResult" or "RetrieveResult", 1)
             ? inner
             : null;
         var fits = !method.IsStatic && method.Arity == 0 && (method.Parameters.Length is 2 or 3) && method.RefKind == RefKind.None
@@ -154,6 +154,7 @@ internal sealed class HandlerReader
             fits && method.Parameters.Length == 3 ? method.Parameters[1].Type.Name : null,
             result?.Name,
             result?.TypeArguments[0].Name,
+            result is { Arity: 2 } ? result.TypeArguments[1].Name : null,
             syntax.Modifiers.Any(SyntaxKind.AsyncKeyword),
             fits && method.Parameters[method.Parameters.Length - 1].GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "EnumeratorCancellationAttribute"),
             fits ? method.Parameters.Select(static parameter => CSharpText.Identifier(parameter.Name)).ToEquatableArray() : EquatableArray<string>.Empty,

@@ -45,6 +45,7 @@ internal sealed record NarrowedSopClass(string? Uid, string? Keyword, string Tex
 /// <param name="Information">Name of the second of three parameters' type: the module that a handler of one action or event takes; else null.</param>
 /// <param name="Result">DimseResult of ValueTask&lt;DimseResult&lt;…&gt;&gt;, or what IAsyncEnumerable&lt;…&gt; is of, where the method returns such; else null.</param>
 /// <param name="StatusEnum">Name of the type argument in that, the status enum; else null.</param>
+/// <param name="Reply">Name of the second type argument in that, the module of the answer; else null.</param>
 /// <param name="IsAsync">Written with async; one that yields then has a token that wants [EnumeratorCancellation].</param>
 /// <param name="MarksToken">The token's parameter has that attribute.</param>
 /// <param name="Parameters">Names of the two or three parameters, where the method has the shape of a handler.</param>
@@ -57,6 +58,7 @@ internal sealed record HandlerMethod(
     string? Information,
     string? Result,
     string? StatusEnum,
+    string? Reply,
     bool IsAsync,
     bool MarksToken,
     EquatableArray<string> Parameters,

@@ -6,10 +6,14 @@ namespace Specgen.Generators.Handlers;
 /// <summary>An action or event type as handlers see it: with a name that methods can have.</summary>
 /// <param name="Name">"RequestUpsCancel".</param>
 /// <param name="Title">The table's own words, "Request UPS Cancel".</param>
-/// <param name="Information">Name of the module's type, or null.</param>
+/// <param name="Information">Type name of the module that the request carries, or null.</param>
+/// <param name="Reply">Type name of the module that the answer carries, or null.</param>
 /// <param name="SopClasses">Keywords of the SOP classes that have it; empty for all of the page.</param>
-internal sealed record NamedType(DimseOperation Operation, ushort Id, string Name, string Title, string? Information, EquatableArray<string> SopClasses)
+internal sealed record NamedType(DimseOperation Operation, ushort Id, string Name, string Title, string? Information, string? Reply, EquatableArray<string> SopClasses)
 {
+    /// <summary>The titles that rows of DIMSE services know it by: its own, or those of its group where no row has a word for it. "Un/Subscribe" is for all of the group's (PS3.4 Tables CC.2-3 and CC.2.3-1).</summary>
+    public EquatableArray<string> RowTitles { get; init; }
+
     /// <summary>Words that are too short to tell types apart are no part of a qualifier: "Un/subscribe" is for both of them.</summary>
     private const int ShortWord = 2;
 
@@ -23,7 +27,7 @@ internal sealed record NamedType(DimseOperation Operation, ushort Id, string Nam
         {
             var rows = operation.ToList();
             var names = MemberNames.OfCodes(rows, static type => type.Name, static type => CSharpText.Number(type.Id));
-            result.AddRange(rows.Select((type, i) => new NamedType(type.Operation, type.Id, names[i], type.Name, type.Information, type.SopClasses)));
+            result.AddRange(rows.Select((type, i) => new NamedType(type.Operation, type.Id, names[i], type.Name, type.Information, type.Reply, type.SopClasses) { RowTitles = TitlesIn(used.Service, type) }));
         }
 
         return result;
@@ -32,12 +36,18 @@ internal sealed record NamedType(DimseOperation Operation, ushort Id, string Nam
     /// <summary>
     /// The strongest usage among the rows that are for this type: those without a qualifier are for all, "N-ACTION - Request cancel" is for a type that has the qualifier's words.
     /// </summary>
-    public Usage UsageIn(UsedService used) => used.Rows(Operation)
-        .Where(row => IsMeant(row.Qualifier, Title))
-        .Select(used.UsageOf).DefaultIfEmpty(Usage.NotUsed).Max();
+    public Usage UsageIn(UsedService used) => RowsIn(used).Select(used.UsageOf).DefaultIfEmpty(Usage.NotUsed).Max();
+
+    /// <summary>The rows that are for this type.</summary>
+    public IEnumerable<DimseUsage> RowsIn(UsedService used) => used.Rows(Operation).Where(row => RowTitles.Any(title => IsMeant(row.Qualifier, title)));
 
     /// <summary>Whether a row of DIMSE services with this qualifier is for the type of this title.</summary>
     public static bool IsMeant(string? qualifier, string title) => qualifier is null || Words(qualifier).All(word => title.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    private static EquatableArray<string> TitlesIn(ServiceSurface service, OperationType type) =>
+        type.SopClasses.Count == 0 || service.Usages.Any(row => row.Operation == type.Operation && IsMeant(row.Qualifier, type.Name))
+            ? new[] { type.Name }.ToEquatableArray()
+            : service.Types.Where(other => other.Operation == type.Operation && other.SopClasses.Equals(type.SopClasses)).Select(static other => other.Name).ToEquatableArray();
 
     private static IEnumerable<string> Words(string qualifier) => new string(qualifier.Select(static c => char.IsLetterOrDigit(c) ? c : ' ').ToArray())
         .Split(' ').Where(static word => word.Length > ShortWord);

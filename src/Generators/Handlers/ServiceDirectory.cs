@@ -23,7 +23,7 @@ internal sealed record ServiceSurface(
         service.ShortName,
         service.Reference,
         service.Statuses.Aggregate(0, static (bits, table) => bits | (1 << (int)table.Operation)),
-        service.SopClasses.Select(sop => new SopClassKey(sop.Uid, sop.Keyword, HasServices(service, sop.Keyword), Members(service, sop.Keyword))).ToEquatableArray(),
+        service.SopClasses.Select(sop => new SopClassKey(sop.Uid, sop.Keyword, HasServices(service, sop.Keyword), Members(service, sop.Keyword), sop.Module)).ToEquatableArray(),
         service.Usages,
         service.Types.Select(type => OfItsSopClasses(service, type)).ToEquatableArray());
 
@@ -53,4 +53,5 @@ internal sealed record ServiceSurface(
 
 /// <param name="HasServices">Whether the page has DIMSE services for it; one without is served only where an attribute names it.</param>
 /// <param name="Members">Keywords of what a meta SOP class consists of: messages in its presentation contexts are of those.</param>
-internal sealed record SopClassKey(string Uid, string Keyword, bool HasServices, EquatableArray<string> Members);
+/// <param name="Module">Type name of the module that N-CREATE, N-SET and N-GET exchange, or null.</param>
+internal sealed record SopClassKey(string Uid, string Keyword, bool HasServices, EquatableArray<string> Members, string? Module);

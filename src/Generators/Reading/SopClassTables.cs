@@ -4,7 +4,7 @@ using Specgen.Generators.Standard;
 
 namespace Specgen.Generators.Reading;
 
-/// <summary>"UID | SOP Class [| Name] [| Part 3 Annex] [| Retired]" and the registry's "UID | Name | Keyword | Type | Part | Retired".</summary>
+/// <summary>"UID | SOP Class [| Name] [| Part 3 Annex] [| Retired] [| Module]" and the registry's "UID | Name | Keyword | Type | Part | Retired".</summary>
 internal static class SopClassTables
 {
     private const int Uid = 0;
@@ -12,6 +12,7 @@ internal static class SopClassTables
     private const int Name = 2;
     private const int Annex = 3;
     private const int Retired = 4;
+    private const int Module = 5;
 
     private const int RegistryName = 1;
     private const int RegistryKeyword = 2;
@@ -56,7 +57,7 @@ internal static class SopClassTables
             // One that stands twice is reported between pages, where the first place is known; here it is only not made twice.
             if (known.Add(uid) & known.Add(key))
             {
-                sopClasses.Add(new SopClass(uid, key, NullIfEmpty(table.Text(row, Name)) ?? (isName ? word : null), NullIfEmpty(table.Text(row, Annex)), isMarked));
+                sopClasses.Add(new SopClass(uid, key, NullIfEmpty(table.Text(row, Name)) ?? (isName ? word : null), NullIfEmpty(table.Text(row, Annex)), isMarked) { Module = TypeTables.ReadModule(table, page, row, Module) });
             }
         }
     }

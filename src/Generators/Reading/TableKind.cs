@@ -35,7 +35,8 @@ internal sealed class TableKind(params TableColumn[] columns)
         TableColumn.Required("SOP Class", "Keyword", "SOP Class Keyword"),
         TableColumn.Optional("Name", "SOP Class Name"),
         TableColumn.Optional("Part 3 Annex", "Part 3 / Annex", "Part 3/Annex", "PS3.3 Annex"),
-        TableColumn.Optional("Retired"));
+        TableColumn.Optional("Retired"),
+        TableColumn.Optional("Module"));
 
     public static TableKind Registry { get; } = new(
         TableColumn.Required("UID", "UID Value"),
@@ -74,6 +75,7 @@ internal sealed class TableKind(params TableColumn[] columns)
         TableColumn.Required("Event Type", "Event Type Name"),
         TableColumn.Required("ID", "Event Type ID"),
         TableColumn.Optional("Information"),
+        TableColumn.Optional("Reply"),
         TableColumn.Optional("Description"),
         TableColumn.Optional("Section"));
 

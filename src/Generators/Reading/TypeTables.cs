@@ -13,6 +13,7 @@ internal static class TypeTables
     private const int Name = 0;
     private const int Id = 1;
     private const int Information = 2;
+    private const int Reply = 3;
 
     public static void Read(TableView table, PageContext page, IReadOnlyList<SopClass> sopClasses, List<OperationType> types)
     {
@@ -64,21 +65,21 @@ internal static class TypeTables
             }
             else
             {
-                types.Add(new OperationType(operation, number, name) { SopClasses = group.ToEquatableArray(), Information = ReadInformation(table, page, row) });
+                types.Add(new OperationType(operation, number, name) { SopClasses = group.ToEquatableArray(), Information = ReadModule(table, page, row, Information), Reply = ReadModule(table, page, row, Reply) });
             }
         }
     }
 
-    /// <summary>The type name of a module; null for an empty cell.</summary>
-    private static string? ReadInformation(TableView table, PageContext page, int row)
+    /// <summary>The type name of the module that a cell names; null for an empty one. Whether there is such a module is seen between pages.</summary>
+    internal static string? ReadModule(TableView table, PageContext page, int row, int column)
     {
-        var title = table.Text(row, Information);
+        var title = table.Text(row, column);
         if (title.Length == 0)
         {
             return null;
         }
 
-        page.NamedModules.Add(new MacroFact(title, page.Place(table.Cell(row, Information)!)));
+        page.NamedModules.Add(new MacroFact(title, page.Place(table.Cell(row, column)!)));
         return PageReader.TypeName(title);
     }
 

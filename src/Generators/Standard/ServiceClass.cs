@@ -26,7 +26,11 @@ internal sealed record ServiceClass(
 
 /// <param name="Name">The name in PS3.6 Table A-1, from the registry page or the page's own Name column; else null.</param>
 /// <param name="Iod">The PS3.3 annex of the IOD, "A.3", where the page has it.</param>
-internal sealed record SopClass(string Uid, string Keyword, string? Name, string? Iod, bool IsRetired);
+internal sealed record SopClass(string Uid, string Keyword, string? Name, string? Iod, bool IsRetired)
+{
+    /// <summary>Type name of the module that N-CREATE, N-SET and N-GET exchange, or null.</summary>
+    public string? Module { get; init; }
+}
 
 /// <param name="Qualifier">"Request cancel" of "N-ACTION - Request cancel"; else null.</param>
 /// <param name="SopClasses">Keywords of the SOP classes that the row is for; empty for all of the page.</param>
@@ -44,6 +48,9 @@ internal sealed record OperationType(DimseOperation Operation, ushort Id, string
 {
     /// <summary>Type name of the module that is the Action or Event Information, or null.</summary>
     public string? Information { get; init; }
+
+    /// <summary>Type name of the module that is the Action or Event Reply, or null (PS3.7 §10.1.1.1.7 and §10.1.4.1.9).</summary>
+    public string? Reply { get; init; }
 
     /// <summary>Keywords of the SOP classes that have the type; empty for all of the page. Two SOP classes may have an ID each for something else (PS3.4 Tables H.4-14 and H.4-16).</summary>
     public EquatableArray<string> SopClasses { get; init; }

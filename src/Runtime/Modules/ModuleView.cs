@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using FellowOakDicom;
 
 namespace Specgen;
@@ -23,6 +24,11 @@ public abstract class ModuleView
     public DicomDataset Dataset { get; }
 
     internal ModuleShape Shape { get; }
+
+    /// <summary>The data set that a view is of: a module goes wherever a request or an answer takes a data set.</summary>
+    /// <param name="view">The view.</param>
+    [return: NotNullIfNotNull(nameof(view))]
+    public static implicit operator DicomDataset?(ModuleView? view) => view?.Dataset;
 
     /// <summary>
     /// What the data set lacks of the attributes' types (PS3.5 §7.4): attributes of type 1 that are absent or empty, and of type 2 that are absent, in each item of a sequence too. What is

@@ -92,6 +92,16 @@ public readonly struct DimseResult<TStatus>
     /// <param name="response">The untyped answer.</param>
     public static DimseResult<TStatus> From(DimseResponse response) => new(response);
 
+    /// <summary>The same answer with its data set as a module.</summary>
+    /// <typeparam name="TReply">The generated view of the module.</typeparam>
+    /// <param name="view">Makes the view of a data set. Not asked where the answer has none.</param>
+    public DimseResult<TStatus, TReply> WithReply<TReply>(Func<DicomDataset, TReply> view)
+        where TReply : ModuleView
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return new DimseResult<TStatus, TReply>(this, Dataset is { } dataset ? view(dataset) : null);
+    }
+
     /// <summary>The status's name, or its number, and the comment.</summary>
     public override string ToString() => ErrorComment is null ? $"{Status} (0x{Code:X4})" : $"{Status} (0x{Code:X4}, {ErrorComment})";
 
