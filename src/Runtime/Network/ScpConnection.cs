@@ -25,8 +25,8 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
     private readonly ILogger _logger;
     private readonly long _connectedAt = Environment.TickCount64;
     private readonly object _lock = new();
-    private readonly NegotiatedContext?[] _contexts = new NegotiatedContext?[256];
     private readonly List<byte[]> _userItems = [];
+    private NegotiatedContext[] _contexts = [];
     private AssociateRequest? _request;
     private AssociationInfo? _association;
     private RequestDispatcher? _dispatcher;
@@ -212,10 +212,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
             _userItems.AddRange(StorageNegotiation.Answer(request, contexts, _configuration.Providers, support));
         }
 
-        foreach (var context in contexts)
-        {
-            _contexts[context.Id] = context;
-        }
+        _contexts = [.. contexts];
 
         // fo-dicom would give back what was proposed. Notifications of ours go one at a time.
         association.MaxAsyncOpsInvoked = request.OperationsInvoked == 0 ? Options.MaxAsyncOperations : Math.Min(request.OperationsInvoked, Options.MaxAsyncOperations);
@@ -263,7 +260,18 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
     void IAssociationEvents.AbortedByPeer(DicomAbortSource source, DicomAbortReason reason) =>
         EndAssociation(AssociationEnd.AbortedByPeer, new AssociationAbortedException($"The association {_association} was aborted by the peer: {source}, {reason}.", source, reason));
 
-    NegotiatedContext? IMessageEvents.FindContext(byte id) => _contexts[id];
+    NegotiatedContext? IMessageEvents.FindContext(byte id)
+    {
+        foreach (var context in _contexts)
+        {
+            if (context.Id == id)
+            {
+                return context;
+            }
+        }
+
+        return null;
+    }
 
     IDataSetSink IMessageEvents.BeginDataSet(NegotiatedContext context, CommandSet command)
     {
