@@ -12,6 +12,20 @@ internal static class CSharpText
 
     public static string Literal(string? text) => text is null ? "null" : IsPlain(text, '"', '\\', '\0') ? "\"" + text + "\"" : SymbolDisplay.FormatLiteral(text, quote: true);
 
+    /// <summary>Whether lines of text can stand between three quotation marks: what the compiler takes for the end of a line or of the literal is not in them.</summary>
+    public static bool CanBeRaw(string text)
+    {
+        foreach (var c in text)
+        {
+            if ((char.IsControl(c) && c != '\n') || char.IsSurrogate(c) || c is '\u2028' or '\u2029')
+            {
+                return false;
+            }
+        }
+
+        return text.Length > 0 && text.IndexOf("\"\"\"", StringComparison.Ordinal) < 0;
+    }
+
     /// <summary>"0xA700".</summary>
     public static string Hex(ushort code) => "0x" + HexDigits(code);
 

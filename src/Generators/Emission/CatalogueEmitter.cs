@@ -8,6 +8,8 @@ internal sealed record CatalogueEmission(EquatableArray<string> ServiceClasses, 
 /// <summary><c>DicomStandard</c>, which asks page by page, so that a row of one page re-emits that page only.</summary>
 internal static class CatalogueEmitter
 {
+    private const string Catalogue = Names.Runtime + "ServiceClassCatalogue";
+
     public static GeneratedFile Emit(CatalogueEmission emission)
     {
         var settings = emission.Settings;
@@ -22,37 +24,20 @@ internal static class CatalogueEmitter
         writer.Summary("Every service class page at once.").Line(GeneratedCode.Attribute);
         using (writer.Block($"{settings.Accessibility} static class {Names.Catalogue}"))
         {
-            writer.Summary("The SOP class that has the UID, or null when no page has it.");
-            using (writer.Block($"public static {Names.SopClass}? FindSopClass(string uid)"))
+            writer.Line($"private static readonly {Catalogue} Pages = new {Catalogue}()" + (emission.ServiceClasses.Count == 0 ? ";" : ""));
+            using (writer.Indent())
             {
-                var calls = emission.ServiceClasses.Select(name => settings.Global(CSharpText.Identifier(name)) + ".FindSopClass(uid)").ToArray();
-                writer.Line("return " + (calls.Length == 0 ? "null" : calls[0]) + (calls.Length < 2 ? ";" : ""));
-                using (writer.Indent())
+                for (var i = 0; i < emission.ServiceClasses.Count; i++)
                 {
-                    for (var i = 1; i < calls.Length; i++)
-                    {
-                        writer.Line("?? " + calls[i] + (i + 1 == calls.Length ? ";" : ""));
-                    }
+                    writer.Line($".Add<{settings.Global(CSharpText.Identifier(emission.ServiceClasses[i]))}>()" + (i + 1 == emission.ServiceClasses.Count ? ";" : ""));
                 }
             }
 
             writer.Line();
+            writer.Summary("The SOP class that has the UID, or null when no page has it.");
+            writer.Line($"public static {Names.SopClass}? FindSopClass(string uid) => Pages.FindSopClass(uid);").Line();
             writer.Summary("What the tables of the SOP class's service class say about a status code of a DIMSE service, or null.");
-            using (writer.Block($"public static {Names.StatusInfo}? FindStatus(string sopClassUid, {Names.DimseOperation} operation, ushort code)"))
-            {
-                foreach (var name in emission.ServiceClasses)
-                {
-                    var type = settings.Global(CSharpText.Identifier(name));
-                    using (writer.Block($"if ({type}.FindSopClass(sopClassUid) is not null && {type}.FindStatus(operation, code) is {{ }} in{name.TrimStart('@')})"))
-                    {
-                        writer.Line($"return in{name.TrimStart('@')};");
-                    }
-
-                    writer.Line();
-                }
-
-                writer.Line("return null;");
-            }
+            writer.Line($"public static {Names.StatusInfo}? FindStatus(string sopClassUid, {Names.DimseOperation} operation, ushort code) => Pages.FindStatus(sopClassUid, operation, code);");
         }
 
         return new GeneratedFile(Names.Catalogue + ".g.cs", writer.ToString());

@@ -10,14 +10,16 @@ internal sealed record ServiceEmission(ServiceClass Service, EmissionSettings Se
 /// <summary>One service class page → one file: its SOP classes, DIMSE usage, statuses, action and event types.</summary>
 internal static class ServiceClassEmitter
 {
+    private const string TableType = Names.Runtime + "ServiceClassTable";
+    private const string Table = "SpecgenTable";
+
     public static GeneratedFile Emit(ServiceEmission emission)
     {
         var service = emission.Service;
         var writer = GeneratedCode.Begin(emission.Settings.Namespace);
         var classes = Distinct(service.SopClasses);
-        var own = classes.Where(sop => !emission.Foreign.Contains(sop.Keyword, StringComparer.Ordinal)).ToImmutableArray();
-        WriteConstants(writer, emission, own);
-        WriteSopClasses(writer, emission, own);
+        WriteConstants(writer, emission, classes.Where(sop => !IsForeign(emission, sop)).ToImmutableArray());
+        WriteSopClasses(writer, emission, classes);
         WriteServiceClass(writer, emission, classes);
         foreach (var table in service.Statuses)
         {
@@ -68,22 +70,22 @@ internal static class ServiceClassEmitter
 
     private static void WriteSopClasses(SourceWriter writer, ServiceEmission emission, ImmutableArray<SopClass> classes)
     {
-        if (classes.Length == 0)
+        if (classes.All(sop => IsForeign(emission, sop)))
         {
             return;
         }
 
         using (writer.Block(emission.Settings.Accessibility + " static partial class " + Names.SopClasses))
         {
-            foreach (var sop in classes)
+            var table = emission.Settings.Global(CSharpText.Identifier(emission.Service.Name)) + "." + Table;
+            for (var i = 0; i < classes.Length; i++)
             {
-                var arguments = string.Join(", ", new[]
+                var sop = classes[i];
+                if (!IsForeign(emission, sop))
                 {
-                    CSharpText.Literal(sop.Uid), CSharpText.Literal(sop.Keyword), CSharpText.Literal(NameOf(sop)),
-                    CSharpText.Literal(emission.Service.Title), CSharpText.Literal(sop.Iod), sop.IsRetired ? "true" : "false",
-                });
-                writer.Summary(NameOf(sop) + (sop.IsRetired ? " (retired)" : "") + ": " + sop.Uid + (sop.Iod is null ? "." : ", IOD in PS3.3 " + sop.Iod + "."));
-                writer.Line($"public static {Names.SopClass} {Member(sop)} {{ get; }} = new {Names.SopClass}({arguments});");
+                    writer.Summary(NameOf(sop) + (sop.IsRetired ? " (retired)" : "") + ": " + sop.Uid + (sop.Iod is null ? "." : ", IOD in PS3.3 " + sop.Iod + "."));
+                    writer.Line($"public static {Names.SopClass} {Member(sop)} => {table}[{CSharpText.Number(i)}];");
+                }
             }
         }
 
@@ -97,32 +99,49 @@ internal static class ServiceClassEmitter
         writer.Summary("The " + service.Title + ": its SOP classes, DIMSE services and statuses.", service.Reference).Line(GeneratedCode.Attribute);
         using (writer.Block($"{emission.Settings.Accessibility} sealed class {type} : {Names.Runtime}IServiceClass"))
         {
+            writer.Table($"internal static readonly {TableType} {Table} = {TableType}.Of({CSharpText.Literal(service.Title)}, ", classes.Select(sop => Line(emission, sop)).ToArray(), ",");
+            var foreign = string.Concat(classes.Where(sop => IsForeign(emission, sop)).Select(sop => ", " + emission.Settings.Global(Names.SopClasses) + "." + Member(sop)));
+            using (writer.Indent())
+            {
+                writer.Table("", service.Usages.Select(usage => Line(classes, usage)).ToArray(), foreign + ");");
+            }
+
+            writer.Line();
             using (writer.Block($"private {type}()"))
             {
             }
 
             writer.Line();
             writer.Summary("The name of the service class.").Line("public static string Name => " + CSharpText.Literal(service.Title) + ";").Line();
-            WriteList(writer, "The SOP classes, in the order of the page.", Names.SopClass, "SopClasses", classes.Select(sop => Reference(emission.Settings, sop)).ToArray());
-            WriteList(writer, "The DIMSE services and who must support them.", Names.DimseService, "Services", service.Usages.Select(usage => Usage(emission.Settings, classes, usage)).ToArray());
-
-            writer.Summary("The SOP class of this service class that has the UID, or null.");
-            using (writer.Block($"public static {Names.SopClass}? FindSopClass(string uid) => uid switch", ";"))
-            {
-                foreach (var sop in classes)
-                {
-                    writer.Line(CSharpText.Literal(sop.Uid) + " => " + Reference(emission.Settings, sop) + ",");
-                }
-
-                writer.Line("_ => null,");
-            }
-
-            writer.Line();
+            writer.Summary("The SOP classes, in the order of the page.").Line($"public static {Names.ReadOnlyList}<{Names.SopClass}> SopClasses => {Table}.SopClasses;").Line();
+            writer.Summary("The DIMSE services and who must support them.").Line($"public static {Names.ReadOnlyList}<{Names.DimseService}> Services => {Table}.Services;").Line();
+            writer.Summary("The SOP class of this service class that has the UID, or null.").Line($"public static {Names.SopClass}? FindSopClass(string uid) => {Table}.Find(uid);").Line();
             WriteFindStatus(writer, emission.Settings, service);
         }
 
         writer.Line();
     }
+
+    /// <summary>"1.2.840.10008.5.1.4.1.1.2|CTImageStorage|A.3||CT Image Storage", as the runtime's ServiceClassTable reads it; the keyword alone where another page has the SOP class.</summary>
+    private static string Line(ServiceEmission emission, SopClass sop) =>
+        IsForeign(emission, sop) ? sop.Keyword : sop.Uid + "|" + sop.Keyword + "|" + sop.Iod + "|" + (sop.IsRetired ? "R" : "") + "|" + NameOf(sop);
+
+    /// <summary>"NAction|M/U|0,3|Request cancel".</summary>
+    private static string Line(ImmutableArray<SopClass> classes, DimseUsage usage)
+    {
+        var narrowed = Enumerable.Range(0, classes.Length).Where(i => usage.SopClasses.Contains(classes[i].Keyword, StringComparer.Ordinal)).Select(CSharpText.Number);
+        return usage.Operation + "|" + Letter(usage.Scu) + "/" + Letter(usage.Scp) + "|" + string.Join(",", narrowed) + "|" + usage.Qualifier;
+    }
+
+    private static char Letter(Usage usage) => usage switch
+    {
+        Usage.Mandatory => 'M',
+        Usage.Conditional => 'C',
+        Usage.Optional => 'U',
+        _ => '-',
+    };
+
+    private static bool IsForeign(ServiceEmission emission, SopClass sop) => emission.Foreign.Contains(sop.Keyword, StringComparer.Ordinal);
 
     private static void WriteFindStatus(SourceWriter writer, EmissionSettings settings, ServiceClass service)
     {
@@ -137,37 +156,5 @@ internal static class ServiceClassEmitter
 
             writer.Line("_ => null,");
         }
-    }
-
-    private static void WriteList(SourceWriter writer, string summary, string type, string name, IReadOnlyList<string> items)
-    {
-        writer.Summary(summary);
-        var head = $"public static {Names.ReadOnlyList}<{type}> {name} {{ get; }} = ";
-        if (items.Count == 0)
-        {
-            writer.Line(head + Names.Array + ".Empty<" + type + ">();").Line();
-            return;
-        }
-
-        using (writer.Block($"{head}{Names.Array}.AsReadOnly(new {type}[]", ");"))
-        {
-            foreach (var item in items)
-            {
-                writer.Line(item + ",");
-            }
-        }
-
-        writer.Line();
-    }
-
-    private static string Reference(EmissionSettings settings, SopClass sop) => settings.Global(Names.SopClasses) + "." + Member(sop);
-
-    private static string Usage(EmissionSettings settings, ImmutableArray<SopClass> classes, DimseUsage usage)
-    {
-        var narrowed = classes.Where(sop => usage.SopClasses.Contains(sop.Keyword, StringComparer.Ordinal)).Select(sop => Reference(settings, sop)).ToArray();
-        var list = narrowed.Length == 0
-            ? $"{Names.Array}.Empty<{Names.SopClass}>()"
-            : $"{Names.Array}.AsReadOnly(new {Names.SopClass}[] {{ {string.Join(", ", narrowed)} }})";
-        return $"new {Names.DimseService}({Names.DimseOperation}.{usage.Operation}, {CSharpText.Literal(usage.Qualifier)}, {list}, {Names.Runtime}Usage.{usage.Scu}, {Names.Runtime}Usage.{usage.Scp})";
     }
 }

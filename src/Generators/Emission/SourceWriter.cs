@@ -36,6 +36,22 @@ internal sealed class SourceWriter(int capacity = 8192)
         return this;
     }
 
+    /// <summary>Writes lines of text as one literal between <paramref name="head"/> and <paramref name="tail"/>; raw, one row a line, where no character of them keeps it from being that.</summary>
+    public SourceWriter Table(string head, string[] rows, string tail)
+    {
+        var text = string.Join("\n", rows);
+        if (!CSharpText.CanBeRaw(text))
+        {
+            return Line(head + CSharpText.Literal(text) + tail);
+        }
+
+        Line(head + "\"\"\"");
+        _level++;
+        Lines(text).Line("\"\"\"" + tail);
+        _level--;
+        return this;
+    }
+
     /// <summary>Writes <paramref name="head"/> and "{"; disposing writes "}" and <paramref name="tail"/>.</summary>
     public BlockScope Block(string head, string tail = "")
     {

@@ -13,13 +13,21 @@ internal static partial class SopClassUids
 internal static partial class SopClasses
 {
     /// <summary>AcmePromise: 1.3.99.2.1.</summary>
-    public static global::Specgen.SopClass AcmePromise { get; } = new global::Specgen.SopClass("1.3.99.2.1", "AcmePromise", "AcmePromise", "Acme Promise Service Class", null, false);
+    public static global::Specgen.SopClass AcmePromise => global::Specgen.Standard.AcmePromiseServiceClass.SpecgenTable[0];
 }
 
 /// <summary>The Acme Promise Service Class: its SOP classes, DIMSE services and statuses.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal sealed class AcmePromiseServiceClass : global::Specgen.IServiceClass
 {
+    internal static readonly global::Specgen.ServiceClassTable SpecgenTable = global::Specgen.ServiceClassTable.Of("Acme Promise Service Class", """
+        1.3.99.2.1|AcmePromise|||AcmePromise
+        """,
+        """
+            NEventReport|M/M||
+            NAction|M/M||
+            """);
+
     private AcmePromiseServiceClass()
     {
     }
@@ -28,24 +36,13 @@ internal sealed class AcmePromiseServiceClass : global::Specgen.IServiceClass
     public static string Name => "Acme Promise Service Class";
 
     /// <summary>The SOP classes, in the order of the page.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<global::Specgen.SopClass> SopClasses { get; } = global::System.Array.AsReadOnly(new global::Specgen.SopClass[]
-    {
-        global::Specgen.Standard.SopClasses.AcmePromise,
-    });
+    public static global::System.Collections.Generic.IReadOnlyList<global::Specgen.SopClass> SopClasses => SpecgenTable.SopClasses;
 
     /// <summary>The DIMSE services and who must support them.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<global::Specgen.DimseService> Services { get; } = global::System.Array.AsReadOnly(new global::Specgen.DimseService[]
-    {
-        new global::Specgen.DimseService(global::Specgen.DimseOperation.NEventReport, null, global::System.Array.Empty<global::Specgen.SopClass>(), global::Specgen.Usage.Mandatory, global::Specgen.Usage.Mandatory),
-        new global::Specgen.DimseService(global::Specgen.DimseOperation.NAction, null, global::System.Array.Empty<global::Specgen.SopClass>(), global::Specgen.Usage.Mandatory, global::Specgen.Usage.Mandatory),
-    });
+    public static global::System.Collections.Generic.IReadOnlyList<global::Specgen.DimseService> Services => SpecgenTable.Services;
 
     /// <summary>The SOP class of this service class that has the UID, or null.</summary>
-    public static global::Specgen.SopClass? FindSopClass(string uid) => uid switch
-    {
-        "1.3.99.2.1" => global::Specgen.Standard.SopClasses.AcmePromise,
-        _ => null,
-    };
+    public static global::Specgen.SopClass? FindSopClass(string uid) => SpecgenTable.Find(uid);
 
     /// <summary>What the tables of this service class say about a status code of a DIMSE service; null where they say nothing. An exact row wins over a range.</summary>
     public static global::Specgen.StatusInfo? FindStatus(global::Specgen.DimseOperation operation, ushort code) => operation switch
@@ -70,43 +67,28 @@ internal enum AcmePromiseNEventReportStatus : ushort
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal static class AcmePromiseNEventReportStatusExtensions
 {
+    private static readonly global::Specgen.StatusTable Table = global::Specgen.StatusTable.Of("Acme Promise Service Class", """
+        0000 S Success
+        0113 F No such event type
+        """);
+
     /// <summary>The category in the table; for a code that the table does not have, the one that PS3.7 Annex C gives the code.</summary>
-    public static global::Specgen.StatusCategory Category(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => (ushort)status switch
-    {
-        0x0000 => global::Specgen.StatusCategory.Success,
-        0x0113 => global::Specgen.StatusCategory.Failure,
-        var code => global::Specgen.StatusCategories.Of(code),
-    };
+    public static global::Specgen.StatusCategory Category(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => Table.Category((ushort)status);
 
     /// <summary>The table's own words; empty for a code that the table does not have.</summary>
-    public static string Description(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => (ushort)status switch
-    {
-        0x0000 => "Success",
-        0x0113 => "No such event type",
-        _ => "",
-    };
+    public static string Description(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => Table.Description((ushort)status);
 
     /// <summary>Whether the table has the code, by itself or in a range.</summary>
-    public static bool IsDefined(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => (ushort)status is 0x0000 or 0x0113;
+    public static bool IsDefined(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => Table.IsDefined((ushort)status);
 
     /// <summary>The named status: the first code of the range that the code is in; a code outside of every range is itself.</summary>
-    public static global::Specgen.Standard.AcmePromiseNEventReportStatus Definition(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => status;
+    public static global::Specgen.Standard.AcmePromiseNEventReportStatus Definition(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => (global::Specgen.Standard.AcmePromiseNEventReportStatus)Table.Definition((ushort)status);
 
     /// <summary>The row of the table that the code belongs to, or null.</summary>
-    public static global::Specgen.StatusInfo? Find(ushort code) => IsDefined((global::Specgen.Standard.AcmePromiseNEventReportStatus)code) ? new global::Specgen.StatusInfo(code, Category((global::Specgen.Standard.AcmePromiseNEventReportStatus)code), Description((global::Specgen.Standard.AcmePromiseNEventReportStatus)code), "Acme Promise Service Class") : null;
+    public static global::Specgen.StatusInfo? Find(ushort code) => Table.Find(code);
 
     /// <summary>fo-dicom's status with the state and the words of this table. Not an entry of fo-dicom's own list, where a code can mean something else.</summary>
-    public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => (ushort)status switch
-    {
-        0x0000 => Known.All[0],
-        0x0113 => Known.All[1],
-        var code => global::Specgen.DicomStatuses.Create(code, Category(status), Description(status)),
-    };
-
-    private static class Known
-    {
-        internal static readonly global::FellowOakDicom.Network.DicomStatus[] All = global::Specgen.DicomStatuses.CreateAll(Find, 0x0000, 0x0113);
-    }
+    public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => Table.ToDicomStatus((ushort)status);
 }
 
 /// <summary>Statuses of N-ACTION in the Acme Promise Service Class. A range is named by its first code.</summary>
@@ -123,43 +105,28 @@ internal enum AcmePromiseNActionStatus : ushort
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal static class AcmePromiseNActionStatusExtensions
 {
+    private static readonly global::Specgen.StatusTable Table = global::Specgen.StatusTable.Of("Acme Promise Service Class", """
+        0000 S Success
+        0123 F No such action
+        """);
+
     /// <summary>The category in the table; for a code that the table does not have, the one that PS3.7 Annex C gives the code.</summary>
-    public static global::Specgen.StatusCategory Category(this global::Specgen.Standard.AcmePromiseNActionStatus status) => (ushort)status switch
-    {
-        0x0000 => global::Specgen.StatusCategory.Success,
-        0x0123 => global::Specgen.StatusCategory.Failure,
-        var code => global::Specgen.StatusCategories.Of(code),
-    };
+    public static global::Specgen.StatusCategory Category(this global::Specgen.Standard.AcmePromiseNActionStatus status) => Table.Category((ushort)status);
 
     /// <summary>The table's own words; empty for a code that the table does not have.</summary>
-    public static string Description(this global::Specgen.Standard.AcmePromiseNActionStatus status) => (ushort)status switch
-    {
-        0x0000 => "Success",
-        0x0123 => "No such action",
-        _ => "",
-    };
+    public static string Description(this global::Specgen.Standard.AcmePromiseNActionStatus status) => Table.Description((ushort)status);
 
     /// <summary>Whether the table has the code, by itself or in a range.</summary>
-    public static bool IsDefined(this global::Specgen.Standard.AcmePromiseNActionStatus status) => (ushort)status is 0x0000 or 0x0123;
+    public static bool IsDefined(this global::Specgen.Standard.AcmePromiseNActionStatus status) => Table.IsDefined((ushort)status);
 
     /// <summary>The named status: the first code of the range that the code is in; a code outside of every range is itself.</summary>
-    public static global::Specgen.Standard.AcmePromiseNActionStatus Definition(this global::Specgen.Standard.AcmePromiseNActionStatus status) => status;
+    public static global::Specgen.Standard.AcmePromiseNActionStatus Definition(this global::Specgen.Standard.AcmePromiseNActionStatus status) => (global::Specgen.Standard.AcmePromiseNActionStatus)Table.Definition((ushort)status);
 
     /// <summary>The row of the table that the code belongs to, or null.</summary>
-    public static global::Specgen.StatusInfo? Find(ushort code) => IsDefined((global::Specgen.Standard.AcmePromiseNActionStatus)code) ? new global::Specgen.StatusInfo(code, Category((global::Specgen.Standard.AcmePromiseNActionStatus)code), Description((global::Specgen.Standard.AcmePromiseNActionStatus)code), "Acme Promise Service Class") : null;
+    public static global::Specgen.StatusInfo? Find(ushort code) => Table.Find(code);
 
     /// <summary>fo-dicom's status with the state and the words of this table. Not an entry of fo-dicom's own list, where a code can mean something else.</summary>
-    public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmePromiseNActionStatus status) => (ushort)status switch
-    {
-        0x0000 => Known.All[0],
-        0x0123 => Known.All[1],
-        var code => global::Specgen.DicomStatuses.Create(code, Category(status), Description(status)),
-    };
-
-    private static class Known
-    {
-        internal static readonly global::FellowOakDicom.Network.DicomStatus[] All = global::Specgen.DicomStatuses.CreateAll(Find, 0x0000, 0x0123);
-    }
+    public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmePromiseNActionStatus status) => Table.ToDicomStatus((ushort)status);
 }
 
 /// <summary>Action types of N-ACTION in the Acme Promise Service Class.</summary>

@@ -15,9 +15,9 @@ internal static partial class SopClassUids
 internal static partial class SopClasses
 {
     /// <summary>AcmeScan: 1.3.99.1.1, IOD in PS3.3 A.3.</summary>
-    public static global::Specgen.SopClass AcmeScan { get; } = new global::Specgen.SopClass("1.3.99.1.1", "AcmeScan", "AcmeScan", "Acme Vault Service Class", "A.3", false);
+    public static global::Specgen.SopClass AcmeScan => global::Specgen.Standard.AcmeVaultServiceClass.SpecgenTable[0];
     /// <summary>AcmeReport: 1.3.99.1.2, IOD in PS3.3 A.4.</summary>
-    public static global::Specgen.SopClass AcmeReport { get; } = new global::Specgen.SopClass("1.3.99.1.2", "AcmeReport", "AcmeReport", "Acme Vault Service Class", "A.4", false);
+    public static global::Specgen.SopClass AcmeReport => global::Specgen.Standard.AcmeVaultServiceClass.SpecgenTable[1];
 }
 
 /// <summary>The Acme Vault Service Class: its SOP classes, DIMSE services and statuses.</summary>
@@ -25,6 +25,15 @@ internal static partial class SopClasses
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal sealed class AcmeVaultServiceClass : global::Specgen.IServiceClass
 {
+    internal static readonly global::Specgen.ServiceClassTable SpecgenTable = global::Specgen.ServiceClassTable.Of("Acme Vault Service Class", """
+        1.3.99.1.1|AcmeScan|A.3||AcmeScan
+        1.3.99.1.2|AcmeReport|A.4||AcmeReport
+        """,
+        """
+            CStore|M/M||
+            NAction|U/U||
+            """);
+
     private AcmeVaultServiceClass()
     {
     }
@@ -33,26 +42,13 @@ internal sealed class AcmeVaultServiceClass : global::Specgen.IServiceClass
     public static string Name => "Acme Vault Service Class";
 
     /// <summary>The SOP classes, in the order of the page.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<global::Specgen.SopClass> SopClasses { get; } = global::System.Array.AsReadOnly(new global::Specgen.SopClass[]
-    {
-        global::Specgen.Standard.SopClasses.AcmeScan,
-        global::Specgen.Standard.SopClasses.AcmeReport,
-    });
+    public static global::System.Collections.Generic.IReadOnlyList<global::Specgen.SopClass> SopClasses => SpecgenTable.SopClasses;
 
     /// <summary>The DIMSE services and who must support them.</summary>
-    public static global::System.Collections.Generic.IReadOnlyList<global::Specgen.DimseService> Services { get; } = global::System.Array.AsReadOnly(new global::Specgen.DimseService[]
-    {
-        new global::Specgen.DimseService(global::Specgen.DimseOperation.CStore, null, global::System.Array.Empty<global::Specgen.SopClass>(), global::Specgen.Usage.Mandatory, global::Specgen.Usage.Mandatory),
-        new global::Specgen.DimseService(global::Specgen.DimseOperation.NAction, null, global::System.Array.Empty<global::Specgen.SopClass>(), global::Specgen.Usage.Optional, global::Specgen.Usage.Optional),
-    });
+    public static global::System.Collections.Generic.IReadOnlyList<global::Specgen.DimseService> Services => SpecgenTable.Services;
 
     /// <summary>The SOP class of this service class that has the UID, or null.</summary>
-    public static global::Specgen.SopClass? FindSopClass(string uid) => uid switch
-    {
-        "1.3.99.1.1" => global::Specgen.Standard.SopClasses.AcmeScan,
-        "1.3.99.1.2" => global::Specgen.Standard.SopClasses.AcmeReport,
-        _ => null,
-    };
+    public static global::Specgen.SopClass? FindSopClass(string uid) => SpecgenTable.Find(uid);
 
     /// <summary>What the tables of this service class say about a status code of a DIMSE service; null where they say nothing. An exact row wins over a range.</summary>
     public static global::Specgen.StatusInfo? FindStatus(global::Specgen.DimseOperation operation, ushort code) => operation switch
@@ -88,59 +84,34 @@ internal enum AcmeVaultCStoreStatus : ushort
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal static class AcmeVaultCStoreStatusExtensions
 {
+    private static readonly global::Specgen.StatusTable Table = global::Specgen.StatusTable.Of("Acme Vault Service Class", """
+        0000 S Success
+        0122 F SOP Class not supported
+        A700-A7FF F Out of resources
+        A900-A9FF F Dataset doesn't match SOP Class
+        B007 W Dataset doesn't match SOP Class
+        C000-CFFF F Cannot understand
+        C211 F Unhandled <exception> & "quotes"
+         keeper
+        """);
+
     /// <summary>The category in the table; for a code that the table does not have, the one that PS3.7 Annex C gives the code.</summary>
-    public static global::Specgen.StatusCategory Category(this global::Specgen.Standard.AcmeVaultCStoreStatus status) => (ushort)status switch
-    {
-        0x0000 => global::Specgen.StatusCategory.Success,
-        0x0122 or (>= 0xA700 and <= 0xA7FF) or (>= 0xA900 and <= 0xA9FF) or (>= 0xC000 and <= 0xCFFF) => global::Specgen.StatusCategory.Failure,
-        0xB007 => global::Specgen.StatusCategory.Warning,
-        var code => global::Specgen.StatusCategories.Of(code),
-    };
+    public static global::Specgen.StatusCategory Category(this global::Specgen.Standard.AcmeVaultCStoreStatus status) => Table.Category((ushort)status);
 
     /// <summary>The table's own words; empty for a code that the table does not have.</summary>
-    public static string Description(this global::Specgen.Standard.AcmeVaultCStoreStatus status) => (ushort)status switch
-    {
-        0x0000 => "Success",
-        0x0122 => "SOP Class not supported",
-        >= 0xA700 and <= 0xA7FF => "Out of resources",
-        (>= 0xA900 and <= 0xA9FF) or 0xB007 => "Dataset doesn't match SOP Class",
-        (>= 0xC000 and <= 0xC210) or (>= 0xC212 and <= 0xCFFF) => "Cannot understand",
-        0xC211 => "Unhandled <exception> & \"quotes\"",
-        _ => "",
-    };
+    public static string Description(this global::Specgen.Standard.AcmeVaultCStoreStatus status) => Table.Description((ushort)status);
 
     /// <summary>Whether the table has the code, by itself or in a range.</summary>
-    public static bool IsDefined(this global::Specgen.Standard.AcmeVaultCStoreStatus status) => (ushort)status is 0x0000 or 0x0122 or (>= 0xA700 and <= 0xA7FF) or (>= 0xA900 and <= 0xA9FF) or 0xB007 or (>= 0xC000 and <= 0xCFFF);
+    public static bool IsDefined(this global::Specgen.Standard.AcmeVaultCStoreStatus status) => Table.IsDefined((ushort)status);
 
     /// <summary>The named status: the first code of the range that the code is in; a code outside of every range is itself.</summary>
-    public static global::Specgen.Standard.AcmeVaultCStoreStatus Definition(this global::Specgen.Standard.AcmeVaultCStoreStatus status) => (ushort)status switch
-    {
-        >= 0xA700 and <= 0xA7FF => global::Specgen.Standard.AcmeVaultCStoreStatus.OutOfResources,
-        >= 0xA900 and <= 0xA9FF => global::Specgen.Standard.AcmeVaultCStoreStatus.DatasetDoesntMatchSopClassFailure,
-        (>= 0xC000 and <= 0xC210) or (>= 0xC212 and <= 0xCFFF) => global::Specgen.Standard.AcmeVaultCStoreStatus.CannotUnderstand,
-        _ => status,
-    };
+    public static global::Specgen.Standard.AcmeVaultCStoreStatus Definition(this global::Specgen.Standard.AcmeVaultCStoreStatus status) => (global::Specgen.Standard.AcmeVaultCStoreStatus)Table.Definition((ushort)status);
 
     /// <summary>The row of the table that the code belongs to, or null.</summary>
-    public static global::Specgen.StatusInfo? Find(ushort code) => IsDefined((global::Specgen.Standard.AcmeVaultCStoreStatus)code) ? new global::Specgen.StatusInfo(code, Category((global::Specgen.Standard.AcmeVaultCStoreStatus)code), Description((global::Specgen.Standard.AcmeVaultCStoreStatus)code), "Acme Vault Service Class", code switch { 0xC211 => "keeper", _ => null }) : null;
+    public static global::Specgen.StatusInfo? Find(ushort code) => Table.Find(code);
 
     /// <summary>fo-dicom's status with the state and the words of this table. Not an entry of fo-dicom's own list, where a code can mean something else.</summary>
-    public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmeVaultCStoreStatus status) => (ushort)status switch
-    {
-        0x0000 => Known.All[0],
-        0x0122 => Known.All[1],
-        0xA700 => Known.All[2],
-        0xA900 => Known.All[3],
-        0xB007 => Known.All[4],
-        0xC000 => Known.All[5],
-        0xC211 => Known.All[6],
-        var code => global::Specgen.DicomStatuses.Create(code, Category(status), Description(status)),
-    };
-
-    private static class Known
-    {
-        internal static readonly global::FellowOakDicom.Network.DicomStatus[] All = global::Specgen.DicomStatuses.CreateAll(Find, 0x0000, 0x0122, 0xA700, 0xA900, 0xB007, 0xC000, 0xC211);
-    }
+    public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmeVaultCStoreStatus status) => Table.ToDicomStatus((ushort)status);
 }
 
 /// <summary>Statuses of N-ACTION in the Acme Vault Service Class. A range is named by its first code.</summary>
@@ -158,41 +129,26 @@ internal enum AcmeVaultNActionStatus : ushort
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal static class AcmeVaultNActionStatusExtensions
 {
+    private static readonly global::Specgen.StatusTable Table = global::Specgen.StatusTable.Of("Acme Vault Service Class", """
+        0000 S Success
+        0110 F Processing failure
+        """);
+
     /// <summary>The category in the table; for a code that the table does not have, the one that PS3.7 Annex C gives the code.</summary>
-    public static global::Specgen.StatusCategory Category(this global::Specgen.Standard.AcmeVaultNActionStatus status) => (ushort)status switch
-    {
-        0x0000 => global::Specgen.StatusCategory.Success,
-        0x0110 => global::Specgen.StatusCategory.Failure,
-        var code => global::Specgen.StatusCategories.Of(code),
-    };
+    public static global::Specgen.StatusCategory Category(this global::Specgen.Standard.AcmeVaultNActionStatus status) => Table.Category((ushort)status);
 
     /// <summary>The table's own words; empty for a code that the table does not have.</summary>
-    public static string Description(this global::Specgen.Standard.AcmeVaultNActionStatus status) => (ushort)status switch
-    {
-        0x0000 => "Success",
-        0x0110 => "Processing failure",
-        _ => "",
-    };
+    public static string Description(this global::Specgen.Standard.AcmeVaultNActionStatus status) => Table.Description((ushort)status);
 
     /// <summary>Whether the table has the code, by itself or in a range.</summary>
-    public static bool IsDefined(this global::Specgen.Standard.AcmeVaultNActionStatus status) => (ushort)status is 0x0000 or 0x0110;
+    public static bool IsDefined(this global::Specgen.Standard.AcmeVaultNActionStatus status) => Table.IsDefined((ushort)status);
 
     /// <summary>The named status: the first code of the range that the code is in; a code outside of every range is itself.</summary>
-    public static global::Specgen.Standard.AcmeVaultNActionStatus Definition(this global::Specgen.Standard.AcmeVaultNActionStatus status) => status;
+    public static global::Specgen.Standard.AcmeVaultNActionStatus Definition(this global::Specgen.Standard.AcmeVaultNActionStatus status) => (global::Specgen.Standard.AcmeVaultNActionStatus)Table.Definition((ushort)status);
 
     /// <summary>The row of the table that the code belongs to, or null.</summary>
-    public static global::Specgen.StatusInfo? Find(ushort code) => IsDefined((global::Specgen.Standard.AcmeVaultNActionStatus)code) ? new global::Specgen.StatusInfo(code, Category((global::Specgen.Standard.AcmeVaultNActionStatus)code), Description((global::Specgen.Standard.AcmeVaultNActionStatus)code), "Acme Vault Service Class") : null;
+    public static global::Specgen.StatusInfo? Find(ushort code) => Table.Find(code);
 
     /// <summary>fo-dicom's status with the state and the words of this table. Not an entry of fo-dicom's own list, where a code can mean something else.</summary>
-    public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmeVaultNActionStatus status) => (ushort)status switch
-    {
-        0x0000 => Known.All[0],
-        0x0110 => Known.All[1],
-        var code => global::Specgen.DicomStatuses.Create(code, Category(status), Description(status)),
-    };
-
-    private static class Known
-    {
-        internal static readonly global::FellowOakDicom.Network.DicomStatus[] All = global::Specgen.DicomStatuses.CreateAll(Find, 0x0000, 0x0110);
-    }
+    public static global::FellowOakDicom.Network.DicomStatus ToDicomStatus(this global::Specgen.Standard.AcmeVaultNActionStatus status) => Table.ToDicomStatus((ushort)status);
 }

@@ -20,20 +20,12 @@ internal static partial class SopClasses
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal static class DicomStandard
 {
+    private static readonly global::Specgen.ServiceClassCatalogue Pages = new global::Specgen.ServiceClassCatalogue()
+        .Add<global::Specgen.Standard.AcmeVaultServiceClass>();
+
     /// <summary>The SOP class that has the UID, or null when no page has it.</summary>
-    public static global::Specgen.SopClass? FindSopClass(string uid)
-    {
-        return global::Specgen.Standard.AcmeVaultServiceClass.FindSopClass(uid);
-    }
+    public static global::Specgen.SopClass? FindSopClass(string uid) => Pages.FindSopClass(uid);
 
     /// <summary>What the tables of the SOP class's service class say about a status code of a DIMSE service, or null.</summary>
-    public static global::Specgen.StatusInfo? FindStatus(string sopClassUid, global::Specgen.DimseOperation operation, ushort code)
-    {
-        if (global::Specgen.Standard.AcmeVaultServiceClass.FindSopClass(sopClassUid) is not null && global::Specgen.Standard.AcmeVaultServiceClass.FindStatus(operation, code) is { } inAcmeVaultServiceClass)
-        {
-            return inAcmeVaultServiceClass;
-        }
-
-        return null;
-    }
+    public static global::Specgen.StatusInfo? FindStatus(string sopClassUid, global::Specgen.DimseOperation operation, ushort code) => Pages.FindStatus(sopClassUid, operation, code);
 }
