@@ -1,3 +1,7 @@
+using System.Text;
+using Specgen.Dispatch;
+using Specgen.Network;
+
 namespace Specgen;
 
 /// <summary>What a server provides: from SOP class, role and DIMSE service to the handler. Immutable once built.</summary>
@@ -46,6 +50,14 @@ internal sealed class ProviderRegistry
     /// <summary>The handler; null when the SOP class is not served in this role, or nobody handles the DIMSE service (then 0x0211).</summary>
     public BoundService? Find(string sopClassUid, DicomRole role, DimseOperation operation) =>
         _entries.TryGetValue((sopClassUid, role), out var entry) ? entry.Services[(int)operation] : null;
+
+    /// <summary>Whether anybody wants a request's data set: who handles the DIMSE service for the SOP class of the presentation context or, where that is a meta SOP class, for the one that the message names.</summary>
+    public bool Takes(string abstractSyntax, CommandSet command, DimseOperation operation)
+    {
+        var role = DimseFields.PerformerOf(operation);
+        return Find(abstractSyntax, role, operation) is not null
+            || (ContextChoice.IsMeta(abstractSyntax) && Find(Encoding.Latin1.GetString(command.SopClassUid), role, operation) is not null);
+    }
 
     private void Add(ProviderSource source)
     {

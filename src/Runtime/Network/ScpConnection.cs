@@ -280,7 +280,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
             return new MemorySink(MaxDataSetInMemory);
         }
 
-        if (DimseFields.OperationOf(command.Field) is not { } operation || _configuration.Providers.Find(context.AbstractSyntax, DimseFields.PerformerOf(operation), operation) is null)
+        if (DimseFields.OperationOf(command.Field) is not { } operation || !_configuration.Providers.Takes(context.AbstractSyntax, command, operation))
         {
             // Read to its end, and answered with the status for it.
             return new MemorySink(0);

@@ -65,7 +65,7 @@ internal sealed partial class ScuConnection : IAssociationStreamEvents
             return new MemorySink(MaxDataSetInMemory);
         }
 
-        if (DimseFields.OperationOf(command.Field) is not { } operation || _providers.Find(context.AbstractSyntax, DimseFields.PerformerOf(operation), operation) is null)
+        if (DimseFields.OperationOf(command.Field) is not { } operation || !_providers.Takes(context.AbstractSyntax, command, operation))
         {
             // Read to its end, and answered with the status for it.
             return new MemorySink(0);

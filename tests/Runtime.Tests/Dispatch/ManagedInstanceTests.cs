@@ -170,19 +170,27 @@ public sealed class ManagedInstanceTests
         var meta = Step with { Uid = "1.2.840.10008.5.1.1.9" };
         var session = Step with { Uid = "1.2.840.10008.5.1.1.1" };
         var seen = new List<string>();
-        await using var server = await TestServer.StartAsync(Binding([meta]), Binding([session], nDelete: context =>
-        {
-            seen.Add(context.SopClass.Uid);
-            return new DimseResponse(0);
-        }));
+        await using var server = await TestServer.StartAsync(Binding([meta]), Binding(
+            [session],
+            nSet: context =>
+            {
+                seen.Add(context.SopClass.Uid + " " + context.ModificationList.GetString(DicomTag.NumberOfCopies));
+                return new DimseResponse(0);
+            },
+            nDelete: context =>
+            {
+                seen.Add(context.SopClass.Uid);
+                return new DimseResponse(0);
+            }));
         var options = ScuAssociationTests.Options(server.Port);
         options.CalledAE = "SERVER";
         options.PresentationContexts = [new ProposedContext(meta.Uid, Implicit)];
         await using var association = await ScuAssociation.OpenAsync(new TestHandlers(TestClasses.Scu(meta)), options);
 
+        Assert.AreEqual(0, (await association.NSetAsync<TestStatus>(session, "1.2.3", new DicomDataset { { DicomTag.NumberOfCopies, "2" } })).Code);
         Assert.AreEqual(0, (await association.NDeleteAsync<TestStatus>(session, "1.2.3")).Code);
         Assert.AreEqual(0x0118, (await association.NDeleteAsync<TestStatus>(session with { Uid = "1.2.840.10008.5.1.1.2" }, "1.2.3")).Code);
-        CollectionAssert.AreEqual(new[] { session.Uid }, seen);
+        CollectionAssert.AreEqual(new[] { session.Uid + " 2", session.Uid }, seen);
     }
 
     private static string Text(ReadOnlySpan<byte> uid) => Encoding.ASCII.GetString(uid);
