@@ -178,13 +178,18 @@ public sealed class DcmjsUserTests
     [TestMethod]
     public async Task ProposesAWindowOfAsynchronousOperations()
     {
-        await using var scp = await StartAsync(new StudyProvider([]));
+        await using var scp = await StartAsync(new StudyProvider([]), configure: static options => options.MaxAsyncOperations = 4);
+        await using var plain = await StartAsync(new StudyProvider([]));
 
         // It does not make use of it: one request waits for the other.
-        var echoed = await Dcmjs.RunAsync(
-            scp.Port, "PROVIDER", [Request("C-ECHO"), Request("C-ECHO"), Request("C-ECHO")], static job => job["asyncOps"] = new JsonObject { ["maxAsyncOpsInvoked"] = 4, ["maxAsyncOpsPerformed"] = 3 });
+        var accepted = await EchoAsync(scp);
+        // Without an answer there is no window (PS3.7 §D.3.3.3.2); it goes on saying what it has proposed.
+        var refused = await EchoAsync(plain);
 
-        echoed.Succeeded(3);
+        Assert.AreEqual("[4,1]", accepted.Succeeded(3).The("accepted").GetProperty("asyncOps").GetRawText());
+        Assert.AreEqual("[6,3]", refused.Succeeded(3).The("accepted").GetProperty("asyncOps").GetRawText());
+        static Task<DcmjsEvents> EchoAsync(DicomScp scp) => Dcmjs.RunAsync(
+            scp.Port, "PROVIDER", [Request("C-ECHO"), Request("C-ECHO"), Request("C-ECHO")], static job => job["asyncOps"] = new JsonObject { ["maxAsyncOpsInvoked"] = 6, ["maxAsyncOpsPerformed"] = 3 });
     }
 
     private static (int Result, int Source, int Reason) Rejection(JsonElement rejected) =>
@@ -257,6 +262,10 @@ public sealed class DcmjsUserTests
         ["PerformedSeriesSequence"] = new JsonArray(),
     };
 
-    private Task<DicomScp> StartAsync(IDimseHandlers provider, Func<AssociationInfo, UserIdentity?, CancellationToken, ValueTask<UserIdentityDecision>>? check = null) => DicomScp.StartAsync(
-        new DicomScpOptions { Address = "127.0.0.1", Port = 0, AETitle = "PROVIDER", ReceiveFolder = _folder["receiving"], CheckUserIdentity = check }, provider);
+    private Task<DicomScp> StartAsync(IDimseHandlers provider, Func<AssociationInfo, UserIdentity?, CancellationToken, ValueTask<UserIdentityDecision>>? check = null, Action<DicomScpOptions>? configure = null)
+    {
+        var options = new DicomScpOptions { Address = "127.0.0.1", Port = 0, AETitle = "PROVIDER", ReceiveFolder = _folder["receiving"], CheckUserIdentity = check };
+        configure?.Invoke(options);
+        return DicomScp.StartAsync(options, provider);
+    }
 }

@@ -20,6 +20,7 @@ function answer(response, status, data) {
   return response;
 }
 
+// A handler's callback can be called once only: what is answered besides goes by sendResponse.
 class Provider extends Scp {
   constructor(socket, options) {
     super(socket, options);
@@ -75,14 +76,14 @@ class Provider extends Scp {
     callback(answer(responses.CStoreResponse.fromRequest(request), Status.Success));
   }
 
-  cFindRequest(request, callback) {
+  cFindRequest(request) {
     const identifier = elements(request);
     say({ event: 'find', sopClass: request.getAffectedSopClassUid(), data: identifier });
     const respond = (status, data) => {
       const response = responses.CFindResponse.fromRequest(request);
       // fromRequest puts the class of studies into every answer.
       response.setAffectedSopClassUid(request.getAffectedSopClassUid());
-      callback(answer(response, status, data));
+      this.sendResponse(request, answer(response, status, data));
     };
     if (identifier.PatientID !== 'MANY') {
       (settings.matches || []).forEach((match) => respond(Status.Pending, match));
@@ -110,10 +111,10 @@ class Provider extends Scp {
     this.cancelled.add(request.getMessageIdBeingRespondedTo());
   }
 
-  cMoveRequest(request, callback) {
+  cMoveRequest(request) {
     const destination = request.getCommandDataset().getElement('MoveDestination');
     const port = (settings.peers || {})[destination];
-    const respond = (status, numbers) => callback(this.counted(responses.CMoveResponse.fromRequest(request), status, numbers));
+    const respond = (status, numbers) => this.sendResponse(request, this.counted(responses.CMoveResponse.fromRequest(request), status, numbers));
     if (!port) {
       respond(Status.MoveDestinationUnknown, { completed: 0, failed: 0 });
       return;
@@ -125,8 +126,8 @@ class Provider extends Scp {
     client.send('127.0.0.1', port, settings.calledAs, destination);
   }
 
-  cGetRequest(request, callback) {
-    const respond = (status, numbers) => callback(this.counted(responses.CGetResponse.fromRequest(request), status, numbers));
+  cGetRequest(request) {
+    const respond = (status, numbers) => this.sendResponse(request, this.counted(responses.CGetResponse.fromRequest(request), status, numbers));
     const queue = [];
     const numbers = this.stores(request, respond, (store) => queue.push(store));
     this.once('done', () => respond(numbers.failed ? 0xb000 : Status.Success, numbers));
