@@ -39,14 +39,14 @@ public sealed class NotificationTests
         foreach (var receiver in new[] { "WATCHER", "LISTENER" })
         {
             var subscribed = await user.SubscribeToReceiveUpsEventReportsAsync(
-                SopClasses.UnifiedProcedureStepWatch, WellKnownSopInstanceUids.UPSGlobalSubscriptionInstance, new UPSSubscriptionModule(new DicomDataset()) { ReceivingAE = receiver, DeletionLock = "FALSE" });
+                WellKnownSopInstanceUids.UPSGlobalSubscriptionInstance, new UPSSubscriptionModule(new DicomDataset()) { ReceivingAE = receiver, DeletionLock = "FALSE" });
             Assert.AreEqual(UnifiedProcedureStepNActionStatus.Success, subscribed.Status);
         }
 
         Assert.AreEqual(UnifiedProcedureStepNCreateStatus.Success, (await user.NCreateAsync(Step, new DicomDataset { { DicomTag.ProcedureStepState, "SCHEDULED" } })).Status);
         AssertAnswered(steps.Answers, 2);
         var unsubscribed = await user.UnsubscribeFromReceivingUpsEventReportsAsync(
-            SopClasses.UnifiedProcedureStepWatch, WellKnownSopInstanceUids.UPSGlobalSubscriptionInstance, new UPSSubscriptionEndModule(new DicomDataset()) { ReceivingAE = "LISTENER" });
+            WellKnownSopInstanceUids.UPSGlobalSubscriptionInstance, new UPSSubscriptionEndModule(new DicomDataset()) { ReceivingAE = "LISTENER" });
         Assert.AreEqual(UnifiedProcedureStepNActionStatus.Success, unsubscribed.Status);
         Assert.AreEqual(UnifiedProcedureStepNActionStatus.Success, (await user.RequestUpsCancelAsync(SopClasses.UnifiedProcedureStepPush, Step, new RequestUPSCancelModule(new DicomDataset()))).Status);
         AssertAnswered(steps.Answers, 1);

@@ -46,9 +46,9 @@ internal sealed partial class PrintServer
         context.AfterResponse(async stopping =>
         {
             var state = new PrintJobModule(new DicomDataset()) { ExecutionStatusInfo = "NORMAL", PrinterName = "NOWHERE" };
-            Answers.Add((await NotifyPendingAsync(context.Peer, SopClasses.PrintJob, job, state, stopping)).Status, stopping);
-            Answers.Add((await NotifyPrintingAsync(context.Peer, SopClasses.PrintJob, job, state, stopping)).Status, stopping);
-            Answers.Add((await NotifyDoneAsync(context.Peer, SopClasses.PrintJob, job, state, stopping)).Status, stopping);
+            Answers.Add((await NotifyPendingAsync(context.Peer, job, state, stopping)).Status, stopping);
+            Answers.Add((await NotifyPrintingAsync(context.Peer, job, state, stopping)).Status, stopping);
+            Answers.Add((await NotifyDoneAsync(context.Peer, job, state, stopping)).Status, stopping);
             // With its last film.
             Answers.Add(await WarnAsync(context.Peer, stopping), stopping);
         });
@@ -60,6 +60,6 @@ internal sealed partial class PrintServer
     public async Task<PrintManagementNEventReportStatus> WarnAsync(PeerLink peer, CancellationToken cancellationToken = default)
     {
         var warning = new PrinterModule(new DicomDataset()) { PrinterStatusInfo = "SUPPLY EMPTY", PrinterName = "NOWHERE" };
-        return (await NotifyWarningAsync(peer, SopClasses.Printer, WellKnownSopInstanceUids.PrinterInstance, warning, cancellationToken)).Status;
+        return (await NotifyWarningAsync(peer, WellKnownSopInstanceUids.PrinterInstance, warning, cancellationToken)).Status;
     }
 }
