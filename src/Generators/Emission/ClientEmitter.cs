@@ -173,11 +173,11 @@ internal static class ClientEmitter
                 break;
             case DimseOperation.NSet:
                 summary = "Changes an instance";
-                parameters.Add(new Parameter(Names.DicomDataset, "modificationList", "The attributes to change, with their new values."));
+                parameters.Add(new Parameter(ModuleOr(handler, client, Names.DicomDataset), "modificationList", "The attributes to change, with their new values."));
                 break;
             case DimseOperation.NCreate:
                 summary = "Makes an instance";
-                parameters.Add(new Parameter(Names.DicomDataset + "?", "dataset", "Attributes of the new instance, if any."));
+                parameters.Add(new Parameter(ModuleOr(handler, client, Names.DicomDataset) + "?", "dataset", "Attributes of the new instance, if any."));
                 break;
         }
 
@@ -186,9 +186,12 @@ internal static class ClientEmitter
             parameters.Add(new Parameter($"global::System.IProgress<{Names.Runtime}RetrieveProgress>?", "progress", "Told of each pending response.", " = null"));
         }
 
+        // A module is the data set that it is a view of.
         var arguments = parameters.Select(static parameter => parameter.Name).Where(static name => name != "sopClass").Prepend(sopClass).ToArray();
         WriteMethod(writer, handler, service, client, summary, parameters, client.Operation + "Async", arguments);
     }
+
+    private static string ModuleOr(BoundHandler handler, BoundMethod client, string type) => client.Module is null ? type : HandlerEmitter.Module(handler, client.Module);
 
     /// <summary>A parameter for the SOP class, where there are several; gives what names it in a call.</summary>
     private static string AddSopClass(List<Parameter> parameters, BoundHandler handler, BoundMethod client)
@@ -225,7 +228,7 @@ internal static class ClientEmitter
         IReadOnlyList<string> arguments)
     {
         var isProvider = service.IsScp;
-        writer.Summary($"{summary}: {Names.Dimse(client.Operation)} of the {service.Title}.", service.Reference);
+        writer.Summary($"{summary}: {Names.Dimse(client.Operation)} of the {service.Title}{(client.Type is { HasId: false } type ? ", " + type.Title : "")}.", service.Reference);
         foreach (var parameter in parameters)
         {
             writer.Line($"/// <param name=\"{parameter.Name}\">{CSharpText.Xml(parameter.Words)}</param>");

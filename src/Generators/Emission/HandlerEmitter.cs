@@ -139,7 +139,7 @@ internal static class HandlerEmitter
             WriteTypes(writer, service, group, DimseOperation.NAction, "ActionTypes");
             WriteTypes(writer, service, group, DimseOperation.NEventReport, "EventTypes");
             var methods = service.Handlers.Where(method => (group.Operations & (1 << (int)method.Operation)) != 0 && (method.Type is null || IsFor(method.Type.SopClasses, group))).ToArray();
-            foreach (var method in methods.Where(static method => method.Type is null))
+            foreach (var method in methods.Where(static method => method.Type is not { HasId: true }))
             {
                 var call = $"(({handler.Reference})self).{method.Name}(context, {Information(handler, method)}cancellationToken)";
                 writer.Line(Operations.IsStream(method.Operation)
@@ -147,7 +147,7 @@ internal static class HandlerEmitter
                     : $"{method.Operation} = static async (self, context, cancellationToken) => (await {call}.ConfigureAwait(false)).ToResponse(),");
             }
 
-            foreach (var types in methods.Where(static method => method.Type is not null).GroupBy(static method => method.Operation))
+            foreach (var types in methods.Where(static method => method.Type is { HasId: true }).GroupBy(static method => method.Operation))
             {
                 WriteTyped(writer, handler, types.Key, types.ToArray());
             }

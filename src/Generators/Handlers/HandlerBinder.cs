@@ -173,7 +173,7 @@ internal sealed class HandlerBinder
             service.Types);
     }
 
-    private static string? OnlySopClass(UsedService used, DimseOperation operation) => Only(used.SopClasses.Where(sop => used.Rows(operation).Any(row => UsedService.IsFor(row, sop))));
+    private static string? OnlySopClass(UsedService used, DimseOperation operation) => Only(used.SopClassesOf(operation));
 
     /// <summary>As of the operation, but of those that have the type. A type that no row is meant for is of all that have the operation.</summary>
     private static string? OnlySopClass(UsedService used, NamedType type)
@@ -221,7 +221,7 @@ internal sealed class HandlerBinder
             : types;
     }
 
-    /// <summary>SOP classes that have the same handled operations, and the same types, share a binding: a request that the table does not give a SOP class is answered 0x0211.</summary>
+    /// <summary>SOP classes that have the same handled operations, by the same handlers, and the same types, share a binding: a request that the table does not give a SOP class is answered 0x0211.</summary>
     private static EquatableArray<SopClassGroup> Groups(UsedService used, ImmutableArray<BoundMethod> handlers)
     {
         int Bits(SopClassKey sop) => handlers
@@ -230,7 +230,9 @@ internal sealed class HandlerBinder
 
         EquatableArray<OperationType> Types(SopClassKey sop) => used.Service.Types.Where(type => type.SopClasses.Contains(sop.Keyword, StringComparer.Ordinal)).ToEquatableArray();
 
-        var groups = used.SopClasses.GroupBy(sop => (Bits: Bits(sop), Types: Types(sop))).ToImmutableArray();
+        EquatableArray<string> Own(SopClassKey sop) => handlers.Where(handler => handler.Type is { HasId: false } type && type.Title == sop.Keyword).Select(static handler => handler.Name).ToEquatableArray();
+
+        var groups = used.SopClasses.GroupBy(sop => (Bits: Bits(sop), Types: Types(sop), Own: Own(sop))).ToImmutableArray();
         return groups.Length <= 1 && !used.IsNarrowed
             ? ImmutableArray.Create(new SopClassGroup(EquatableArray<string>.Empty, groups.Length == 0 ? 0 : groups[0].Key.Bits))
             : groups.Select(static group => new SopClassGroup(group.Select(static sop => sop.Keyword).ToEquatableArray(), group.Key.Bits)).ToEquatableArray();

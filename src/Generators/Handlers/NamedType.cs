@@ -3,9 +3,12 @@ using Specgen.Generators.Standard;
 
 namespace Specgen.Generators.Handlers;
 
-/// <summary>An action or event type as handlers see it: with a name that methods can have.</summary>
-/// <param name="Name">"RequestUpsCancel".</param>
-/// <param name="Title">The table's own words, "Request UPS Cancel".</param>
+/// <summary>
+/// An action or event type as handlers see it: with a name that methods can have. Or an operation on the instances of one SOP class, where the others that have it exchange other modules.
+/// </summary>
+/// <param name="Id">The type's; 0 for an operation.</param>
+/// <param name="Name">"RequestUpsCancel", "NCreateBasicFilmBox".</param>
+/// <param name="Title">The table's own words, "Request UPS Cancel", or the SOP class's keyword.</param>
 /// <param name="Information">Type name of the module that the request carries, or null.</param>
 /// <param name="Reply">Type name of the module that the answer carries, or null.</param>
 /// <param name="SopClasses">Keywords of the SOP classes that have it; empty for all of the page.</param>
@@ -30,8 +33,23 @@ internal sealed record NamedType(DimseOperation Operation, ushort Id, string Nam
             result.AddRange(rows.Select((type, i) => new NamedType(type.Operation, type.Id, names[i], type.Name, type.Information, type.Reply, type.SopClasses) { RowTitles = TitlesIn(used.Service, type) }));
         }
 
+        foreach (var operation in UsedService.ManagedOperations.Where(operation => used.ModuleOf(operation) is null))
+        {
+            var classes = used.SopClassesOf(operation).ToList();
+            if (classes.Exists(static sop => sop.Module is not null))
+            {
+                result.AddRange(classes.Select(sop => new NamedType(operation, 0, operation + sop.Keyword, sop.Keyword, operation == DimseOperation.NGet ? null : sop.Module, sop.Module, new[] { sop.Keyword }.ToEquatableArray())
+                {
+                    RowTitles = new[] { sop.Keyword }.ToEquatableArray(),
+                }));
+            }
+        }
+
         return result;
     }
+
+    /// <summary>Whether it is an action or event, which a number tells from others; else it is told by its SOP class.</summary>
+    public bool HasId => Id != 0;
 
     /// <summary>
     /// The strongest usage among the rows that are for this type: those without a qualifier are for all, "N-ACTION - Request cancel" is for a type that has the qualifier's words.
@@ -39,7 +57,8 @@ internal sealed record NamedType(DimseOperation Operation, ushort Id, string Nam
     public Usage UsageIn(UsedService used) => RowsIn(used).Select(used.UsageOf).DefaultIfEmpty(Usage.NotUsed).Max();
 
     /// <summary>The rows that are for this type.</summary>
-    public IEnumerable<DimseUsage> RowsIn(UsedService used) => used.Rows(Operation).Where(row => RowTitles.Any(title => IsMeant(row.Qualifier, title)));
+    public IEnumerable<DimseUsage> RowsIn(UsedService used) => used.Rows(Operation)
+        .Where(row => RowTitles.Any(title => IsMeant(row.Qualifier, title)) && (SopClasses.Count == 0 || row.SopClasses.Count == 0 || row.SopClasses.Any(keyword => SopClasses.Contains(keyword, StringComparer.Ordinal))));
 
     /// <summary>Whether a row of DIMSE services with this qualifier is for the type of this title.</summary>
     public static bool IsMeant(string? qualifier, string title) => qualifier is null || Words(qualifier).All(word => title.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);

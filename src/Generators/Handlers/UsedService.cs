@@ -29,15 +29,21 @@ internal sealed record UsedService(bool IsScp, ServiceSurface Service, bool IsNa
     public IEnumerable<DimseUsage> Rows(DimseOperation operation) =>
         Service.Usages.Where(row => row.Operation == operation && UsageOf(row) != Usage.NotUsed && (row.SopClasses.Count == 0 || SopClasses.Any(sop => IsFor(row, sop))));
 
+    /// <summary>The operations on managed instances that exchange attributes.</summary>
+    public static IReadOnlyList<DimseOperation> ManagedOperations { get; } = [DimseOperation.NCreate, DimseOperation.NSet, DimseOperation.NGet];
+
+    /// <summary>Those of the SOP classes that have an operation.</summary>
+    public IEnumerable<SopClassKey> SopClassesOf(DimseOperation operation) => SopClasses.Where(sop => Rows(operation).Any(row => IsFor(row, sop)));
+
     /// <summary>Type name of the module that an operation on managed instances exchanges: that of all these SOP classes that have the operation. Null where they have none, or several.</summary>
     public string? ModuleOf(DimseOperation operation)
     {
-        if (operation is not (DimseOperation.NCreate or DimseOperation.NSet or DimseOperation.NGet))
+        if (!ManagedOperations.Contains(operation))
         {
             return null;
         }
 
-        var modules = SopClasses.Where(sop => Rows(operation).Any(row => IsFor(row, sop))).Select(static sop => sop.Module).Distinct().Take(2).ToList();
+        var modules = SopClassesOf(operation).Select(static sop => sop.Module).Distinct().Take(2).ToList();
         return modules.Count == 1 ? modules[0] : null;
     }
 

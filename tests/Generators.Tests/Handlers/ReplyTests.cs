@@ -124,6 +124,10 @@ public sealed class ReplyTests
         ============== =========== ==
         """;
 
+    /// <summary>The page with a second SOP class that has N-GET, and with a module of its own.</summary>
+    private static readonly string TwoModules = Page.Replace("1.3.99.6.2 AcmePress\n", "1.3.99.6.2 AcmePress  Acme Job Module\n", StringComparison.Ordinal)
+        .Replace("| N-EVENT-REPORT | Mandatory/Mandatory |\n", "| N-GET          | Mandatory/Mandatory |\n+----------------+---------------------+\n| N-EVENT-REPORT | Mandatory/Mandatory |\n", StringComparison.Ordinal);
+
     private const string Usings = """
         using System;
         using System.Linq;
@@ -139,6 +143,7 @@ public sealed class ReplyTests
     private const string Create = "public partial ValueTask<DimseResult<AcmePressNCreateStatus>> OnNCreateAsync(NCreateContext context, CancellationToken cancellationToken) => new(AcmePressNCreateStatus.Success);";
     private const string Set = "public partial ValueTask<DimseResult<AcmePressNSetStatus>> OnNSetAsync(NSetContext context, CancellationToken cancellationToken) => new(AcmePressNSetStatus.Success);";
     private const string Get = "public partial ValueTask<DimseResult<AcmePressNGetStatus>> OnNGetAsync(NGetContext context, CancellationToken cancellationToken) => new(AcmePressNGetStatus.Success);";
+    private const string Press = "public partial ValueTask<DimseResult<AcmePressNActionStatus, AcmeJobModule>> OnPressAsync(NActionContext context, AcmeSheetModule information, CancellationToken cancellationToken) => default;";
     private const string Smooth = "public partial ValueTask<DimseResult<AcmePressNActionStatus>> OnSmoothAsync(NActionContext context, CancellationToken cancellationToken) => new(AcmePressNActionStatus.Success);";
     private const string Heat = "public partial ValueTask<DimseResult<AcmePressNActionStatus>> OnHeatAsync(NActionContext context, CancellationToken cancellationToken) => new(AcmePressNActionStatus.Success);";
 
@@ -248,7 +253,50 @@ public sealed class ReplyTests
         public async Task<string?> Tell(PeerLink peer) => (await NotifyJamAsync(peer, "1.2", null)).Reply?.StudyId;
         """).Run().MustCompile();
 
-    private static TestProject Project(string methods) => new TestProject().Page(Page, "press.rst").Source(Usings + $$"""
+    /// <summary>Where SOP classes exchange different modules, each may have a method; which one is called, the SOP class tells.</summary>
+    [TestMethod]
+    public void SopClassesWithModulesOfTheirOwn_HaveMethodsOfTheirOwn() => Assert.AreEqual("AcmeSheet 0000 P True|AcmePress 0000 S False", Project(Press + Smooth + Heat + Create + Set + """
+        private partial ValueTask<DimseResult<AcmePressNGetStatus, AcmeSheetModule>> OnNGetAcmeSheetAsync(NGetContext context, CancellationToken cancellationToken) => new(new AcmeSheetModule(new DicomDataset()) { PatientId = "P" });
+        private partial ValueTask<DimseResult<AcmePressNGetStatus, AcmeJobModule>> OnNGetAcmePressAsync(NGetContext context, CancellationToken cancellationToken) => new(new AcmeJobModule(new DicomDataset()) { StudyId = "S" });
+        """, TwoModules).Source(Usings + """
+        internal static class Body
+        {
+            internal static string Run() => string.Join("|", ((IDimseHandlers)new Press()).Bindings.Select(Get));
+
+            private static string Get(ServiceBinding binding) => binding.NGet!(new Press(), null!, default).AsTask().GetAwaiter().GetResult() is var response
+                ? $"{binding.SopClasses.Single().Keyword} {response.Status:X4} {response.Dataset!.GetString(response.Dataset!.First().Tag)} {binding.NCreate is not null}"
+                : "";
+        }
+        """, "Body.cs").Ask("Body.Run()"));
+
+    [TestMethod]
+    [DataRow(Get, null)]
+    [DataRow("private partial ValueTask<DimseResult<AcmePressNGetStatus, AcmeSheetModule>> OnNGetAcmeSheetAsync(NGetContext context, CancellationToken cancellationToken) => default;", "OnNGetAcmePressAsync")]
+    [DataRow("", "OnNGetAsync")]
+    public void OneMethodForAllSopClasses_IsStillOne_AndASecondOfTheirOwnIsAskedFor(string methods, string? missing)
+    {
+        var run = Project(Press + Smooth + Heat + Create + Set + methods, TwoModules).Run();
+        Assert.IsEmpty(run.Diagnostics);
+        var errors = run.Output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).ToList();
+        Assert.AreEqual(missing is null ? "" : "CS8795", string.Join(",", errors.Select(static error => error.Id)));
+        StringAssert.Contains(errors.FirstOrDefault()?.GetMessage() ?? "", missing ?? "");
+    }
+
+    [TestMethod]
+    public void Users_AskEachSopClassForItsModule() => Project(Press + Smooth + Heat + Create + Set + Get, TwoModules).Source(Usings + """
+        internal static class Use
+        {
+            internal static async Task<string?> Of(PressUser user)
+            {
+                DimseResult<AcmePressNGetStatus, AcmeSheetModule> sheet = await user.NGetAcmeSheetAsync("1.2", null);
+                DimseResult<AcmePressNGetStatus, AcmeJobModule> press = await user.NGetAcmePressAsync("1.2", new[] { DicomTag.StudyID });
+                DimseResult<AcmePressNGetStatus> any = await user.NGetAsync(SopClasses.AcmePress, "1.2", null);
+                return sheet.Reply?.PatientId + press.Reply?.StudyId + any.Dataset;
+            }
+        }
+        """, "Use.cs").Run().MustCompile();
+
+    private static TestProject Project(string methods, string page = Page) => new TestProject().Page(page, "press.rst").Source(Usings + $$"""
         [Scp<AcmePressServiceClass>]
         internal sealed partial class Press { {{methods}} }
 
