@@ -66,8 +66,14 @@ public sealed class DicomScpOptions
     /// <summary>The server's certificate with its private key, for DICOM over TLS (PS3.15 B.9); <see langword="null"/> (the default) for plain TCP.</summary>
     public X509Certificate2? TlsCertificate { get; set; }
 
-    /// <summary>Whether a peer must show a valid certificate of its own. Only with <see cref="TlsCertificate"/>.</summary>
+    /// <summary>Whether a peer must show a valid certificate of its own, issued by one of <see cref="TlsAuthorities"/>. Only with <see cref="TlsCertificate"/>.</summary>
     public bool TlsRequireClientCertificate { get; set; }
+
+    /// <summary>
+    /// Certificates of the authorities that vouch for peers, where they must show theirs: usually the one authority of a site. Empty (the default): those that the machine trusts, which are for all the
+    /// world's servers and say little about who may store images. Revocation lists are not asked for.
+    /// </summary>
+    public X509Certificate2Collection TlsAuthorities { get; set; } = [];
 
     /// <summary>
     /// Says whether a peer may have an association, by who it says it is (PS3.7 §D.3.3.7): a user name with a passcode, a JSON Web Token, …; <see langword="null"/> where the peer does not say.

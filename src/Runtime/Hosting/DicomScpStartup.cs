@@ -93,6 +93,7 @@ internal static class DicomScpStartup
 
         Require(options.TlsCertificate is null || options.TlsCertificate.HasPrivateKey, "TlsCertificate has no private key.");
         Require(!options.TlsRequireClientCertificate || options.TlsCertificate is not null, "TlsRequireClientCertificate needs a TlsCertificate.");
+        Require(options.TlsAuthorities.Count == 0 || options.TlsRequireClientCertificate, "TlsAuthorities are for TlsRequireClientCertificate.");
     }
 
     private static void RequireTitle(string option, string? title)

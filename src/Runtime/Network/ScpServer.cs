@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using FellowOakDicom;
 using FellowOakDicom.Network;
 using Microsoft.Extensions.DependencyInjection;
@@ -216,9 +217,23 @@ internal sealed partial class ScpServer : IScpEngine
         {
             ServerCertificate = certificate,
             ClientCertificateRequired = Options.TlsRequireClientCertificate,
+            CertificateChainPolicy = ChainPolicy(),
         };
         await secured.AuthenticateAsServerAsync(options, time.Token).ConfigureAwait(false);
         return secured;
+    }
+
+    /// <summary>For one connection: what checks a certificate adds to it.</summary>
+    private X509ChainPolicy? ChainPolicy()
+    {
+        if (Options.TlsAuthorities.Count == 0)
+        {
+            return null;
+        }
+
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(Options.TlsAuthorities);
+        return policy;
     }
 
     private async Task WatchAsync()

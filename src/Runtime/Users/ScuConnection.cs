@@ -96,7 +96,18 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IMessageSender
         ScuContexts.AddTo(association.PresentationContexts, proposed);
 
         var (socket, stream) = await Connector.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
-        var connection = new ScuConnection(user, options, proposed, socket, stream, options.LoggerFactory ?? NullLoggerFactory.Instance);
+        ScuConnection connection;
+        try
+        {
+            connection = new ScuConnection(user, options, proposed, socket, stream, options.LoggerFactory ?? NullLoggerFactory.Instance);
+        }
+        catch (SocketException e)
+        {
+            // Gone already: by TLS 1.3 a peer looks at our certificate when for us the connection is there.
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw new AssociationException($"{options.Peer} closed the connection at once: {e.Message}", e);
+        }
+
         await connection.AssociateAsync(association, cancellationToken).ConfigureAwait(false);
         return connection;
     }
