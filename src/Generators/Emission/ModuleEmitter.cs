@@ -10,8 +10,9 @@ internal sealed record ModuleEmission(Module Module, EmissionSettings Settings, 
 /// <summary>A module table of PS3.3 → a typed view over a data set, and an enum for each of its value sets.</summary>
 internal static class ModuleEmitter
 {
-    private const string Values = Names.Runtime + "ModuleValues";
+    private const string View = Names.Runtime + "ModuleView";
     private const string Shape = "SpecgenShape";
+    private const string Item = "SpecgenItem";
 
     public static GeneratedFile Emit(ModuleEmission emission)
     {
@@ -49,7 +50,7 @@ internal static class ModuleEmitter
             writer.Line(head);
         }
 
-        using (writer.Block($"{accessibility} sealed class {type} : {Names.Runtime}ModuleView"))
+        using (writer.Block($"{accessibility} sealed class {type} : {View}"))
         {
             var properties = PropertyNames(attributes, type);
             writer.Summary("A view over the data set.").Line("/// <param name=\"dataset\">Read and written by the properties; may be empty.</param>");
@@ -68,10 +69,26 @@ internal static class ModuleEmitter
 
     private static void WriteShape(SourceWriter writer, ModuleEmission emission, string type, EquatableArray<ModuleAttribute> attributes, ImmutableArray<string> properties)
     {
-        var sequences = Enumerable.Range(0, attributes.Count).Where(i => IsSequence(attributes[i]))
-            .Select(i => $", ({CSharpText.Number(i)}, static () => {ItemType(emission, attributes[i], properties[i], type)}.{Shape})");
-        writer.Summary("The attributes of the table.");
-        writer.Line($"public static {Names.Runtime}ModuleShape {Shape} {{ get; }} = {Names.Runtime}ModuleShape.Of({CSharpText.Literal(string.Join(";", attributes.Select(Code)))}{string.Concat(sequences)});").Line();
+        writer.Line($"private static readonly {Names.Runtime}ModuleShape {Shape} = {Names.Runtime}ModuleShape.Of({CSharpText.Literal(string.Join(";", attributes.Select(Code)))});").Line();
+        var sequences = Enumerable.Range(0, attributes.Count).Where(i => IsSequence(attributes[i])).ToArray();
+        if (sequences.Length == 0)
+        {
+            return;
+        }
+
+        // One method for all of them: a lambda for each is several times the work for the compiler.
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Block($"protected override {View}? {Item}(int index, {Names.DicomDataset} item) => index switch", ";"))
+        {
+            foreach (var i in sequences)
+            {
+                writer.Line($"{CSharpText.Number(i)} => new {ItemType(emission, attributes[i], properties[i], type)}(item),");
+            }
+
+            writer.Line("_ => null,");
+        }
+
+        writer.Line();
     }
 
     /// <summary>"00400270SQ1,C1/1,S-/-".</summary>
@@ -101,6 +118,11 @@ internal static class ModuleEmitter
             return emission.Settings.Global(CSharpText.Identifier(ModuleExpansion.ItemType(macro)));
         }
 
+        if (attribute.Items.Count == 0)
+        {
+            return Names.Runtime + "ModuleItem";
+        }
+
         var item = property.TrimStart('@') + "Item";
         return item == type ? "Inner" + item : item;
     }
@@ -113,8 +135,8 @@ internal static class ModuleEmitter
         if (IsSequence(attribute))
         {
             var item = ItemType(emission, attribute, property, type);
-            writer.Line($"public {Names.Runtime}ModuleSequence<{item}> {property} => {Values}.Items(this, {CSharpText.Number(index)}, static item => new {item}(item));");
-            if (attribute.ItemMacro is null)
+            writer.Line($"public {Names.Runtime}ModuleSequence<{item}> {property} => Items<{item}>({CSharpText.Number(index)});");
+            if (attribute.ItemMacro is null && attribute.Items.Count > 0)
             {
                 writer.Line();
                 WriteView(writer, emission, item, $"An item of {attribute.Name}.", reference: null, attribute.Items, "public", head: null);
@@ -124,13 +146,13 @@ internal static class ModuleEmitter
         else if (emission.Module.Values.FirstOrDefault(set => IsFor(set, attribute)) is { } values)
         {
             var valueType = emission.Settings.Global(CSharpText.Identifier(values.Name));
-            writer.Line($"public {valueType}? {property} {{ get => ({valueType}?){Values}.Get<ushort>(this, {CSharpText.Number(index)}); set => {Values}.Set<ushort>(this, {CSharpText.Number(index)}, (ushort?)value); }}");
+            writer.Line($"public {valueType}? {property} {{ get => ({valueType}?)Get<ushort>({CSharpText.Number(index)}); set => Set<ushort>({CSharpText.Number(index)}, (ushort?)value); }}");
         }
         else
         {
             var (value, access) = Access(attribute.Vr);
-            var set = attribute.Vr is "OD" or "OF" or "OL" or "OV" or "UN" ? "" : $" set => {Values}.Set{access}(this, {CSharpText.Number(index)}, value);";
-            writer.Line($"public {value}? {property} {{ get => {Values}.Get{access}(this, {CSharpText.Number(index)});{set} }}");
+            var set = attribute.Vr is "OD" or "OF" or "OL" or "OV" or "UN" ? "" : $" set => Set{access}({CSharpText.Number(index)}, value);";
+            writer.Line($"public {value}? {property} {{ get => Get{access}({CSharpText.Number(index)});{set} }}");
         }
     }
 
@@ -161,9 +183,13 @@ internal static class ModuleEmitter
         (attribute.Vr is null or "US")
         && (string.Equals(values.Title, attribute.Name, StringComparison.OrdinalIgnoreCase) || string.Equals(values.Name, MemberNames.Pascal(attribute.Name), StringComparison.Ordinal));
 
+    /// <summary>What the views have from the runtime's ModuleView.</summary>
+    private static bool IsInherited(string name) =>
+        name is "Dataset" or "Missing" or Shape or Item or "Get" or "Set" or "GetText" or "SetText" or "GetBytes" or "SetBytes" or "GetTag" or "SetTag" or "Items";
+
     private static ImmutableArray<string> PropertyNames(EquatableArray<ModuleAttribute> attributes, string type)
     {
         var names = MemberNames.OfCodes(attributes.Items, static attribute => attribute.Name, static attribute => CSharpText.HexDigits(attribute.Group) + CSharpText.HexDigits(attribute.Element));
-        return names.Select(name => CSharpText.Member(name is "Dataset" or "Missing" or Shape ? name + "_" : name, type)).ToImmutableArray();
+        return names.Select(name => CSharpText.Member(IsInherited(name) ? name + "_" : name, type)).ToImmutableArray();
     }
 }

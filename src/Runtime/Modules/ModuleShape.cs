@@ -11,9 +11,7 @@ public sealed class ModuleShape
     /// <summary>A value representation that the table does not have.</summary>
     private const string UnknownVr = "??";
 
-    private readonly Func<ModuleShape>?[] _items;
-
-    private ModuleShape(Attribute[] attributes, Func<ModuleShape>?[] items) => (Attributes, _items) = (attributes, items);
+    private ModuleShape(Attribute[] attributes) => Attributes = attributes;
 
     internal Attribute[] Attributes { get; }
 
@@ -22,22 +20,11 @@ public sealed class ModuleShape
     /// An attribute after the other with a semicolon between: group and element as eight hexadecimal digits, the value representation or <c>??</c>, the type (may be empty), and a comma and the usage
     /// SCU/SCP for each message that has it, behind the message's letter: C N-CREATE, S N-SET, G N-GET, A N-ACTION, E N-EVENT-REPORT.
     /// </param>
-    /// <param name="items">The shapes of the sequences' items, by the position of the sequence. Asked for when they are needed: a sequence may hold itself.</param>
-    public static ModuleShape Of(string attributes, params (int Index, Func<ModuleShape> Shape)[] items)
+    public static ModuleShape Of(string attributes)
     {
         ArgumentNullException.ThrowIfNull(attributes);
-        ArgumentNullException.ThrowIfNull(items);
-        var read = Array.ConvertAll(attributes.Split(';', StringSplitOptions.RemoveEmptyEntries), Attribute.Read);
-        var shapes = new Func<ModuleShape>?[read.Length];
-        foreach (var (index, shape) in items)
-        {
-            shapes[index] = shape;
-        }
-
-        return new ModuleShape(read, shapes);
+        return new ModuleShape(Array.ConvertAll(attributes.Split(';', StringSplitOptions.RemoveEmptyEntries), Attribute.Read));
     }
-
-    internal ModuleShape? ItemsOf(int index) => _items[index]?.Invoke();
 
     /// <param name="Tag">The attribute.</param>
     /// <param name="Vr">Its value representation; <see langword="null"/> for that of the dictionary.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.ComponentModel;
 using FellowOakDicom;
 
 namespace Specgen;
@@ -8,7 +9,7 @@ namespace Specgen;
 /// <see langword="null"/> removes an attribute; empty text leaves it without value (type 2). A value that cannot be read as its type is <see langword="null"/>. Several values of a text are
 /// one text with backslashes between them (PS3.5 §6.4); dates, times and decimal strings are texts, for no .NET type keeps their precision.
 /// </summary>
-public abstract class ModuleView
+public abstract partial class ModuleView
 {
     /// <summary>A view over a data set.</summary>
     /// <param name="dataset">Read and written by the properties; may be empty.</param>
@@ -52,29 +53,36 @@ public abstract class ModuleView
         return attribute.Usages.Count == 0 ? attribute.Type : "";
     });
 
+    /// <summary>The view of an item of one of the sequences. For generated code.</summary>
+    /// <param name="index">The sequence's position in the shape.</param>
+    /// <param name="item">The item.</param>
+    /// <returns><see langword="null"/> where the attribute is no sequence.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected internal virtual ModuleView? SpecgenItem(int index, DicomDataset item) => null;
+
     private List<MissingAttribute> Missing(Func<ModuleShape.Attribute, string> typeOf)
     {
         var missing = new List<MissingAttribute>();
-        Find(Dataset, Shape, "", typeOf, missing);
+        Find("", typeOf, missing);
         return missing;
     }
 
-    private static void Find(DicomDataset dataset, ModuleShape shape, string path, Func<ModuleShape.Attribute, string> typeOf, List<MissingAttribute> missing)
+    private void Find(string path, Func<ModuleShape.Attribute, string> typeOf, List<MissingAttribute> missing)
     {
-        for (var i = 0; i < shape.Attributes.Length; i++)
+        for (var i = 0; i < Shape.Attributes.Length; i++)
         {
-            var attribute = shape.Attributes[i];
+            var attribute = Shape.Attributes[i];
             var type = typeOf(attribute);
-            var isThere = dataset.Contains(attribute.Tag);
-            if (!isThere ? type is "1" or "2" : type == "1" && IsEmpty(dataset, attribute.Tag))
+            var isThere = Dataset.Contains(attribute.Tag);
+            if (!isThere ? type is "1" or "2" : type == "1" && IsEmpty(Dataset, attribute.Tag))
             {
                 missing.Add(new MissingAttribute(attribute.Tag, path + attribute.Tag, isThere));
             }
-            else if (isThere && dataset.TryGetSequence(attribute.Tag, out var sequence) && shape.ItemsOf(i) is { } items)
+            else if (isThere && Dataset.TryGetSequence(attribute.Tag, out var sequence))
             {
                 for (var item = 0; item < sequence.Items.Count; item++)
                 {
-                    Find(sequence.Items[item], items, $"{path}{attribute.Tag}[{item + 1}] > ", typeOf, missing);
+                    SpecgenItem(i, sequence.Items[item])?.Find($"{path}{attribute.Tag}[{item + 1}] > ", typeOf, missing);
                 }
             }
         }

@@ -98,6 +98,17 @@ public sealed class ModuleTests
         return text + "," + (work.EncapsulatedDocument is null) + "," + !work.Dataset.Contains(new DicomTag(0x0072, 0x0026));
         """));
 
+    /// <summary>There is nothing that a type of their own could have.</summary>
+    [TestMethod]
+    public void ItemsThatThePageDoesNotDescribe_ArePlainItems() => Assert.AreEqual("ModuleItem,1,True,", Typed("""
+        work.ContentSequence.Add().Dataset.AddOrUpdate(new DicomTag(0x0008, 0x0100), "CODE");
+        var item = work.ContentSequence[0];
+        return $"{item.GetType().Name},{work.ContentSequence.Count},{item.Dataset.Contains(new DicomTag(0x0008, 0x0100))},{string.Join(" ", item.Missing())}";
+        """));
+
+    [TestMethod]
+    public void AnAttributeNamedLikeAMemberOfTheView_HasItsOwnName() => Assert.AreEqual("X", Typed("work.Items_ = \"X\"; return work.Items_;"));
+
     /// <summary>A page with usages and types of all kinds.</summary>
     private const string Work = """
         Acme Work Module
@@ -120,6 +131,10 @@ public sealed class ModuleTests
         | Selector Attribute        | (0072,0026) | AT | 1C   | 1C/1C    |             |         |
         +---------------------------+-------------+----+------+----------+-------------+---------+
         | Object Count              | (0040,A0FF) | US |      |          |             |         |
+        +---------------------------+-------------+----+------+----------+-------------+---------+
+        | Content Sequence          | (0040,A730) | SQ | 3    |          |             |         |
+        +---------------------------+-------------+----+------+----------+-------------+---------+
+        | Items                     | (0072,0027) | CS | 3    |          |             |         |
         +---------------------------+-------------+----+------+----------+-------------+---------+
         """;
 

@@ -15,15 +15,21 @@ internal sealed class AcmeBoxModule : global::Specgen.ModuleView
     {
     }
 
-    /// <summary>The attributes of the table.</summary>
-    public static global::Specgen.ModuleShape SpecgenShape { get; } = global::Specgen.ModuleShape.Of("00081195UI1;00280010US1;00081198SQ2", (2, static () => FailedSopSequenceItem.SpecgenShape));
+    private static readonly global::Specgen.ModuleShape SpecgenShape = global::Specgen.ModuleShape.Of("00081195UI1;00280010US1;00081198SQ2");
+
+    /// <inheritdoc/>
+    protected override global::Specgen.ModuleView? SpecgenItem(int index, global::FellowOakDicom.DicomDataset item) => index switch
+    {
+        2 => new FailedSopSequenceItem(item),
+        _ => null,
+    };
 
     /// <summary>Transaction UID (0008,1195), type 1: Which &lt;one&gt;.</summary>
-    public string? TransactionUid { get => global::Specgen.ModuleValues.GetText(this, 0); set => global::Specgen.ModuleValues.SetText(this, 0, value); }
+    public string? TransactionUid { get => GetText(0); set => SetText(0, value); }
     /// <summary>Rows (0028,0010), type 1: How many.</summary>
-    public ushort? Rows { get => global::Specgen.ModuleValues.Get<ushort>(this, 1); set => global::Specgen.ModuleValues.Set<ushort>(this, 1, value); }
+    public ushort? Rows { get => Get<ushort>(1); set => Set<ushort>(1, value); }
     /// <summary>Failed SOP Sequence (0008,1198), type 2: What failed.</summary>
-    public global::Specgen.ModuleSequence<FailedSopSequenceItem> FailedSopSequence => global::Specgen.ModuleValues.Items(this, 2, static item => new FailedSopSequenceItem(item));
+    public global::Specgen.ModuleSequence<FailedSopSequenceItem> FailedSopSequence => Items<FailedSopSequenceItem>(2);
 
     /// <summary>An item of Failed SOP Sequence.</summary>
     public sealed class FailedSopSequenceItem : global::Specgen.ModuleView
@@ -34,13 +40,12 @@ internal sealed class AcmeBoxModule : global::Specgen.ModuleView
         {
         }
 
-        /// <summary>The attributes of the table.</summary>
-        public static global::Specgen.ModuleShape SpecgenShape { get; } = global::Specgen.ModuleShape.Of("00081150UI1;00081197US1");
+        private static readonly global::Specgen.ModuleShape SpecgenShape = global::Specgen.ModuleShape.Of("00081150UI1;00081197US1");
 
         /// <summary>Referenced SOP Class UID (0008,1150), type 1: Its class.</summary>
-        public string? ReferencedSopClassUid { get => global::Specgen.ModuleValues.GetText(this, 0); set => global::Specgen.ModuleValues.SetText(this, 0, value); }
+        public string? ReferencedSopClassUid { get => GetText(0); set => SetText(0, value); }
         /// <summary>Failure Reason (0008,1197), type 1: Why.</summary>
-        public global::Specgen.Standard.FailureReason? FailureReason { get => (global::Specgen.Standard.FailureReason?)global::Specgen.ModuleValues.Get<ushort>(this, 1); set => global::Specgen.ModuleValues.Set<ushort>(this, 1, (ushort?)value); }
+        public global::Specgen.Standard.FailureReason? FailureReason { get => (global::Specgen.Standard.FailureReason?)Get<ushort>(1); set => Set<ushort>(1, (ushort?)value); }
     }
 
 }
