@@ -57,6 +57,17 @@ public sealed class ProviderTests
     }
 
     [TestMethod]
+    public async Task FindscuGetsTwoMatchesOfAProviderThatThrowsAtTheThird()
+    {
+        var output = (await Tool.RunAsync("findscu", ["-v", "-d", "-S", "-aec", "PROVIDER", "--repeat", "2", "127.0.0.1", $"{_scp.Port}", "-k", "0008,0052=STUDY", "-k", "0010,0020=BROKEN", "-k", "0020,000D"])).Output;
+
+        // Twice, over the same association.
+        Assert.AreEqual(4, output.Split("Received Find Response").Length - 1, output);
+        Assert.AreEqual(2, output.Split("The index is broken").Length - 1, output);
+        StringAssert.Contains(output, "0xc000", StringComparison.OrdinalIgnoreCase);
+    }
+
+    [TestMethod]
     public async Task FindscuCancelsInTheMiddle()
     {
         var output = await FindscuAsync("--cancel", "20", "-k", "0008,0052=STUDY", "-k", "0010,0020=MANY", "-k", "0020,000D");

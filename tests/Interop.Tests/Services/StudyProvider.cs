@@ -17,6 +17,9 @@ internal sealed partial class StudyProvider(IReadOnlyList<TestFile> files)
     /// <summary>A Patient ID of ten thousand studies.</summary>
     public const string Many = "MANY";
 
+    /// <summary>A Patient ID at whose third study something is wrong.</summary>
+    public const string Broken = "BROKEN";
+
     /// <summary>How many matches the last query made.</summary>
     public int Made { get; private set; }
 
@@ -35,6 +38,16 @@ internal sealed partial class StudyProvider(IReadOnlyList<TestFile> files)
                 await Task.Delay(1, cancellationToken);
                 yield return QueryMatching.Answer(context.Identifier, new DicomDataset { { DicomTag.PatientID, Many }, { DicomTag.StudyInstanceUID, $"1.2.{Made}" } });
             }
+        }
+
+        if (context.Identifier.GetSingleValueOrDefault(DicomTag.PatientID, "") == Broken)
+        {
+            for (Made = 1; Made <= 2; Made++)
+            {
+                yield return QueryMatching.Answer(context.Identifier, new DicomDataset { { DicomTag.PatientID, Broken }, { DicomTag.StudyInstanceUID, $"1.2.{Made}" } });
+            }
+
+            throw new InvalidOperationException("The index is broken");
         }
 
         foreach (var file in files)
