@@ -171,7 +171,7 @@ public sealed class NotificationTests
         series.SeriesInstanceUid = "1.2.3.1";
         var instance = series.ReferencedSopSequence.Add();
         (instance.ReferencedSopClassUid, instance.ReferencedSopInstanceUid) = (SopClassUids.CTImageStorage, "1.2.3.1.1");
-        (instance.InstanceAvailability, instance.RetrieveAETitle) = ("ONLINE", "ARCHIVE");
+        (instance.InstanceAvailability, instance.RetrieveAETitle) = ("ONLINE", ["ARCHIVE"]);
         notification.ReferencedPerformedProcedureStepSequence.Clear();
         await using var watcher = await Dcmjs.ServeAsync(_port);
         await using var user = new AvailabilityUser();

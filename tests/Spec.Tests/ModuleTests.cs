@@ -25,9 +25,9 @@ public sealed class ModuleTests
     {
         var table = Repository.Page("modules/storage_commitment.rst").Tables[0];
 
-        CollectionAssert.AreEqual(new[] { "Attribute Name", "Tag", "VR", "Type", "Attribute Description" }, table.Header.ToList());
-        CollectionAssert.AreEqual(Expected, table.Rows.Select(static row => string.Join(' ', row.Take(4)).TrimEnd()).ToList());
-        Assert.IsTrue(table.Rows.All(static row => (row[1].Length == 0) == row[0].Contains("Include", StringComparison.Ordinal) && (row[4].Length == 0) == (row[1].Length == 0)));
+        CollectionAssert.AreEqual(new[] { "Attribute Name", "Tag", "VR", "VM", "Type", "Attribute Description" }, table.Header.ToList());
+        CollectionAssert.AreEqual(Expected, table.Rows.Select(static row => string.Join(' ', row[0], row[1], row[2], row[4]).TrimEnd()).ToList());
+        Assert.IsTrue(table.Rows.All(static row => (row[1].Length == 0) == row[0].Contains("Include", StringComparison.Ordinal) && (row[5].Length == 0) == (row[1].Length == 0)));
     }
 
     [TestMethod]
@@ -145,6 +145,30 @@ public sealed class ModuleTests
                 }
             }
         }
+    }
+
+    /// <summary>Value multiplicities are those of PS3.6 Table 6-1, read in the dictionary of the stand-in for fo-dicom; a table without the column has single values only. The dictionary leaves out what depends on the VR: LUT Data is "1-n or 1".</summary>
+    [TestMethod]
+    public void Multiplicities_are_those_of_the_dictionary()
+    {
+        var dictionary = File.ReadLines(Path.Combine(Repository.Root, "src", "FoDicom.Substitute", "Dictionary", "tags.txt")).Select(static line => line.Split('\t')).Where(static cells => cells.Length > 3)
+            .GroupBy(static cells => cells[0]).ToDictionary(static cells => cells.Key, static cells => cells.First()[2]);
+        var several = 0;
+        foreach (var page in Repository.Pages)
+        {
+            foreach (var table in page.Tables.Where(static table => table.Is("Attribute Name", "Tag")))
+            {
+                var hasColumn = table.Header.Contains("VM");
+                foreach (var row in table.Rows.Where(static row => row[1].Length > 0))
+                {
+                    var multiplicity = dictionary[row[1][1..5] + row[1][6..10]];
+                    Assert.AreEqual(multiplicity, hasColumn ? table.Cell(row, "VM").Replace(" or 1", "", StringComparison.Ordinal) : "1", $"{page.Name}, {table.Heading}: {row[0]}");
+                    several += multiplicity == "1" ? 0 : 1;
+                }
+            }
+        }
+
+        Assert.AreEqual(53, several);
     }
 
     /// <summary>What a message cannot do without, at the top of its data set: PS3.4's tables read once more, for one role and one type.</summary>

@@ -129,9 +129,16 @@ internal static class ModuleEmitter
 
     private static void WriteProperty(SourceWriter writer, ModuleEmission emission, ModuleAttribute attribute, string property, int index, string type)
     {
-        var kind = attribute.Type is null ? "" : ", type " + attribute.Type;
+        var kind = (attribute.Type is null ? "" : ", type " + attribute.Type) + (attribute.Vm is null ? "" : ", VM " + attribute.Vm);
         var words = attribute.Description.Length == 0 ? "." : ": " + attribute.Description + (attribute.Description.EndsWith(".", StringComparison.Ordinal) ? "" : ".");
         writer.Summary($"{attribute.Name} ({CSharpText.HexDigits(attribute.Group)},{CSharpText.HexDigits(attribute.Element)}){kind}{words}");
+        if (IsList(attribute))
+        {
+            var element = Access(attribute.Vr).Type;
+            writer.Line($"public {Names.ReadOnlyList}<{element}>? {property} {{ get => GetList<{element}>({CSharpText.Number(index)}); set => SetList({CSharpText.Number(index)}, value); }}");
+            return;
+        }
+
         if (IsSequence(attribute))
         {
             var item = ItemType(emission, attribute, property, type);
@@ -175,6 +182,9 @@ internal static class ModuleEmitter
         _ => ("string", "Text"),
     };
 
+    /// <summary>It may have several values, and is known to be of a VR that can (PS3.5 §6.2).</summary>
+    private static bool IsList(ModuleAttribute attribute) => attribute.Vm is not null && attribute.Vr is { } vr && IsKnown(vr) && !IsSequence(attribute) && Access(vr).Access != "Bytes" && vr is not ("LT" or "ST" or "UR" or "UT");
+
     private static bool IsKnown(string vr) =>
         vr is "AE" or "AS" or "AT" or "CS" or "DA" or "DS" or "DT" or "FD" or "FL" or "IS" or "LO" or "LT" or "OB" or "OD" or "OF" or "OL" or "OV" or "OW" or "PN" or "SH" or "SL" or "SS" or "ST" or "SV" or "TM"
             or "UC" or "UI" or "UL" or "UN" or "UR" or "US" or "UT" or "UV";
@@ -185,7 +195,7 @@ internal static class ModuleEmitter
 
     /// <summary>What the views have from the runtime's ModuleView.</summary>
     private static bool IsInherited(string name) =>
-        name is "Dataset" or "Missing" or Shape or Item or "Get" or "Set" or "GetText" or "SetText" or "GetBytes" or "SetBytes" or "GetTag" or "SetTag" or "Items";
+        name is "Dataset" or "Missing" or Shape or Item or "Get" or "Set" or "GetText" or "SetText" or "GetBytes" or "SetBytes" or "GetTag" or "SetTag" or "GetList" or "SetList" or "Items";
 
     private static ImmutableArray<string> PropertyNames(EquatableArray<ModuleAttribute> attributes, string type)
     {

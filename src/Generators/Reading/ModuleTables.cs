@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Specgen.Generators.Diagnostics;
 using Specgen.Generators.Standard;
 
@@ -16,6 +17,8 @@ internal static class ModuleTables
     /// <summary>The first of the columns that <see cref="Messages"/> stand in.</summary>
     private const int Usage = 5;
 
+    private const int Vm = 10;
+
     private const int Value = 0;
     private const int Meaning = 1;
     private const int ValueDescription = 2;
@@ -24,6 +27,7 @@ internal static class ModuleTables
 
     private static readonly string[] Types = ["1", "1C", "2", "2C", "3"];
     private static readonly DimseOperation[] Messages = [DimseOperation.NCreate, DimseOperation.NSet, DimseOperation.NGet, DimseOperation.NAction, DimseOperation.NEventReport];
+    private static readonly Regex s_vm = new(@"^[1-9]\d*(-([1-9]\d*|[1-9]?n))?( or [1-9]\d*(-([1-9]\d*|[1-9]?n))?)*$", RegexOptions.CultureInvariant);
     private static readonly char[] OpeningQuotes = ['"', '\u201C', '`'];
     private static readonly char[] Quotes = ['"', '\u201C', '\u201D', '\'', '`', ' '];
 
@@ -197,6 +201,7 @@ internal static class ModuleTables
             EquatableArray<ModuleAttribute>.Empty)
         {
             Usages = ReadUsages(table, page, row),
+            Vm = ReadVm(table, page, row),
         };
     }
 
@@ -235,6 +240,19 @@ internal static class ModuleTables
         }
 
         page.Report(PageDiagnostics.BadCell, table.Cell(row, Vr)!.Span, vr, "value representation: expected two capital letters (PS3.5 §6.2)");
+        return null;
+    }
+
+    /// <summary>"1-n", "2", "2-2n", "1-n or 1"; null for 1.</summary>
+    private static string? ReadVm(TableView table, PageContext page, int row)
+    {
+        var vm = table.Text(row, Vm);
+        if (vm.Length == 0 || s_vm.IsMatch(vm))
+        {
+            return vm.Length == 0 || vm == "1" ? null : vm;
+        }
+
+        page.Report(PageDiagnostics.BadCell, table.Cell(row, Vm)!.Span, vm, "value multiplicity: expected 1, 2, 1-3, 1-n or 2-2n (PS3.5 §6.4)");
         return null;
     }
 

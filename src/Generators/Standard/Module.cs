@@ -31,6 +31,9 @@ internal sealed record ModuleAttribute(
     /// <summary>Title of the macro that the items are and nothing else ("Code Sequence Macro"), or null. Set where macros are put in.</summary>
     public string? ItemMacro { get; init; }
 
+    /// <summary>The value multiplicity in PS3.6 Table 6-1, "1-n"; null for 1, or when the page has no VM column.</summary>
+    public string? Vm { get; init; }
+
     /// <summary>What PS3.4 says of the attribute in the messages that exchange the module.</summary>
     public EquatableArray<AttributeUsage> Usages { get; init; }
 }

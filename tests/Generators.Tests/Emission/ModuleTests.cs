@@ -109,6 +109,54 @@ public sealed class ModuleTests
     [TestMethod]
     public void AnAttributeNamedLikeAMemberOfTheView_HasItsOwnName() => Assert.AreEqual("X", Typed("work.Items_ = \"X\"; return work.Items_;"));
 
+    /// <summary>Absent is null, without value is empty, and every value counts.</summary>
+    [TestMethod]
+    [DataRow("Texts", "new[] { \"A\", \"B\" }", "A,B")]
+    [DataRow("Texts", "new[] { \"A\" }", "A")]
+    [DataRow("Texts", "new string[0]", "")]
+    [DataRow("Texts", "null", "none")]
+    [DataRow("Names", "new[] { \"A^B\", \"C^D\" }", "A^B,C^D")]
+    [DataRow("Decimals", "new[] { \"1.5\", \"-2\" }", "1.5,-2")]
+    [DataRow("Shorts", "new ushort[] { 1, 65535 }", "1,65535")]
+    [DataRow("Shorts", "new ushort[0]", "")]
+    [DataRow("Shorts", "null", "none")]
+    [DataRow("Singles", "new[] { 0.25f, 0.5f }", "0.25,0.5")]
+    [DataRow("Pointers", "new[] { DicomTag.PatientID, DicomTag.StudyID }", "(0010,0020),(0020,0010)")]
+    [DataRow("Pointers", "new DicomTag[0]", "")]
+    public void AnAttributeOfSeveralValues_IsAList(string property, string values, string expected) => Assert.AreEqual(expected + " " + (expected != "none"), new TestProject().Page("""
+        Acme List Module
+        ================
+
+        ============== =========== == ===
+        Attribute Name Tag         VR VM
+        ============== =========== == ===
+        Texts          (0008,0005) CS 1-n
+        Names          (0008,1070) PN 1-n
+        Decimals       (2010,0376) DS 2
+        Shorts         (0062,000B) US 1-n
+        Singles        (0028,7018) FL 2
+        Pointers       (0072,0052) AT 1-n
+        One            (0010,0020) LO 1
+        Document       (0042,0011) OB 1-n
+        ============== =========== == ===
+        """).Source($$"""
+        using System.Globalization;
+        using System.Linq;
+        using FellowOakDicom;
+        using Specgen;
+        using Specgen.Standard;
+
+        internal static class Body
+        {
+            internal static string Run()
+            {
+                var list = new AcmeListModule(new DicomDataset()) { One = "1", Document = new byte[2] };
+                list.{{property}} = {{values}};
+                return (list.{{property}} is { } all ? string.Join(",", all.Select(one => System.Convert.ToString(one, CultureInfo.InvariantCulture))) : "none") + " " + (list.Dataset.Count() == 3);
+            }
+        }
+        """).Ask("Body.Run()"));
+
     /// <summary>A page with usages and types of all kinds.</summary>
     private const string Work = """
         Acme Work Module
