@@ -16,15 +16,30 @@ internal static class MemberNames
     public static string Pascal(string text)
     {
         var name = new StringBuilder(text.Length);
-        var position = 0;
-        while (NextWord(text, ref position) is { Length: > 0 } word)
+        for (var i = 0; i < text.Length;)
         {
-            if (name.Length > 0 && name.Length + word.Length > Limit)
+            if (!char.IsLetterOrDigit(text[i]))
             {
+                i++;
+                continue;
+            }
+
+            var start = name.Length;
+            for (; i < text.Length && (char.IsLetterOrDigit(text[i]) || IsApostrophe(text[i])); i++)
+            {
+                if (!IsApostrophe(text[i]))
+                {
+                    name.Append(text[i]);
+                }
+            }
+
+            if (start > 0 && name.Length > Limit)
+            {
+                name.Length = start;
                 break;
             }
 
-            name.Append(word);
+            Capitalize(name, start);
         }
 
         if (name.Length > Limit)
@@ -59,6 +74,11 @@ internal static class MemberNames
     {
         var names = rows.Select(row => name(row) is { Length: > 0 } words ? words : "Code" + code(row)).ToArray();
 
+        if (new HashSet<string>(names, StringComparer.Ordinal).Count == names.Length)
+        {
+            return names.ToImmutableArray();
+        }
+
         // Each pass lengthens every name of a group that still shares one; a name that is alone keeps what it has.
         Lengthen(category, onlyIfDifferent: true);
         Lengthen(code, onlyIfDifferent: false);
@@ -91,41 +111,25 @@ internal static class MemberNames
         }
     }
 
-    private static string? NextWord(string text, ref int position)
-    {
-        while (position < text.Length && !char.IsLetterOrDigit(text[position]))
-        {
-            position++;
-        }
-
-        var word = new StringBuilder();
-        while (position < text.Length && (char.IsLetterOrDigit(text[position]) || IsApostrophe(text[position])))
-        {
-            if (!IsApostrophe(text[position]))
-            {
-                word.Append(text[position]);
-            }
-
-            position++;
-        }
-
-        return Cased(word.ToString());
-    }
-
     private static bool IsApostrophe(char c) => c is '\'' or '\u2019' or '\u2018';
 
-    private static string Cased(string word)
+    /// <summary>The word at the end of a name.</summary>
+    private static void Capitalize(StringBuilder name, int start)
     {
-        if (word == "ID")
+        var length = name.Length - start;
+        var capitals = 0;
+        while (capitals < length && char.IsUpper(name[start + capitals]))
         {
-            return "Id";
+            capitals++;
         }
 
-        if (word.Length >= 3 && word.All(char.IsUpper))
+        name[start] = char.ToUpperInvariant(name[start]);
+        if (capitals == length && (length >= 3 || (length == 2 && name[start] == 'I' && name[start + 1] == 'D')))
         {
-            return word[0] + word.Substring(1).ToLowerInvariant();
+            for (var i = start + 1; i < name.Length; i++)
+            {
+                name[i] = char.ToLowerInvariant(name[i]);
+            }
         }
-
-        return word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word.Substring(1);
     }
 }

@@ -35,7 +35,7 @@ internal static class RegistryEmitter
                 foreach (var entry in entries)
                 {
                     writer.Summary($"{entry.Name}{(entry.IsRetired ? " (retired)" : "")}: {entry.Uid}, {entry.Part}.");
-                    writer.Line("public const string " + CSharpText.Member(entry.Keyword, type) + " = " + CSharpText.Literal(entry.Uid) + ";");
+                    writer.Line($"public const string {CSharpText.Member(entry.Keyword, type)} = {CSharpText.Literal(entry.Uid)};");
                 }
             }
 

@@ -61,7 +61,7 @@ internal static class ServiceClassEmitter
             foreach (var sop in classes)
             {
                 writer.Summary(NameOf(sop) + (sop.IsRetired ? " (retired)" : "") + ": " + sop.Uid + ", " + emission.Service.Title + ".");
-                writer.Line("public const string " + CSharpText.Member(sop.Keyword, Names.SopClassUids) + " = " + CSharpText.Literal(sop.Uid) + ";");
+                writer.Line($"public const string {CSharpText.Member(sop.Keyword, Names.SopClassUids)} = {CSharpText.Literal(sop.Uid)};");
             }
         }
 
@@ -112,7 +112,7 @@ internal static class ServiceClassEmitter
             }
 
             writer.Line();
-            writer.Summary("The name of the service class.").Line("public static string Name => " + CSharpText.Literal(service.Title) + ";").Line();
+            writer.Summary("The name of the service class.").Line($"public static string Name => {CSharpText.Literal(service.Title)};").Line();
             writer.Summary("The SOP classes, in the order of the page.").Line($"public static {Names.ReadOnlyList}<{Names.SopClass}> SopClasses => {Table}.SopClasses;").Line();
             writer.Summary("The DIMSE services and who must support them.").Line($"public static {Names.ReadOnlyList}<{Names.DimseService}> Services => {Table}.Services;").Line();
             writer.Summary("The SOP class of this service class that has the UID, or null.").Line($"public static {Names.SopClass}? FindSopClass(string uid) => {Table}.Find(uid);").Line();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Specgen.Generators.Emission;
@@ -21,6 +22,13 @@ internal sealed class SourceWriter(int capacity = 8192)
         return this;
     }
 
+    /// <summary>Writes one line at the current indentation, piece by piece, without a string of the whole.</summary>
+    public SourceWriter Line([InterpolatedStringHandlerArgument("")] ref Pieces line)
+    {
+        _text.Append('\n');
+        return this;
+    }
+
     /// <summary>Writes a text of several lines (a raw string), each at the current indentation on top of its own.</summary>
     public SourceWriter Lines(string text)
     {
@@ -29,7 +37,13 @@ internal sealed class SourceWriter(int capacity = 8192)
         {
             var end = text.IndexOf('\n', start);
             var next = end < 0 ? text.Length : end;
-            Line(text.Substring(start, next - start).TrimEnd('\r'));
+            var length = next - start - (next > start && text[next - 1] == '\r' ? 1 : 0);
+            if (length > 0)
+            {
+                _text.Append(' ', _level * SpacesPerLevel).Append(text, start, length);
+            }
+
+            _text.Append('\n');
             start = next + 1;
         }
 
@@ -52,6 +66,14 @@ internal sealed class SourceWriter(int capacity = 8192)
         return this;
     }
 
+    /// <summary>As the other, piece by piece.</summary>
+    public BlockScope Block([InterpolatedStringHandlerArgument("")] ref Pieces head, string tail = "")
+    {
+        Line(ref head).Line("{");
+        _level++;
+        return new BlockScope(this, tail);
+    }
+
     /// <summary>Writes <paramref name="head"/> and "{"; disposing writes "}" and <paramref name="tail"/>.</summary>
     public BlockScope Block(string head, string tail = "")
     {
@@ -68,6 +90,26 @@ internal sealed class SourceWriter(int capacity = 8192)
     }
 
     public override string ToString() => _text.ToString();
+
+    /// <summary>An interpolated string on its way into the text.</summary>
+    [InterpolatedStringHandler]
+    internal readonly ref struct Pieces
+    {
+        private readonly StringBuilder _text;
+
+        public Pieces(int literalLength, int formattedCount, SourceWriter writer)
+        {
+            _ = literalLength + formattedCount;
+            _text = writer._text.Append(' ', writer._level * SpacesPerLevel);
+        }
+
+        public void AppendLiteral(string text) => _text.Append(text);
+
+        public void AppendFormatted(string? text) => _text.Append(text);
+
+        public void AppendFormatted<T>(T value)
+            where T : struct => _text.Append(value.ToString());
+    }
 
     internal readonly struct BlockScope(SourceWriter writer, string tail) : IDisposable
     {

@@ -30,7 +30,7 @@ internal static class StatusEmitter
                 var codes = row.First == row.Last ? CSharpText.Hex(row.First) : CSharpText.Hex(row.First) + " to " + CSharpText.Hex(row.Last);
                 var owner = row.Implementation is null ? "" : " (a status of " + row.Implementation + "'s own)";
                 writer.Summary($"{row.Category}, {codes}: {row.Description}{owner}.");
-                writer.Line(members[i] + " = " + CSharpText.Hex(row.First) + ",");
+                writer.Line($"{members[i]} = {CSharpText.Hex(row.First)},");
             }
         }
 

@@ -32,7 +32,7 @@ internal static class TypeEnumEmitter
             {
                 var explanation = rows[i].Explanation.Length == 0 ? "" : ". " + rows[i].Explanation;
                 writer.Summary(format(rows[i].Code) + ": " + rows[i].Words + explanation + (explanation.EndsWith(".", StringComparison.Ordinal) ? "" : "."));
-                writer.Line(members[i] + " = " + format(rows[i].Code) + ",");
+                writer.Line($"{members[i]} = {format(rows[i].Code)},");
             }
         }
 
@@ -47,7 +47,7 @@ internal static class TypeEnumEmitter
             {
                 foreach (var row in codes)
                 {
-                    writer.Line(format(row.Code) + " => " + CSharpText.Literal(row.Words) + ",");
+                    writer.Line($"{format(row.Code)} => {CSharpText.Literal(row.Words)},");
                 }
 
                 writer.Line("_ => \"\",");
