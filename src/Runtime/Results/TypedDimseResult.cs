@@ -40,7 +40,7 @@ public readonly struct DimseResult<TStatus, TReply>
     public TReply? Reply
     {
         get => _reply;
-        init => _reply = value;
+        init => (_reply, _result) = (value, _result with { Dataset = null });
     }
 
     /// <summary>
