@@ -36,7 +36,7 @@ internal sealed class Mix : IAsyncDisposable, IDicomScpObserver
 
     public DicomScp Scp { get; private set; } = null!;
 
-    /// <summary>Requests that the server has answered with success.</summary>
+    /// <summary>Requests that the server has answered with success; among them the one N-ACTION of a subscription. Counted a moment after the answer.</summary>
     public IReadOnlyDictionary<DimseOperation, int> Served => _served;
 
     /// <summary>Notifications that were answered.</summary>
@@ -55,7 +55,6 @@ internal sealed class Mix : IAsyncDisposable, IDicomScpObserver
         await user.ConnectAsync(mix.To());
         await user.SubscribeToReceiveUpsEventReportsAsync(
             WellKnownSopInstanceUids.UPSGlobalSubscriptionInstance, new UPSSubscriptionModule(new DicomDataset()) { ReceivingAE = Watcher, DeletionLock = "FALSE" });
-        mix._served.Clear();
         return mix;
     }
 
