@@ -256,15 +256,13 @@ internal sealed class GridTableReader
 
     private bool Find(int[] rows, int top, int left, out Box cell)
     {
-        if (_grid[rows[top], left] == '+')
+        var border = _grid.Row(rows[top]);
+        for (var right = left + 1; border[left] == '+' && right < _width && IsHorizontal(border[right], _doubleLines[rows[top]]); right++)
         {
-            for (var right = left + 1; right < _width && IsHorizontal(rows[top], right); right++)
+            if (border[right] == '+' && FindBottom(rows, top, left, right) is var bottom and > 0)
             {
-                if (_grid[rows[top], right] == '+' && FindBottom(rows, top, left, right) is var bottom and > 0)
-                {
-                    cell = new Box(top, left, bottom, right);
-                    return true;
-                }
+                cell = new Box(top, left, bottom, right);
+                return true;
             }
         }
 
@@ -274,9 +272,15 @@ internal sealed class GridTableReader
 
     private int FindBottom(int[] rows, int top, int left, int right)
     {
-        for (var bottom = top + 1; bottom < rows.Length && IsVertical(rows[bottom], right) && IsVertical(rows[bottom], left); bottom++)
+        for (var bottom = top + 1; bottom < rows.Length; bottom++)
         {
-            if (_grid[rows[bottom], right] == '+' && _grid[rows[bottom], left] == '+' && IsClosed(rows[top], rows[bottom], left, right))
+            var line = _grid.Row(rows[bottom]);
+            if (line[left] is not ('+' or '|') || line[right] is not ('+' or '|'))
+            {
+                break;
+            }
+
+            if (line[left] == '+' && line[right] == '+' && IsClosed(_grid.Row(rows[top]), rows[bottom], left, right))
             {
                 return bottom;
             }
@@ -286,16 +290,17 @@ internal sealed class GridTableReader
     }
 
     /// <summary>Whether the bottom border goes from side to side, as the top border is known to do.</summary>
-    private bool IsClosed(int top, int row, int left, int right)
+    private bool IsClosed(ReadOnlySpan<char> top, int row, int left, int right)
     {
-        if (_grid.TrySlice(top, left, right, out var above) && _grid.TrySlice(row, left, right, out var here) && above.SequenceEqual(here))
+        var line = _grid.Row(row);
+        if (top.Slice(left, right - left).SequenceEqual(line.Slice(left, right - left)))
         {
             return true;
         }
 
         for (var column = left + 1; column < right; column++)
         {
-            if (!IsHorizontal(row, column))
+            if (!IsHorizontal(line[column], _doubleLines[row]))
             {
                 return false;
             }
@@ -304,9 +309,7 @@ internal sealed class GridTableReader
         return true;
     }
 
-    private bool IsHorizontal(int row, int column) => _grid[row, column] is '+' or '-' || (_doubleLines[row] && _grid[row, column] == '=');
-
-    private bool IsVertical(int row, int column) => _grid[row, column] is '+' or '|';
+    private static bool IsHorizontal(char c, bool isDouble) => c is '+' or '-' || (isDouble && c == '=');
 
     /// <summary>Each '+' on a cell's border is a line of the table, whether or not another cell ends there.</summary>
     private void MarkLines(int[] rows, int first, Box cell)
@@ -324,14 +327,15 @@ internal sealed class GridTableReader
 
     private void MarkColumns(int row, Box cell)
     {
-        if (_grid.TrySlice(row, cell.Left + 1, cell.Right, out var border) && border.IndexOf('+') < 0)
+        var line = _grid.Row(row);
+        if (line.Slice(cell.Left + 1, cell.Right - cell.Left - 1).IndexOf('+') < 0)
         {
             return;
         }
 
         for (var column = cell.Left + 1; column < cell.Right; column++)
         {
-            _columnLines[column] |= _grid[row, column] == '+';
+            _columnLines[column] |= line[column] == '+';
         }
     }
 

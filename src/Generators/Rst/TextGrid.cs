@@ -24,6 +24,9 @@ internal sealed class TextGrid
     /// <summary>The source offset of each column of a line and of its end; null where column and character are one.</summary>
     private readonly int[]?[] _offsets;
 
+    /// <summary>The columns of the lines that have <see cref="_offsets"/>.</summary>
+    private readonly string?[] _columns;
+
     /// <param name="lines">The lines of the page.</param>
     /// <param name="indent">Characters at the beginning of each line that are not the table's.</param>
     public TextGrid(PageLines lines, int firstLine, int count, int indent)
@@ -34,6 +37,7 @@ internal sealed class TextGrid
         _blankEnds = new int[count];
         _widths = new int[count];
         _offsets = new int[count][];
+        _columns = new string[count];
         for (var row = 0; row < count; row++)
         {
             var start = lines.Start(firstLine + row);
@@ -48,12 +52,17 @@ internal sealed class TextGrid
                 // docutils counts what combines as a column in grid tables; whoever aligned the line so is understood, too.
                 (_offsets[row], _widths[row]) = (counted, _widths[0]);
             }
+
+            _columns[row] = _offsets[row] is { } shown ? ColumnsOf(shown) : null;
         }
     }
 
     public int Height => _starts.Length;
 
-    public char this[int row, int column] => column >= _widths[row] ? ' ' : _offsets[row] is { } offsets ? At(offsets, column) : _text[_starts[row] + column];
+    public char this[int row, int column] => column >= _widths[row] ? ' ' : _columns[row] is { } columns ? columns[column] : _text[_starts[row] + column];
+
+    /// <summary>The columns of a line.</summary>
+    public ReadOnlySpan<char> Row(int row) => _columns[row] is { } columns ? columns.AsSpan() : _text.AsSpan(_starts[row], _widths[row]);
 
     /// <summary>Display columns of a line, without the white space at its end.</summary>
     public int Width(int row) => _widths[row];
@@ -77,14 +86,6 @@ internal sealed class TextGrid
         }
 
         return true;
-    }
-
-    /// <summary>Some columns of a line as text; false where column and character are not one, or the line is shorter.</summary>
-    public bool TrySlice(int row, int left, int right, out ReadOnlySpan<char> slice)
-    {
-        var isPlain = _offsets[row] is null && right <= _widths[row] && left <= right;
-        slice = isPlain ? _text.AsSpan(_starts[row] + left, right - left) : default;
-        return isPlain;
     }
 
     /// <summary>The words of a rectangle (right and bottom exclusive) on one line, and where they stand.</summary>
@@ -143,18 +144,8 @@ internal sealed class TextGrid
     /// <summary>The first column of a range that is not blank.</summary>
     private int Left(int row, int left, int right)
     {
-        if (TrySlice(row, left, right, out var slice))
-        {
-            var blank = 0;
-            while (blank < slice.Length && (slice[blank] == ' ' || char.IsWhiteSpace(slice[blank])))
-            {
-                blank++;
-            }
-
-            return left + blank;
-        }
-
-        while (left < right && char.IsWhiteSpace(this[row, left]))
+        var line = Row(row);
+        while (left < right && (line[left] == ' ' || char.IsWhiteSpace(line[left])))
         {
             left++;
         }
@@ -192,14 +183,16 @@ internal sealed class TextGrid
         return words.ToString();
     }
 
-    private char At(int[] offsets, int column)
+    private string ColumnsOf(int[] offsets)
     {
-        if (column > 0 && offsets[column] == offsets[column - 1])
+        var columns = new char[offsets.Length - 1];
+        for (var column = 0; column < columns.Length; column++)
         {
-            return _text[offsets[column]] == '\t' ? '\t' : Filler;
+            var c = _text[offsets[column]];
+            columns[column] = column > 0 && offsets[column] == offsets[column - 1] && c != '\t' ? Filler : c;
         }
 
-        return _text[offsets[column]];
+        return new string(columns);
     }
 
     private static int[]? OffsetsOf(string text, int line, int start, int end, bool combines)
