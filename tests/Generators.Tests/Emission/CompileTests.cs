@@ -32,6 +32,28 @@ public sealed class CompileTests
         Assert.Contains("StorageCommitmentModule.g.cs", run.Sources.Keys.ToArray());
     }
 
+    /// <summary>Users and providers of each service class, and of all of them at once: nothing is wrong but that handlers have to be written.</summary>
+    [TestMethod]
+    public void UsersAndProvidersOfTheRepositorysPages()
+    {
+        var project = TestFiles.Pages.Aggregate(new TestProject { Language = LanguageVersion.CSharp11 }, static (project, path) => project.Page(File.ReadAllText(path), path, isStandard: true));
+        var services = project.Run().Sources.Keys.Where(static name => name.EndsWith("ServiceClass.g.cs", StringComparison.Ordinal)).Select(static name => name[..^5]).ToList();
+        var all = string.Concat(services.Select(static service => $"[Scu<{service}>] "));
+        var run = project.Source($$"""
+            using Specgen;
+            using Specgen.Standard;
+
+            {{string.Join("\n", services.Select(static service => $"[Scp<{service}>] internal sealed partial class {service}Provider; [Scu<{service}>] internal sealed partial class {service}User;".Replace(";", " { }", StringComparison.Ordinal)))}}
+            {{all}} internal sealed partial class UserOfAll { }
+            {{all.Replace("Scu", "Scp", StringComparison.Ordinal)}} internal sealed partial class ProviderOfAll { }
+            """).Run();
+
+        Assert.HasCount(23, services);
+        Assert.IsEmpty(run.Diagnostics, string.Join("\n", run.Diagnostics));
+        var problems = run.Output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden && diagnostic.Id != "CS8795").ToList();
+        Assert.IsEmpty(problems, string.Join("\n", problems.Take(10)));
+    }
+
     [TestMethod]
     [DataRow("000", "StorageCommitmentServiceClass.g.cs")]
     [DataRow("001", "StorageManagementServiceClass.g.cs")]
