@@ -104,6 +104,7 @@ public sealed class DicomScpOptions
         copy.CallingAETitles = new HashSet<string>(CallingAETitles, StringComparer.Ordinal);
         copy.TransferSyntaxes = [.. TransferSyntaxes];
         copy.Observers = [.. Observers];
+        copy.TlsAuthorities = [.. TlsAuthorities];
         return copy;
     }
 }

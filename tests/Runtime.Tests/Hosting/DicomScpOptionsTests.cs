@@ -31,6 +31,7 @@ public sealed class DicomScpOptionsTests
         ("folder", static o => o.ReceiveFolder = "", "ReceiveFolder"),
         ("transfer syntax", static o => o.TransferSyntaxes.Add("JPEG"), "\"JPEG\""),
         ("client certificate", static o => o.TlsRequireClientCertificate = true, "TlsCertificate"),
+        ("authorities", static o => o.TlsAuthorities = [TlsTests.Certificate("authority")], "TlsAuthorities"),
     ];
 
     public static IEnumerable<object[]> Wrong => s_wrong.Select(static w => new object[] { w.Name });
@@ -72,9 +73,11 @@ public sealed class DicomScpOptionsTests
         options.AETitle = "TWO";
         options.CallingAETitles.Add("ME");
         options.TransferSyntaxes.Add("1.2.840.10008.1.2");
+        options.TlsAuthorities.Add(TlsTests.Certificate("authority"));
 
         Assert.AreEqual("ONE", configuration.Options.AETitle);
         Assert.IsEmpty(configuration.Options.CallingAETitles);
         Assert.IsEmpty(configuration.Options.TransferSyntaxes);
+        Assert.IsEmpty(configuration.Options.TlsAuthorities);
     }
 }

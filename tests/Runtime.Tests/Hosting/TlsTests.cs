@@ -73,7 +73,7 @@ public sealed class TlsTests
         Assert.AreEqual(TestStatus.Success, (await association.CEchoAsync<TestStatus>()).Status);
     }
 
-    private static X509Certificate2 Certificate(string name)
+    internal static X509Certificate2 Certificate(string name)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
