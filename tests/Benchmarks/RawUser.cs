@@ -13,7 +13,7 @@ internal sealed class RawUser : IDisposable
     private static readonly byte[] s_release = [5, 0, 0, 0, 0, 4, 0, 0, 0, 0];
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private byte[] _buffer = new byte[512 * 1024];
+    private byte[] _buffer = new byte[32 * 1024];
     private int _start;
     private int _end;
     private ushort _stored;
