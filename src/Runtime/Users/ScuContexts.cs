@@ -56,6 +56,7 @@ internal static class ScuContexts
     public static void AddTo(DicomPresentationContextCollection collection, IReadOnlyList<ProposedContext> contexts)
     {
         byte id = 1;
+        var used = contexts.Where(static c => c.Role == DicomRole.Scu).Select(static c => c.SopClassUid).ToHashSet(StringComparer.Ordinal);
         foreach (var context in contexts)
         {
             if (context.TransferSyntaxUids.Count == 0)
@@ -63,9 +64,10 @@ internal static class ScuContexts
                 throw new ArgumentException($"The presentation context for {context.SopClassUid} has no transfer syntax.");
             }
 
-            // Only what differs from the default (requestor is SCU) is negotiated: some peers stumble over an answer that they need not give (PS3.7 D.3.3.4).
+            // Only what differs from the default (requestor is SCU) is negotiated: some peers stumble over an answer that they need not give. Roles are a SOP class's, whatever its contexts are: who both sends
+            // and takes its instances has both (PS3.7 D.3.3.4).
             var isScp = context.Role == DicomRole.Scp;
-            var item = new DicomPresentationContext(id, DicomUID.Parse(context.SopClassUid), isScp ? false : null, isScp ? true : null);
+            var item = new DicomPresentationContext(id, DicomUID.Parse(context.SopClassUid), isScp ? used.Contains(context.SopClassUid) : null, isScp ? true : null);
             foreach (var uid in context.TransferSyntaxUids)
             {
                 item.AddTransferSyntax(DicomTransferSyntax.Parse(uid));

@@ -27,9 +27,9 @@ internal sealed partial class ScuConnection : IAssociationStreamEvents
             var (id, proposed) = ((byte)((2 * i) + 1), _proposed[i]);
             if (answer.Contexts.TryGetValue(id, out var syntax))
             {
-                // Peers that accept a role without saying so are taken at their deeds (PS3.7 D.3.3.4.2 would have them say it).
-                var isScp = proposed.Role == DicomRole.Scp && (!answer.Roles.TryGetValue(proposed.SopClassUid, out var roles) || roles.Scp);
-                _contexts[id] = new NegotiatedContext(id, proposed.SopClassUid, DicomTransferSyntax.Parse(syntax), isScp, IsScu: proposed.Role == DicomRole.Scu);
+                // A role is a SOP class's, in all of its contexts. Peers that accept one without saying so are taken at their deeds (PS3.7 D.3.3.4.2 would have them say it).
+                var isScp = Proposes(proposed.SopClassUid, DicomRole.Scp) && (!answer.Roles.TryGetValue(proposed.SopClassUid, out var roles) || roles.Scp);
+                _contexts[id] = new NegotiatedContext(id, proposed.SopClassUid, DicomTransferSyntax.Parse(syntax), isScp, IsScu: Proposes(proposed.SopClassUid, DicomRole.Scu));
                 accepted.Add(new AcceptedContext(id, proposed.SopClassUid, syntax));
             }
         }
@@ -99,4 +99,6 @@ internal sealed partial class ScuConnection : IAssociationStreamEvents
     }
 
     void IMessageEvents.Cancelled(ushort messageId) => _dispatcher.Cancel(messageId);
+
+    private bool Proposes(string sopClassUid, DicomRole role) => _proposed.Any(context => context.SopClassUid == sopClassUid && context.Role == role);
 }

@@ -165,6 +165,30 @@ public sealed class ScuRetrieveTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task What_arrives_can_be_sent_over_the_same_association_as_well(bool retrieves)
+    {
+        List<string> stored = [];
+        var storage = TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: (_, context, _) =>
+        {
+            stored.Add(context.SopInstanceUid);
+            return new(new DimseResponse(0));
+        });
+        await using var server = await TestServer.StartAsync(retrieves ? [storage, Retrieval(2)] : [storage]);
+        var user = new TestHandlers(TestClasses.Scu(TestClasses.CT), TestClasses.Scu(RetrieveTests.Get));
+        await using var association = await OpenAsync(server.Port, user);
+
+        Assert.AreEqual(TestStatus.Success, (await association.CStoreAsync<TestStatus>(_files.Write(7, TestClasses.CT.Uid))).Status);
+        CollectionAssert.AreEqual(new[] { "1.2.3.7" }, stored);
+        if (retrieves)
+        {
+            Assert.AreEqual(2, (await association.CGetAsync<Status>(RetrieveTests.Get, [], SaveAsync)).Completed);
+            _files.AssertReceived(2);
+        }
+    }
+
+    [TestMethod]
     public async Task Nothing_that_was_received_is_left_behind()
     {
         await using var server = await ServerAsync(3);
@@ -199,15 +223,17 @@ public sealed class ScuRetrieveTests : IDisposable
             options.Peers["DEST"] = new DicomPeer("127.0.0.1", destination);
             options.MaxAsyncOperations = window;
         },
-        new ServiceBinding
-        {
-            Role = DicomRole.Scp,
-            ServiceClass = RetrieveTests.Get.ServiceClass,
-            SopClasses = [RetrieveTests.Get, RetrieveTests.Move],
-            FindStatus = static (_, _) => null,
-            CGet = (_, _, _) => StepsAsync(count),
-            CMove = (_, _, _) => StepsAsync(count),
-        });
+        Retrieval(count));
+
+    private ServiceBinding Retrieval(int count) => new()
+    {
+        Role = DicomRole.Scp,
+        ServiceClass = RetrieveTests.Get.ServiceClass,
+        SopClasses = [RetrieveTests.Get, RetrieveTests.Move],
+        FindStatus = static (_, _) => null,
+        CGet = (_, _, _) => StepsAsync(count),
+        CMove = (_, _, _) => StepsAsync(count),
+    };
 
     private async IAsyncEnumerable<RetrieveStep> StepsAsync(int count)
     {
