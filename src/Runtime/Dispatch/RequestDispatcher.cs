@@ -20,7 +20,6 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
     private readonly AssociationScope _scope;
     private readonly RequestHandler _handler;
     private readonly CancellationToken _stopping;
-    private readonly CancellationTokenSource _ended = new();
     private readonly Queue<ReceivedRequest> _queue = new();
     private readonly object _lock = new();
     private readonly List<TaskCompletionSource> _waiting = [];
@@ -70,6 +69,17 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
                 }
 
                 return longest;
+            }
+        }
+    }
+
+    private bool IsOver
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isOver;
             }
         }
     }
@@ -139,9 +149,10 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
         }
     }
 
-    /// <summary>The association is over: what waits is dropped, and the handler that runs is told by its token.</summary>
+    /// <summary>The association is over: what waits is dropped, and the handlers that run are told by their tokens, which say so when this returns.</summary>
     public void End()
     {
+        RunningRequest[] running;
         lock (_lock)
         {
             if (_isOver)
@@ -150,13 +161,17 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
             }
 
             _isOver = true;
+            running = [.. _running];
             while (_queue.TryDequeue(out var request))
             {
                 request.DataSet?.Dispose();
             }
         }
 
-        RunningRequest.Cancel(_ended, _logger);
+        foreach (var request in running)
+        {
+            request.Cancel(_logger);
+        }
     }
 
     /// <summary>Ends the scope of the association, when the last handler has returned.</summary>
@@ -224,7 +239,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
     private async ValueTask AnswerAsync(ReceivedRequest request)
     {
         var handled = await HandleAsync(request).ConfigureAwait(false);
-        if (_ended.IsCancellationRequested)
+        if (IsOver)
         {
             return;
         }
@@ -257,13 +272,15 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
 
     private async ValueTask<HandledRequest> HandleAsync(ReceivedRequest request)
     {
-        using var running = new RunningRequest(request, _ended.Token, _configuration.Options.RequestTimeout);
+        using var running = new RunningRequest(request, _configuration.Options.RequestTimeout);
+        bool isOver;
         lock (_lock)
         {
             _running.Add(running);
+            isOver = _isOver;
         }
 
-        if (request.IsCancelled)
+        if (isOver || request.IsCancelled)
         {
             running.Cancel(_logger);
         }

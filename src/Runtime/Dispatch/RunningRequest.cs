@@ -6,18 +6,16 @@ namespace Specgen.Dispatch;
 /// <summary>The request whose turn it is: its token, and the time that its handler has.</summary>
 internal sealed partial class RunningRequest : IDisposable
 {
-    private readonly CancellationTokenSource _token;
+    private readonly CancellationTokenSource _token = new();
     private readonly TimeSpan _timeout;
     private long _since = Stopwatch.GetTimestamp();
 
     /// <param name="request">What has been received.</param>
-    /// <param name="ended">Cancelled when the association is over.</param>
     /// <param name="timeout">How long the handler may take for an answer, or for the next of several.</param>
-    public RunningRequest(ReceivedRequest request, CancellationToken ended, TimeSpan timeout)
+    public RunningRequest(ReceivedRequest request, TimeSpan timeout)
     {
         Request = request;
         _timeout = timeout;
-        _token = CancellationTokenSource.CreateLinkedTokenSource(ended);
         _token.CancelAfter(timeout);
         Token = _token.Token;
     }
@@ -49,23 +47,20 @@ internal sealed partial class RunningRequest : IDisposable
         }
     }
 
-    /// <summary>C-CANCEL: does not wait for what the handler does about it.</summary>
-    public void Cancel(ILogger logger) => Cancel(_token, logger);
-
-    public void Dispose() => _token.Dispose();
-
-    /// <summary>What is registered with a token runs on another thread: who cancels is reading the network.</summary>
-    public static void Cancel(CancellationTokenSource source, ILogger logger)
+    /// <summary>C-CANCEL, or the end of the association. The token says so at once; what is registered with it runs on another thread, since who cancels is reading the network.</summary>
+    public void Cancel(ILogger logger)
     {
         try
         {
-            _ = LogFailureAsync(source.CancelAsync(), logger);
+            _ = LogFailureAsync(_token.CancelAsync(), logger);
         }
         catch (ObjectDisposedException)
         {
             // Over just now.
         }
     }
+
+    public void Dispose() => _token.Dispose();
 
     private static async Task LogFailureAsync(Task cancelling, ILogger logger)
     {

@@ -52,22 +52,25 @@ public sealed class AssociationLifeTests
     public async Task A_handler_that_blocks_its_thread_keeps_nobody_from_reading()
     {
         using var go = new ManualResetEventSlim();
-        var cancelled = false;
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cancelled = new TaskCompletionSource<bool>();
         await using var server = await TestServer.StartAsync(Commitment((_, _, ct) =>
         {
+            started.SetResult();
             go.Wait(TimeSpan.FromSeconds(10), CancellationToken.None);
-            cancelled = ct.IsCancellationRequested;
+            cancelled.SetResult(ct.IsCancellationRequested);
             return ValueTask.FromResult(new DimseResponse(0));
         }));
         using var peer = await server.AssociateAsync(s_commitment);
         await peer.SendCommandAsync(5, s_action);
-        await Task.Delay(100);
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(10));
         await peer.Wire.WriteAsync(RawConnection.Abort, 0, 0, 0, 0);
 
         await TestServer.EventuallyAsync(() => server.Ends.Count == 1, "The abort was not read.");
         go.Set();
 
-        await TestServer.EventuallyAsync(() => cancelled, "The token was not cancelled.");
+        // Told before the end was: a handler that looks now sees it.
+        Assert.IsTrue(await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [TestMethod]
