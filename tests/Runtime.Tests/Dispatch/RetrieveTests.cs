@@ -245,6 +245,7 @@ public sealed class RetrieveTests
         using var files = new InstanceFiles();
         var isFirst = new TaskCompletionSource();
         var isCancelled = new TaskCompletionSource();
+        var seen = default(CancellationToken);
         await using var destination = new RawPeer(async c =>
         {
             await c.AcceptAsync();
@@ -255,13 +256,17 @@ public sealed class RetrieveTests
             await c.ReadAsync();
             await c.WriteAsync(RawConnection.ReleaseRp, 0, 0, 0, 0);
         });
-        await using var server = await ServerAsync(destination.Port, (_, _) => Instances(files, 4));
+        await using var server = await ServerAsync(destination.Port, (_, token) =>
+        {
+            seen = token;
+            return Instances(files, 4);
+        });
         using var peer = await server.AssociateAsync(s_move, s_verification);
 
         await AskAsync(peer, 5, "DEST");
         await isFirst.Task.WaitAsync(TimeSpan.FromSeconds(10));
         await peer.SendCommandAsync(1, Cancel(5));
-        await Task.Delay(100);
+        await TestServer.EventuallyAsync(() => seen.IsCancellationRequested, "cancelled");
         isCancelled.SetResult();
         var last = await ReadLastAsync(peer);
 
@@ -273,17 +278,19 @@ public sealed class RetrieveTests
     [TestMethod]
     public async Task Cancel_while_the_handler_collects()
     {
-        await using var server = await ServerAsync(1, static (_, token) => Collecting(token));
+        var started = new TaskCompletionSource();
+        await using var server = await ServerAsync(1, (_, token) => Collecting(token));
         using var peer = await server.AssociateAsync(s_move);
 
         await AskAsync(peer, 5, "DEST");
-        await Task.Delay(50);
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(10));
         await peer.SendCommandAsync(1, Cancel(5));
 
         Assert.AreEqual((ushort?)0xFE00, (await ReadLastAsync(peer)).Command.GetUInt16(0x0900));
 
-        static async IAsyncEnumerable<RetrieveResult<Status>> Collecting([EnumeratorCancellation] CancellationToken token)
+        async IAsyncEnumerable<RetrieveResult<Status>> Collecting([EnumeratorCancellation] CancellationToken token)
         {
+            started.SetResult();
             await Task.Delay(Timeout.Infinite, token);
             yield break;
         }

@@ -21,6 +21,9 @@ internal sealed class RawPeer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Waits until the script has been played to its end.</summary>
+    public Task WhenOverAsync() => _run.WaitAsync(TimeSpan.FromSeconds(10));
+
     public async ValueTask DisposeAsync()
     {
         // A failed test must not wait for a script that waits for the test.

@@ -87,6 +87,7 @@ public sealed class ScuAssociationTests
         var association = await ScuAssociation.OpenAsync(s_user, options);
         var accepted = association.AcceptedContexts;
         await association.AbortAsync();
+        await peer.WhenOverAsync();
 
         CollectionAssert.AreEqual(
             new[] { new AcceptedContext(1, TestClasses.CT.Uid, "1.2.840.10008.1.2.4.70"), new AcceptedContext(3, TestClasses.Commitment.Uid, "1.2.840.10008.1.2.1") },

@@ -109,7 +109,7 @@ public sealed class ScuRetrieveTests : IDisposable
         options.CalledAE = "SERVER";
         options.ReceiveSopClasses = [TestClasses.CT.Uid];
         options.ReceiveFolder = Receiving;
-        options.RequestTimeout = TimeSpan.FromMilliseconds(700);
+        options.RequestTimeout = TimeSpan.FromMilliseconds(900);
         await using var association = await ScuAssociation.OpenAsync(user, options);
 
         // Its pending responses are a second apart.
