@@ -2,12 +2,16 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 
 namespace Specgen.Benchmarks;
 
 /// <summary>A server in a process of its own.</summary>
 internal sealed class RunningServer
 {
+    private static readonly string s_usualServer =
+        typeof(RunningServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "UsualServer").Value!;
+
     private readonly Process _process;
 
     private RunningServer(string name, string folder, int port, Process process)
@@ -28,9 +32,12 @@ internal sealed class RunningServer
     {
         var port = FreePort();
         var text = port.ToString(CultureInfo.InvariantCulture);
-        var process = name == "storescp"
-            ? Launch("storescp", "-pdu", "131072", "+B", "-od", folder, text)
-            : Launch(Environment.ProcessPath!, isAsked: true, [.. HostArguments(), "serve", name, text, folder]);
+        var process = name switch
+        {
+            "storescp" => Launch("storescp", "-pdu", "131072", "+B", "-od", folder, text),
+            "usual" => Launch("dotnet", isAsked: true, [s_usualServer, text, folder]),
+            _ => Launch(Environment.ProcessPath!, isAsked: true, [.. HostArguments(), "serve", name, text, folder]),
+        };
         return new RunningServer(name, folder, port, process);
     }
 

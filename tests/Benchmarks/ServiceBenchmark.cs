@@ -2,21 +2,17 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Specgen.Standard;
+using Specgen.UsualServer;
 
 namespace Specgen.Benchmarks;
 
 /// <summary>Associations, echoes, matches of queries and retrieved images per second, and what each allocates: our server and a fo-dicom server of the usual kind, by the same user, in turns.</summary>
 internal static class ServiceBenchmark
 {
-    /// <summary>Of each query.</summary>
-    public const int Matches = 2000;
-
-    /// <summary>Below a server's folder: the images that it sends.</summary>
-    public const string ImageFolder = "images";
-
     private const int Images = 200, Users = 4;
 
-    private static readonly string[] s_servers = ["specgen", "usual", "bare"];
+    /// <summary>usual: with what fo-dicom brings; usual-8: the same server with the version of Microsoft.Extensions.* that Specgen needs; bare: what sockets and threads alone take.</summary>
+    private static readonly string[] s_servers = ["specgen", "usual", "usual-8", "bare"];
     private static readonly byte[] s_echoes = RawUser.AssociateRequest(SopClassUids.Verification);
     private static readonly byte[] s_queries = RawUser.AssociateRequest(SopClassUids.StudyRootQueryRetrieveInformationModelFind);
     private static readonly byte[] s_retrievals = RawUser.AssociateRequest(SopClassUids.StudyRootQueryRetrieveInformationModelGet, SopClassUids.CTImageStorage);
@@ -43,7 +39,7 @@ internal static class ServiceBenchmark
             Compare("associations", servers, quick, port => Repeat(time, () => Associate(port)));
             Compare($"associations, {Users} users at a time", servers, quick, port => AtATime(() => Repeat(time, () => Associate(port))));
             Compare("C-ECHO over one association", dicom, quick, port => Over(port, s_echoes, user => Repeat(time, () => user.Ask(s_echo) + 1)));
-            Compare($"matches of C-FIND, {Matches} a query", dicom, quick, port => Over(port, s_queries, user => Repeat(time, () => user.Ask(s_find))));
+            Compare($"matches of C-FIND, {HandWritten.Matches} a query", dicom, quick, port => Over(port, s_queries, user => Repeat(time, () => user.Ask(s_find))));
             Compare($"images of 0.1 MB by C-GET, {Images} a request", dicom, quick, port => Over(port, s_retrievals, user => Repeat(time, () => user.Ask(s_get))));
         }
         finally
@@ -61,7 +57,7 @@ internal static class ServiceBenchmark
     private static RunningServer Start(string name)
     {
         var folder = Directory.CreateTempSubdirectory("specgen-bench-").FullName;
-        Benchmarks.Images.Make(Path.Combine(folder, ImageFolder), side: 228, Images);
+        Benchmarks.Images.Make(Path.Combine(folder, HandWritten.ImageFolder), side: 228, Images);
         return RunningServer.Start(name, folder);
     }
 

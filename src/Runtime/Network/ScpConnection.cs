@@ -73,7 +73,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
             LogReadingFailed(e, _network.RemoteHost, _network.RemotePort);
         }
 
-        EndAssociation(AssociationEnd.ConnectionLost, new AssociationClosedException($"The connection to {_network.RemoteHost}:{_network.RemotePort} was lost."));
+        EndAssociation(AssociationEnd.ConnectionLost, () => new AssociationClosedException($"The connection to {_network.RemoteHost}:{_network.RemotePort} was lost."));
         _service.Dispose();
         _network.Dispose();
         if (_dispatcher is not null)
@@ -165,7 +165,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
     void IAssociationStreamEvents.Aborting(Violation why)
     {
         LogAborting(_association?.ToString() ?? $"{_network.RemoteHost}:{_network.RemotePort}", why.Why);
-        EndAssociation(AssociationEnd.Aborted, new AssociationAbortedException($"The association {_association} was aborted: {why.Why}.", why.Source, why.Reason));
+        EndAssociation(AssociationEnd.Aborted, () => new AssociationAbortedException($"The association {_association} was aborted: {why.Why}.", why.Source, why.Reason));
     }
 
     async Task IAssociationEvents.RequestedAsync(DicomAssociation association)
@@ -258,7 +258,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
     void IAssociationEvents.ReleaseRequested() => _ = ReleaseAsync();
 
     void IAssociationEvents.AbortedByPeer(DicomAbortSource source, DicomAbortReason reason) =>
-        EndAssociation(AssociationEnd.AbortedByPeer, new AssociationAbortedException($"The association {_association} was aborted by the peer: {source}, {reason}.", source, reason));
+        EndAssociation(AssociationEnd.AbortedByPeer, () => new AssociationAbortedException($"The association {_association} was aborted by the peer: {source}, {reason}.", source, reason));
 
     NegotiatedContext? IMessageEvents.FindContext(byte id)
     {
@@ -323,7 +323,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
         try
         {
             await _dispatcher!.WhenAnsweredAsync().ConfigureAwait(false);
-            EndAssociation(AssociationEnd.Released, new AssociationClosedException($"The association {_association} was released."));
+            EndAssociation(AssociationEnd.Released, () => new AssociationClosedException($"The association {_association} was released."));
             await _service.ReleaseAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (e is DicomNetworkException or IOException or ObjectDisposedException)
@@ -335,7 +335,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
     private void Abort(Violation why) => _ = AbortAsync(why);
 
     /// <summary>The association is over, whatever becomes of the connection. The first to say so is right.</summary>
-    private void EndAssociation(AssociationEnd end, AssociationException why)
+    private void EndAssociation(AssociationEnd end, Func<AssociationException> why)
     {
         lock (_lock)
         {
@@ -352,7 +352,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
             _server.ReturnSlot();
         }
 
-        _requests?.End(why);
+        _requests?.End(why());
         _dispatcher?.End();
         if (_association is not null)
         {

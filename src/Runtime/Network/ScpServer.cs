@@ -146,7 +146,10 @@ internal sealed partial class ScpServer : IScpEngine
         {
             try
             {
-                Start(await listener.AcceptAsync(_closing.Token).ConfigureAwait(false));
+                var socket = await listener.AcceptAsync(_closing.Token).ConfigureAwait(false);
+
+                // Not here, where it would keep the others waiting: checks of the host and observers may block. To this thread's own queue, since it has nothing else to do next.
+                ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Server.ServeAsync(work.Socket), (Server: this, Socket: socket), preferLocal: true);
             }
             catch (OperationCanceledException)
             {
@@ -163,8 +166,7 @@ internal sealed partial class ScpServer : IScpEngine
         listener.Dispose();
     }
 
-    /// <summary>Not in the accepting loop: securing a connection takes as long as its client likes.</summary>
-    private void Start(Socket socket) => _ = Task.Run(async () =>
+    private async Task ServeAsync(Socket socket)
     {
         ScpConnection connection;
         try
@@ -200,11 +202,12 @@ internal sealed partial class ScpServer : IScpEngine
             _connections.TryRemove(connection, out _);
             run.SetResult();
         }
-    });
+    }
 
     private async ValueTask<Stream> SecureAsync(Socket socket)
     {
-        var stream = new NetworkStream(socket, ownsSocket: true);
+        // The socket is closed by who has it: a stream that owned it would shut it down first, which takes the machine longer and tells the peer nothing more.
+        var stream = new NetworkStream(socket, ownsSocket: false);
         if (Options.TlsCertificate is not { } certificate)
         {
             return stream;
