@@ -20,14 +20,21 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
     {
         var options = context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => SpecgenOptions.Of(provider.GlobalOptions)).WithTrackingName(TrackingNames.Options);
 
+        // Handlers: read without and with positions.
+        var handlers = new[] { HandlerReader.ScpAttribute, HandlerReader.ScuAttribute }
+            .Select(attribute => context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, HandlerReader.Read).NotNull()).ToArray();
+        var handled = handlers[0].Collect().Combine(handlers[1].Collect()).Select(static (both, _) => HandledClasses(both.Left.Concat(both.Right))).WithTrackingName(TrackingNames.HandledClasses);
+
         // Pages: read once, then without positions; what is wrong with them leaves by outputs of its own.
         var pages = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
             .Select(static (pair, _) => PageFile.Of(pair.Left, pair.Right)).NotNull()
+            .Combine(handled).Select(static (pair, token) => pair.Left.IsWanted(pair.Right, token) ? pair.Left : null).NotNull()
             .Select(static (file, token) => file.Read(token)).NotNull().WithTrackingName(TrackingNames.Pages);
         var standardPages = options.Select(static (value, _) => value.StandardPages);
-        var wanted = pages.Combine(standardPages).Where(static pair => pair.Right || !pair.Left.IsStandard).Select(static (pair, _) => pair.Left.Reading);
+        var checkedPages = pages.Where(static page => !page.IsCompiled).Combine(standardPages);
+        var wanted = checkedPages.Where(static pair => pair.Right || !pair.Left.IsStandard).Select(static (pair, _) => pair.Left.Reading);
         context.RegisterSourceOutput(wanted.Select(static (page, _) => page.Diagnostics).WithTrackingName(TrackingNames.PageDiagnostics), Report);
-        var facts = pages.Combine(standardPages).Where(static pair => pair.Right || !pair.Left.IsStandard || pair.Left.Reading.Content.Registry is not null)
+        var facts = checkedPages.Where(static pair => pair.Right || !pair.Left.IsStandard || pair.Left.Reading.Content.Registry is not null)
             .Select(static (pair, _) => pair.Left.Reading.Facts).WithTrackingName(TrackingNames.PageFacts);
         context.RegisterSourceOutput(facts.Collect().Select(static (all, token) => new EquatableArray<PageDiagnostic>(CrossPageChecks.Run(all, token))).WithTrackingName(TrackingNames.CrossPageDiagnostics), Report);
 
@@ -73,21 +80,23 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
         var catalogue = surfaces.Combine(scope).Select(static (pair, _) => pair.Right.Catalogue(pair.Left)).WithTrackingName(TrackingNames.EmittedCatalogue);
         context.RegisterSourceOutput(catalogue, static (output, item) => Emit(output, Names.Catalogue, () => item is null ? [] : [CatalogueEmitter.Emit(item)]));
 
-        // Handlers: read without and with positions; bound to the service classes that they name.
+        // Handlers are bound to the service classes that they name.
         var directory = surfaces.Combine(scope).Select(static (pair, _) => pair.Right.Directory(pair.Left)).WithTrackingName(TrackingNames.ServiceDirectory);
-        foreach (var attribute in new[] { HandlerReader.ScpAttribute, HandlerReader.ScuAttribute })
+        foreach (var some in handlers)
         {
-            var handlers = context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, HandlerReader.Read).NotNull();
-            var bound = handlers.Select(static (reading, _) => reading.Content).WithTrackingName(TrackingNames.HandlerClasses)
-                .Combine(directory).Select(static (pair, _) => HandlerBinder.Bind(pair.Left, pair.Right.Services.Items, pair.Right.Settings)).WithTrackingName(TrackingNames.HandlerBindings);
+            var bound = some.Select(static (reading, _) => reading.Content).WithTrackingName(TrackingNames.HandlerClasses)
+                .Combine(directory).Select(static (pair, _) => HandlerBinder.Bind(pair.Left, pair.Right)).WithTrackingName(TrackingNames.HandlerBindings);
             var emittedHandlers = bound.Select(static (binding, _) => binding.Handler).NotNull().WithTrackingName(TrackingNames.EmittedHandlers);
             context.RegisterSourceOutput(emittedHandlers, static (output, item) => Emit(output, item.FullName, () => [HandlerEmitter.Emit(item)]));
-            var reports = handlers.Combine(directory)
-                .Select(static (pair, _) => new HandlerReport(HandlerBinder.Bind(pair.Left.Content, pair.Right.Services.Items, pair.Right.Settings).Findings, pair.Left.Places))
+            var reports = some.Combine(directory)
+                .Select(static (pair, _) => new HandlerReport(HandlerBinder.Bind(pair.Left.Content, pair.Right).Findings, pair.Left.Places))
                 .WithTrackingName(TrackingNames.HandlerDiagnostics);
             context.RegisterSourceOutput(reports, static (output, report) => ReportFindings(output, report.Findings, report.Places));
         }
     }
+
+    private static EquatableArray<string> HandledClasses(IEnumerable<HandlerReading> handlers) =>
+        handlers.SelectMany(static handler => handler.Content.Attributes).Select(static attribute => attribute.ServiceClass).Distinct(StringComparer.Ordinal).OrderBy(static name => name, StringComparer.Ordinal).ToEquatableArray();
 
     private static Registry? Merge(ImmutableArray<Registry> all) => all.Length switch
     {

@@ -17,7 +17,7 @@ internal sealed record SpecgenOptions(EmissionSettings Settings, bool StandardPa
     public const string Standard = "SpecgenStandardPages";
     public const string Filter = "SpecgenServiceClasses";
 
-    /// <summary>Metadata of an AdditionalFiles item that is a page: "standard" for the package's own, anything else for the user's.</summary>
+    /// <summary>Metadata of an AdditionalFiles item that is a page: "standard" for the package's own, "compiled" for those whose types a referenced assembly has, anything else for the user's.</summary>
     public const string PageMetadata = "SpecgenPage";
 
     /// <summary>Every property that is read.</summary>

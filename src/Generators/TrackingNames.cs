@@ -4,6 +4,7 @@ namespace Specgen.Generators;
 internal static class TrackingNames
 {
     public const string Options = nameof(Options);
+    public const string HandledClasses = nameof(HandledClasses);
     public const string Pages = nameof(Pages);
     public const string PageDiagnostics = nameof(PageDiagnostics);
     public const string PageFacts = nameof(PageFacts);

@@ -9,24 +9,25 @@ using Specgen.Generators;
 
 namespace Specgen.Benchmarks;
 
-/// <summary>The generator over all pages: cold, and after an edit of each kind.</summary>
+/// <summary>The generator over all pages: cold, cold where a reference has them compiled (without and with a handler), and after an edit of each kind. As the compiler runs it in a build without a documentation file.</summary>
 [MemoryDiagnoser]
 public class GeneratorBenchmark
 {
-    private readonly CSharpParseOptions _parse = new(LanguageVersion.Latest);
+    private readonly CSharpParseOptions _parse = new(LanguageVersion.Latest, DocumentationMode.None);
     private ImmutableArray<AdditionalText> _pages;
     private Compilation _compilation = null!;
     private Compilation _edited = null!;
     private Page _page = null!;
     private Page _row = null!;
     private Page _prose = null!;
+    private Compilation _standard = null!;
+    private Compilation _handler = null!;
     private GeneratorDriver _warm = null!;
 
     [GlobalSetup]
     public void Setup()
     {
-        var root = typeof(GeneratorBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "Root").Value!;
-        _pages = [.. Directory.EnumerateFiles(Path.Combine(root, "spec"), "*.rst", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(static path => new Page(path, File.ReadAllText(path)))];
+        _pages = [.. Directory.EnumerateFiles(Path.Combine(Metadata("Root"), "spec"), "*.rst", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(static path => new Page(path, File.ReadAllText(path)))];
         _page = (Page)_pages.Single(static page => Path.GetFileName(page.Path) == "storage_commitment.rst" && Path.GetFileName(Path.GetDirectoryName(page.Path)) == "spec");
         var text = _page.GetText()!.ToString();
         _row = Edited(text, "| Duplicate invocation ", "| Doubled invocation   ");
@@ -37,6 +38,13 @@ public class GeneratorBenchmark
             [MetadataReference.CreateFromFile(typeof(object).Assembly.Location), MetadataReference.CreateFromFile(typeof(DicomScp).Assembly.Location)],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         _edited = _compilation.ReplaceSyntaxTree(_compilation.SyntaxTrees.Single(), CSharpSyntaxTree.ParseText("class A { int B; }", _parse));
+        _standard = _compilation.AddReferences(MetadataReference.CreateFromFile(Metadata("Standard")));
+        _handler = _standard.AddSyntaxTrees(CSharpSyntaxTree.ParseText("[Specgen.Scp<Specgen.Standard.StorageServiceClass>] partial class Store { }", _parse));
+        if (Driver("compiled").RunGenerators(_handler).GetRunResult().GeneratedTrees.Length != 1)
+        {
+            throw new InvalidOperationException("The handler was not generated, or not alone.");
+        }
+
         _warm = Driver().RunGenerators(_compilation);
         if (_warm.GetRunResult().GeneratedTrees.IsEmpty)
         {
@@ -46,6 +54,12 @@ public class GeneratorBenchmark
 
     [Benchmark(Baseline = true)]
     public GeneratorDriver Cold() => Driver().RunGenerators(_compilation);
+
+    [Benchmark]
+    public GeneratorDriver Compiled() => Driver("compiled").RunGenerators(_standard);
+
+    [Benchmark]
+    public GeneratorDriver CompiledWithHandler() => Driver("compiled").RunGenerators(_handler);
 
     [Benchmark]
     public GeneratorDriver Cached() => _warm.RunGenerators(_compilation);
@@ -64,7 +78,9 @@ public class GeneratorBenchmark
             ? new Page(_page.Path, text.Replace(old, replacement, StringComparison.Ordinal))
             : throw new InvalidOperationException($"'{old}' is not in {_page.Path}.");
 
-    private CSharpGeneratorDriver Driver() => CSharpGeneratorDriver.Create([new SpecgenGenerator().AsSourceGenerator()], _pages, _parse, new Options());
+    private CSharpGeneratorDriver Driver(string kind = "standard") => CSharpGeneratorDriver.Create([new SpecgenGenerator().AsSourceGenerator()], _pages, _parse, new Options(kind));
+
+    internal static string Metadata(string key) => typeof(GeneratorBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 
     private sealed class Page(string path, string text) : AdditionalText
     {
@@ -75,16 +91,16 @@ public class GeneratorBenchmark
         public override SourceText? GetText(CancellationToken cancellationToken = default) => _text;
     }
 
-    private sealed class Options : AnalyzerConfigOptionsProvider
+    private sealed class Options(string kind) : AnalyzerConfigOptionsProvider
     {
         private static readonly Values s_none = new([]);
-        private static readonly Values s_page = new(new Dictionary<string, string> { ["build_metadata.AdditionalFiles.SpecgenPage"] = "standard" });
+        private readonly Values _page = new(new Dictionary<string, string> { ["build_metadata.AdditionalFiles.SpecgenPage"] = kind });
 
         public override AnalyzerConfigOptions GlobalOptions => s_none;
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => s_none;
 
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => s_page;
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => _page;
 
         private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions
         {

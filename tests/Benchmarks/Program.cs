@@ -11,6 +11,8 @@ switch (args)
         return await StoreBenchmark.RunAsync(quick: rest.Contains("--quick"));
     case ["services", .. var rest]:
         return await ServiceBenchmark.RunAsync(quick: rest.Contains("--quick"));
+    case ["build", .. var rest]:
+        return await BuildBenchmark.RunAsync(quick: rest.Contains("--quick"));
     case ["serve", var kind, var port, var folder]:
         return await Servers.RunAsync(kind, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), folder);
     case ["micro", .. var rest]:
@@ -19,6 +21,6 @@ switch (args)
         BenchmarkSwitcher.FromTypes([typeof(GeneratorBenchmark), typeof(StatusBenchmark)]).Run(rest.Length > 0 ? rest : ["--filter", "*"], config);
         return 0;
     default:
-        Console.Error.WriteLine("store [--quick] | services [--quick] | micro [BenchmarkDotNet's arguments]");
+        Console.Error.WriteLine("store [--quick] | services [--quick] | build [--quick] | micro [BenchmarkDotNet's arguments]");
         return 2;
 }

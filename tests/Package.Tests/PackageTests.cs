@@ -249,4 +249,76 @@ public sealed class PackageTests
             new[] { "Standard", "True", "Data Set does not match SOP Class", "True" },
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
+
+    [TestMethod]
+    public void Standard_package_has_its_assembly_alone_and_brings_the_generator()
+    {
+        using var package = ZipFile.OpenRead(Feed.StandardPath);
+        var names = package.Entries.Select(static entry => entry.FullName).ToList();
+        using var reader = new StreamReader(package.GetEntry("Specgen.Standard.nuspec")!.Open());
+
+        CollectionAssert.AreEquivalent(
+            new[] { "lib/net8.0/Specgen.Standard.dll", "lib/net8.0/Specgen.Standard.xml", "buildTransitive/Specgen.Standard.props", "README.md" },
+            names.Where(static name => name.Contains("lib/", StringComparison.Ordinal) || name.StartsWith("build", StringComparison.Ordinal) || name.StartsWith("analyzers", StringComparison.Ordinal) || name == "README.md").ToArray());
+        StringAssert.Contains(reader.ReadToEnd(), $"<dependency id=\"Specgen\" version=\"{Feed.PackageVersion}\" include=\"All\" />");
+        Assert.IsTrue(File.Exists(Path.ChangeExtension(Feed.StandardPath, ".snupkg")), "no symbols");
+    }
+
+    [TestMethod]
+    public void Two_projects_share_the_compiled_standard_and_write_handlers_for_it()
+    {
+        Feed.Consumer(
+            "Library",
+            """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net8.0</TargetFramework>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <WarningsNotAsErrors>NU1603</WarningsNotAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Specgen.Standard" Version="$VERSION$" />
+              </ItemGroup>
+            </Project>
+            """,
+            ("Rules.cs", "public static class Rules { public static Specgen.Standard.StorageCStoreStatus Usual => Specgen.Standard.StorageCStoreStatus.Success; }"));
+        var folder = Feed.Consumer(
+            "Sharer",
+            """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <WarningsNotAsErrors>NU1603</WarningsNotAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <ProjectReference Include="../Library/Library.csproj" />
+              </ItemGroup>
+            </Project>
+            """,
+            ("Program.cs", """
+                using Specgen;
+                using Specgen.Standard;
+
+                Console.WriteLine(typeof(StorageServiceClass).Assembly.GetName().Name);
+                Console.WriteLine(string.Join(",", typeof(ImageStore).Assembly.GetTypes().Where(static type => type.Namespace?.StartsWith("Specgen") == true)));
+                Console.WriteLine(DicomStandard.FindSopClass("1.2.840.10008.1.20.1")!.Name);
+                Console.WriteLine(new ImageStore() is not null);
+
+                [Scp<StorageServiceClass>(SopClasses = [SopClassUids.CTImageStorage])]
+                internal sealed partial class ImageStore
+                {
+                    private partial ValueTask<DimseResult<StorageCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken) => new(Rules.Usual);
+                }
+                """));
+        Feed.Succeed(Feed.Build(folder));
+
+        var output = Feed.Succeed(Feed.Run(folder, "bin/Debug/net10.0/Sharer.dll"));
+
+        CollectionAssert.AreEqual(
+            new[] { "Specgen.Standard", "", "Storage Commitment Push Model SOP Class", "True" },
+            output.Split('\n', StringSplitOptions.TrimEntries)[..4]);
+    }
 }

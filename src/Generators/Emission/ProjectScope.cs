@@ -34,8 +34,12 @@ internal sealed record ProjectScope(Ownership Ownership, ImportedStandard Import
         : new CatalogueEmission(Available(services).Select(static service => service.Name).ToEquatableArray(), Settings);
 
     /// <summary>The service classes that handlers can name: the project's own, or those that the referenced assembly has.</summary>
-    public ServiceDirectory Directory(ImmutableArray<OwnedSurface> services) =>
-        new(Available(services).Where(service => !Imported.Any || Imported.Has(service.Name)).ToEquatableArray(), Imported.Any ? Settings with { IsPublic = true } : Settings);
+    public ServiceDirectory Directory(ImmutableArray<OwnedSurface> services)
+    {
+        var available = Available(services).Where(service => !Imported.Any || Imported.Has(service.Name)).ToEquatableArray();
+        var names = Imported.Types.Where(static type => type.EndsWith("ServiceClass", StringComparison.Ordinal)).Concat(available.Select(static service => service.Name)).Distinct(StringComparer.Ordinal);
+        return new ServiceDirectory(available, names.ToEquatableArray(), Imported.Any ? Settings with { IsPublic = true } : Settings);
+    }
 
     public EquatableArray<Finding> Findings(ImmutableArray<OwnedSurface> services, SpecgenOptions options, ImmutableArray<string> names)
     {
@@ -64,4 +68,5 @@ internal sealed record ProjectScope(Ownership Ownership, ImportedStandard Import
 internal sealed record OwnedSurface(string Path, bool IsStandard, ServiceSurface Surface);
 
 /// <summary>The service classes that handlers can name, and where their types are.</summary>
-internal sealed record ServiceDirectory(EquatableArray<ServiceSurface> Services, EmissionSettings Settings);
+/// <param name="Names">Of all of them; of those whose pages are compiled, only the ones that a handler names are among the others.</param>
+internal sealed record ServiceDirectory(EquatableArray<ServiceSurface> Services, EquatableArray<string> Names, EmissionSettings Settings);

@@ -16,15 +16,12 @@ internal sealed record HandlerReport(EquatableArray<Finding> Findings, Equatable
 internal sealed class HandlerBinder
 {
     private readonly HandlerClass _class;
-    private readonly ImmutableArray<ServiceSurface> _services;
-    private readonly EmissionSettings _settings;
+    private readonly ServiceDirectory _directory;
     private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
 
-    private HandlerBinder(HandlerClass handler, ImmutableArray<ServiceSurface> services, EmissionSettings settings) =>
-        (_class, _services, _settings) = (handler, services, settings);
+    private HandlerBinder(HandlerClass handler, ServiceDirectory directory) => (_class, _directory) = (handler, directory);
 
-    public static HandlerBinding Bind(HandlerClass handler, ImmutableArray<ServiceSurface> services, EmissionSettings settings) =>
-        new HandlerBinder(handler, services, settings).Bind();
+    public static HandlerBinding Bind(HandlerClass handler, ServiceDirectory directory) => new HandlerBinder(handler, directory).Bind();
 
     private HandlerBinding Bind()
     {
@@ -55,8 +52,8 @@ internal sealed class HandlerBinder
                 _class.FullName,
                 _class.Reference,
                 _class.Disposes,
-                _class.IsVisibleOutside && !_settings.IsPublic,
-                _settings,
+                _class.IsVisibleOutside && !_directory.Settings.IsPublic,
+                _directory.Settings,
                 bound),
             _findings.ToImmutable());
     }
@@ -68,9 +65,9 @@ internal sealed class HandlerBinder
         var seen = new HashSet<(bool IsScp, string Uid)>();
         foreach (var attribute in _class.Attributes)
         {
-            if (_services.FirstOrDefault(candidate => candidate.Name == attribute.ServiceClass) is not { } service)
+            if (_directory.Services.FirstOrDefault(candidate => candidate.Name == attribute.ServiceClass) is not { } service)
             {
-                Report(HandlerDiagnostics.UnknownServiceClass, attribute.Place, attribute.ServiceClass, Suggestion.For(attribute.ServiceClass, _services.Select(static candidate => candidate.Name)));
+                Report(HandlerDiagnostics.UnknownServiceClass, attribute.Place, attribute.ServiceClass, Suggestion.For(attribute.ServiceClass, _directory.Names));
                 continue;
             }
 
@@ -204,7 +201,7 @@ internal sealed class HandlerBinder
             return null;
         }
 
-        if (_class.IsVisibleOutside && fitting.IsVisibleOutside && !_settings.IsPublic)
+        if (_class.IsVisibleOutside && fitting.IsVisibleOutside && !_directory.Settings.IsPublic)
         {
             Report(HandlerDiagnostics.InconsistentAccessibility, fitting.Place, shape.Name, shape.StatusEnum);
         }

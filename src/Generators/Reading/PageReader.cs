@@ -225,8 +225,7 @@ internal sealed class PageReader
             return;
         }
 
-        var name = TypeName(Title);
-        name = name.EndsWith("ServiceClass", StringComparison.Ordinal) ? name : name + "ServiceClass";
+        var name = ServiceClassName(Title);
         _page.ServiceClasses.Add(new TitleFact(Title, name, _page.Place(_title?.Span ?? new TextSpan(0, 0))));
 
         var statuses = CellText.Operations
@@ -250,10 +249,31 @@ internal sealed class PageReader
         _types.Clear();
     }
 
+    /// <summary>The name that a page's service class has, if it has one, from its title alone; "" without title.</summary>
+    public static string NameOf(SourceText page)
+    {
+        for (var line = 1; line < page.Lines.Count; line++)
+        {
+            var adornment = page.Lines[line].Span;
+            if (adornment.Length > 0 && page[adornment.Start] == '=' && page.ToString(adornment).TrimEnd().All(static character => character == '='))
+            {
+                return ServiceClassName(page.ToString(page.Lines[line - 1].Span).Trim());
+            }
+        }
+
+        return "";
+    }
+
     /// <summary>The name of the type that a page, or a part of it, makes.</summary>
     public static string TypeName(string title)
     {
         var name = new string(SopClassTables.KeywordOf(title).Where(char.IsLetterOrDigit).ToArray());
         return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name;
+    }
+
+    private static string ServiceClassName(string title)
+    {
+        var name = TypeName(title);
+        return name.EndsWith("ServiceClass", StringComparison.Ordinal) ? name : name + "ServiceClass";
     }
 }

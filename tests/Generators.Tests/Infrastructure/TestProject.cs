@@ -30,7 +30,10 @@ internal sealed record TestProject
 
     public TestProject Source(string text, string path = "User.cs") => this with { Sources = Sources.SetItem(path, text) };
 
-    public TestProject Page(string text, string path = "acme.rst", bool isStandard = false) => this with { Pages = Pages.SetItem(path, new TestPage(text, isStandard)) };
+    public TestProject Page(string text, string path = "acme.rst", bool isStandard = false) => Page(text, path, isStandard ? "standard" : "own");
+
+    /// <param name="kind">The page's metadata: standard, compiled, own.</param>
+    public TestProject Page(string text, string path, string kind) => this with { Pages = Pages.SetItem(path, new TestPage(text, kind)) };
 
     public TestProject WithoutPage(string path) => this with { Pages = Pages.Remove(path) };
 
@@ -62,7 +65,7 @@ internal sealed record TestProject
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values(ImmutableDictionary<string, string>.Empty);
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Values(project.Pages.TryGetValue(textFile.Path, out var page)
-            ? ImmutableDictionary<string, string>.Empty.Add("build_metadata.AdditionalFiles.SpecgenPage", page.IsStandard ? "standard" : "own")
+            ? ImmutableDictionary<string, string>.Empty.Add("build_metadata.AdditionalFiles.SpecgenPage", page.Kind)
             : ImmutableDictionary<string, string>.Empty);
     }
 
@@ -72,7 +75,7 @@ internal sealed record TestProject
     }
 }
 
-internal sealed record TestPage(string Text, bool IsStandard);
+internal sealed record TestPage(string Text, string Kind);
 
 internal sealed class TestAdditionalText(string path, string text) : AdditionalText
 {

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Specgen.Benchmarks;
+
+/// <summary>What Specgen adds to "dotnet build" of an empty class library, and of one with a handler: the same project without it and with it in several ways, in turns. Restoring is not counted.</summary>
+internal static class BuildBenchmark
+{
+    private const string Nothing = "internal static class Nothing;", Public = "<SpecgenAccessibility>public</SpecgenAccessibility>", Compiled = "<SpecgenStandardIsCompiled>true</SpecgenStandardIsCompiled>";
+
+    private const string Handler = """
+        [Specgen.Scp<Specgen.Standard.StorageServiceClass>]
+        internal sealed partial class Store
+        {
+            private partial ValueTask<Specgen.DimseResult<Specgen.Standard.StorageCStoreStatus>> OnCStoreAsync(Specgen.CStoreContext context, CancellationToken cancellationToken) => new(Specgen.Standard.StorageCStoreStatus.Success);
+        }
+        """;
+
+    private static readonly (string Name, string? Options, string Source)[] s_projects =
+    [
+        ("without Specgen", null, Nothing),
+        ("everything, public", Public, Nothing),
+        ("Storage, Verification", Public + "<SpecgenServiceClasses>Storage;Verification</SpecgenServiceClasses>", Nothing),
+        ("Specgen.Standard", Compiled, Nothing),
+        ("Specgen.Standard, a handler", Compiled, Handler),
+    ];
+
+    public static async Task<int> RunAsync(bool quick)
+    {
+        var root = Directory.CreateTempSubdirectory("specgen-build-").FullName;
+        try
+        {
+            var folders = new List<string>();
+            foreach (var (name, options, source) in s_projects)
+            {
+                var folder = Path.Combine(root, name.Replace(",", "").Replace(' ', '-'));
+                folders.Add(folder);
+                Directory.CreateDirectory(folder);
+                await File.WriteAllTextAsync(Path.Combine(folder, "Project.csproj"), Project(options));
+                await File.WriteAllTextAsync(Path.Combine(folder, "Source.cs"), source);
+                await DotnetAsync(folder, "restore");
+            }
+
+            await CompareAsync("cold, without a compiler server", folders, quick, "-p:UseSharedCompilation=false");
+            await CompareAsync("with a compiler server that is warm", folders, quick, "-p:UseSharedCompilation=true");
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+
+        return 0;
+    }
+
+    private static async Task CompareAsync(string name, List<string> folders, bool quick, string option)
+    {
+        var times = folders.Select(static _ => new List<double>()).ToList();
+
+        // The first rounds are for the file cache, and for the server to have compiled the methods of the generator.
+        for (var round = quick ? 0 : -2; round < (quick ? 1 : 7); round++)
+        {
+            for (var i = 0; i < folders.Count; i++)
+            {
+                var watch = Stopwatch.StartNew();
+                await DotnetAsync(folders[i], "build", "--no-restore", "-t:Rebuild", "-nodeReuse:false", option);
+                if (round >= 0)
+                {
+                    times[i].Add(watch.Elapsed.TotalSeconds);
+                }
+            }
+        }
+
+        var medians = times.Select(static some => some.Order().ElementAt(some.Count / 2)).ToList();
+        Console.WriteLine($"dotnet build, {name}, seconds:");
+        for (var i = 0; i < folders.Count; i++)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {s_projects[i].Name,-28} {medians[i],5:F2}   {medians[i] - medians[0]:+0.00;-0.00}"));
+        }
+    }
+
+    /// <summary>As the packages make a project, with what was built here.</summary>
+    private static string Project(string? options)
+    {
+        var targets = Path.Combine(GeneratorBenchmark.Metadata("Root"), "src", "Runtime", "buildTransitive", "Specgen.");
+        var runtime = typeof(DicomScp).Assembly.Location;
+        var standard = options == Compiled ? $"""<Reference Include="{GeneratorBenchmark.Metadata("Standard")}" />""" : "";
+        var specgen = options is null ? "" : $"""
+              <PropertyGroup>{options}<SpecgenPagesFolder>{Path.Combine(GeneratorBenchmark.Metadata("Root"), "spec")}/</SpecgenPagesFolder></PropertyGroup>
+              <Import Project="{targets}props" />
+              <ItemGroup>
+                <Reference Include="{runtime};{Path.Combine(Path.GetDirectoryName(runtime)!, "fo-dicom.core.dll")}" />{standard}
+                <Analyzer Include="{typeof(Generators.SpecgenGenerator).Assembly.Location}" />
+              </ItemGroup>
+              <Import Project="{targets}targets" />
+            """;
+        return $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+              </PropertyGroup>
+            {specgen}
+            </Project>
+            """;
+    }
+
+    private static async Task DotnetAsync(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [.. arguments, "-v", "quiet", "-nologo"]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(output);
+        }
+    }
+}
