@@ -70,7 +70,7 @@ internal static class BuildBenchmark
             }
         }
 
-        var medians = times.Select(static some => some.Order().ElementAt(some.Count / 2)).ToList();
+        var medians = times.ConvertAll(static some => some.Median());
         Console.WriteLine($"dotnet build, {name}, seconds:");
         for (var i = 0; i < folders.Count; i++)
         {
@@ -81,11 +81,11 @@ internal static class BuildBenchmark
     /// <summary>As the packages make a project, with what was built here.</summary>
     private static string Project(string? options)
     {
-        var targets = Path.Combine(GeneratorBenchmark.Metadata("Root"), "src", "Runtime", "buildTransitive", "Specgen.");
+        var targets = Path.Combine(Built.Root, "src", "Runtime", "buildTransitive", "Specgen.");
         var runtime = typeof(DicomScp).Assembly.Location;
-        var standard = options == Compiled ? $"""<Reference Include="{GeneratorBenchmark.Metadata("Standard")}" />""" : "";
+        var standard = options == Compiled ? $"""<Reference Include="{Built.Standard}" />""" : "";
         var specgen = options is null ? "" : $"""
-              <PropertyGroup>{options}<SpecgenPagesFolder>{Path.Combine(GeneratorBenchmark.Metadata("Root"), "spec")}/</SpecgenPagesFolder></PropertyGroup>
+              <PropertyGroup>{options}<SpecgenPagesFolder>{Path.Combine(Built.Root, "spec")}/</SpecgenPagesFolder></PropertyGroup>
               <Import Project="{targets}props" />
               <ItemGroup>
                 <Reference Include="{runtime};{Path.Combine(Path.GetDirectoryName(runtime)!, "fo-dicom.core.dll")}" />{standard}

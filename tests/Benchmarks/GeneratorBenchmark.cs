@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using BenchmarkDotNet.Attributes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -27,7 +26,7 @@ public class GeneratorBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        _pages = [.. Directory.EnumerateFiles(Path.Combine(Metadata("Root"), "spec"), "*.rst", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(static path => new Page(path, File.ReadAllText(path)))];
+        _pages = [.. Directory.EnumerateFiles(Path.Combine(Built.Root, "spec"), "*.rst", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(static path => new Page(path, File.ReadAllText(path)))];
         _page = (Page)_pages.Single(static page => Path.GetFileName(page.Path) == "storage_commitment.rst" && Path.GetFileName(Path.GetDirectoryName(page.Path)) == "spec");
         var text = _page.GetText()!.ToString();
         _row = Edited(text, "| Duplicate invocation ", "| Doubled invocation   ");
@@ -38,7 +37,7 @@ public class GeneratorBenchmark
             [MetadataReference.CreateFromFile(typeof(object).Assembly.Location), MetadataReference.CreateFromFile(typeof(DicomScp).Assembly.Location)],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         _edited = _compilation.ReplaceSyntaxTree(_compilation.SyntaxTrees.Single(), CSharpSyntaxTree.ParseText("class A { int B; }", _parse));
-        _standard = _compilation.AddReferences(MetadataReference.CreateFromFile(Metadata("Standard")));
+        _standard = _compilation.AddReferences(MetadataReference.CreateFromFile(Built.Standard));
         _handler = _standard.AddSyntaxTrees(CSharpSyntaxTree.ParseText("[Specgen.Scp<Specgen.Standard.StorageServiceClass>] partial class Store { }", _parse));
         if (Driver("compiled").RunGenerators(_handler).GetRunResult().GeneratedTrees.Length != 1)
         {
@@ -79,8 +78,6 @@ public class GeneratorBenchmark
             : throw new InvalidOperationException($"'{old}' is not in {_page.Path}.");
 
     private CSharpGeneratorDriver Driver(string kind = "standard") => CSharpGeneratorDriver.Create([new SpecgenGenerator().AsSourceGenerator()], _pages, _parse, new Options(kind));
-
-    internal static string Metadata(string key) => typeof(GeneratorBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 
     private sealed class Page(string path, string text) : AdditionalText
     {

@@ -2,16 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Reflection;
 
 namespace Specgen.Benchmarks;
 
 /// <summary>A server in a process of its own.</summary>
 internal sealed class RunningServer
 {
-    private static readonly string s_usualServer =
-        typeof(RunningServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "UsualServer").Value!;
-
     private readonly Process _process;
 
     private RunningServer(string name, string folder, int port, Process process)
@@ -35,7 +31,7 @@ internal sealed class RunningServer
         var process = name switch
         {
             "storescp" => Launch("storescp", "-pdu", "131072", "+B", "-od", folder, text),
-            "usual" => Launch("dotnet", isAsked: true, [s_usualServer, text, folder]),
+            "usual" => Launch("dotnet", isAsked: true, [Built.UsualServer, text, folder]),
             _ => Launch(Environment.ProcessPath!, isAsked: true, [.. HostArguments(), "serve", name, text, folder]),
         };
         return new RunningServer(name, folder, port, process);

@@ -81,12 +81,12 @@ internal static class ServiceBenchmark
             }
         }
 
-        var ours = Median(rates["specgen"]);
+        var ours = rates["specgen"].Median();
         var text = new StringBuilder(name).AppendLine(", per second, and bytes that the server allocates for each:");
         foreach (var server in servers)
         {
-            var rate = Median(rates[server.Name]);
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {server.Name,-9} {rate,8:F0} {Median(allocations[server.Name]),9:F0} B   specgen/{server.Name} = {ours / rate:F2}");
+            var rate = rates[server.Name].Median();
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {server.Name,-9} {rate,8:F0} {allocations[server.Name].Median(),9:F0} B   specgen/{server.Name} = {ours / rate:F2}");
         }
 
         Console.Write(text);
@@ -127,6 +127,4 @@ internal static class ServiceBenchmark
 
         return (done, watch.Elapsed);
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -56,11 +56,11 @@ internal static class StoreBenchmark
         }
 
         Directory.Delete(files, recursive: true);
-        var ours = Median(rates["specgen"]);
+        var ours = rates["specgen"].Median();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} x {name}, one association, to disk; median of {rounds}:"));
         foreach (var server in s_servers)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {server,-9} {Median(rates[server]),8:F0} instances/s   specgen/{server} = {ours / Median(rates[server]):F2}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {server,-9} {rates[server].Median(),8:F0} instances/s   specgen/{server} = {ours / rates[server].Median():F2}"));
         }
     }
 
@@ -91,6 +91,4 @@ internal static class StoreBenchmark
 
         return count / watch.Elapsed.TotalSeconds;
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -95,23 +95,13 @@ public sealed class PackageTests
         Console.WriteLine(DicomStandard.FindSopClass(SopClassUids.CTImageStorage)!.Name);
         """;
 
-    private const string Project = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <Nullable>enable</Nullable>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-            <WarningsNotAsErrors>NU1603</WarningsNotAsErrors>
-            <SpecgenNamespace>Acme.Dicom</SpecgenNamespace>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="Specgen" Version="$VERSION$" />
-            <SpecPage Include="spec/acme_private.rst" />
-          </ItemGroup>
-        </Project>
-        """;
+    private const string Library = "<TargetFramework>net8.0</TargetFramework>";
+
+    private const string Application = "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>";
+
+    private static readonly string s_project = Project(
+        Application + "<Nullable>enable</Nullable><SpecgenNamespace>Acme.Dicom</SpecgenNamespace>",
+        """<PackageReference Include="Specgen" Version="$VERSION$" /><SpecPage Include="spec/acme_private.rst" />""");
 
     [ClassInitialize]
     public static void Pack(TestContext _) => Feed.Fill();
@@ -149,7 +139,7 @@ public sealed class PackageTests
     [TestMethod]
     public void Project_with_a_page_of_its_own_builds_and_runs()
     {
-        var folder = Feed.Consumer("Acme", Project, ("spec/acme_private.rst", AcmePage), ("Provider.cs", Provider), ("Program.cs", Program));
+        var folder = Feed.Consumer("Acme", s_project, ("spec/acme_private.rst", AcmePage), ("Provider.cs", Provider), ("Program.cs", Program));
         Feed.Succeed(Feed.Build(folder));
 
         var output = Feed.Succeed(Feed.Run(folder, "bin/Debug/net10.0/Acme.dll"));
@@ -163,7 +153,7 @@ public sealed class PackageTests
     public void Broken_row_is_an_error_at_its_cell()
     {
         var page = AcmePage.Replace("0xC000 to 0xC00F", "0xC00G          ");
-        var folder = Feed.Consumer("BrokenPage", Project, ("spec/acme_private.rst", page), ("Program.cs", "return;"));
+        var folder = Feed.Consumer("BrokenPage", s_project, ("spec/acme_private.rst", page), ("Program.cs", "return;"));
 
         var (code, output) = Feed.Build(folder);
 
@@ -181,7 +171,7 @@ public sealed class PackageTests
             [Scp<AcmeStorageServiceClass>]
             internal sealed partial class TraceStore;
             """;
-        var folder = Feed.Consumer("Forgetful", Project, ("spec/acme_private.rst", AcmePage), ("Provider.cs", forgetful), ("Program.cs", "return;"));
+        var folder = Feed.Consumer("Forgetful", s_project, ("spec/acme_private.rst", AcmePage), ("Provider.cs", forgetful), ("Program.cs", "return;"));
 
         var (code, output) = Feed.Build(folder);
 
@@ -195,36 +185,10 @@ public sealed class PackageTests
     {
         Feed.Consumer(
             "Standard",
-            """
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net8.0</TargetFramework>
-                <SpecgenAccessibility>public</SpecgenAccessibility>
-                <SpecgenServiceClasses>Verification;Storage</SpecgenServiceClasses>
-                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-                <WarningsNotAsErrors>NU1603</WarningsNotAsErrors>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="Specgen" Version="$VERSION$" />
-              </ItemGroup>
-            </Project>
-            """);
+            Project(Library + "<SpecgenAccessibility>public</SpecgenAccessibility><SpecgenServiceClasses>Verification;Storage</SpecgenServiceClasses>", """<PackageReference Include="Specgen" Version="$VERSION$" />"""));
         var folder = Feed.Consumer(
             "User",
-            """
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-                <WarningsNotAsErrors>NU1603</WarningsNotAsErrors>
-              </PropertyGroup>
-              <ItemGroup>
-                <ProjectReference Include="../Standard/Standard.csproj" />
-              </ItemGroup>
-            </Project>
-            """,
+            Project(Application, """<ProjectReference Include="../Standard/Standard.csproj" />"""),
             ("Program.cs", """
                 using Specgen;
                 using Specgen.Standard;
@@ -269,35 +233,11 @@ public sealed class PackageTests
     {
         Feed.Consumer(
             "Library",
-            """
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net8.0</TargetFramework>
-                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-                <WarningsNotAsErrors>NU1603</WarningsNotAsErrors>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="Specgen.Standard" Version="$VERSION$" />
-              </ItemGroup>
-            </Project>
-            """,
+            Project(Library, """<PackageReference Include="Specgen.Standard" Version="$VERSION$" />"""),
             ("Rules.cs", "public static class Rules { public static Specgen.Standard.StorageCStoreStatus Usual => Specgen.Standard.StorageCStoreStatus.Success; }"));
         var folder = Feed.Consumer(
             "Sharer",
-            """
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-                <WarningsNotAsErrors>NU1603</WarningsNotAsErrors>
-              </PropertyGroup>
-              <ItemGroup>
-                <ProjectReference Include="../Library/Library.csproj" />
-              </ItemGroup>
-            </Project>
-            """,
+            Project(Application, """<ProjectReference Include="../Library/Library.csproj" />"""),
             ("Program.cs", """
                 using Specgen;
                 using Specgen.Standard;
@@ -321,4 +261,17 @@ public sealed class PackageTests
             new[] { "Specgen.Standard", "", "Storage Commitment Push Model SOP Class", "True" },
             output.Split('\n', StringSplitOptions.TrimEntries)[..4]);
     }
+
+    private static string Project(string properties, string items) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            {properties}
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <WarningsNotAsErrors>NU1603</WarningsNotAsErrors>
+          </PropertyGroup>
+          <ItemGroup>
+            {items}
+          </ItemGroup>
+        </Project>
+        """;
 }

@@ -1,0 +1,18 @@
+using System.Reflection;
+
+namespace Specgen.Benchmarks;
+
+/// <summary>Where things are that this program was built with.</summary>
+internal static class Built
+{
+    /// <summary>The repository.</summary>
+    public static string Root { get; } = Metadata("Root");
+
+    /// <summary>The standard's pages compiled.</summary>
+    public static string Standard { get; } = Metadata("Standard");
+
+    /// <summary>The server that is written by hand.</summary>
+    public static string UsualServer { get; } = Metadata("UsualServer");
+
+    private static string Metadata(string key) => typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
+}
