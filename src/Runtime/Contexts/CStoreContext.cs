@@ -1,5 +1,5 @@
 using FellowOakDicom;
-using Specgen.Storage;
+using Specgen.Instances;
 
 namespace Specgen;
 

@@ -3,7 +3,7 @@ using FellowOakDicom;
 using FellowOakDicom.Imaging.Codec;
 using FellowOakDicom.IO;
 using FellowOakDicom.IO.Writer;
-using Specgen.Storage;
+using Specgen.Instances;
 
 namespace Specgen.Dispatch;
 

@@ -1,6 +1,6 @@
 using FellowOakDicom;
 using Specgen.Network;
-using Specgen.Storage;
+using Specgen.Instances;
 
 namespace Specgen.Dispatch;
 

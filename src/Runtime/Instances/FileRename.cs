@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Specgen.Storage;
+namespace Specgen.Instances;
 
 /// <summary>
 /// A rename that is a rename. <see cref="File.Move(string, string, bool)"/> copies where source and target lie on different volumes, so that half a file is seen under the target's name.

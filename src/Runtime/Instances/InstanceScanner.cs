@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace Specgen.Storage;
+namespace Specgen.Instances;
 
 /// <summary>
 /// Goes through an encoded data set from its first element to its last and looks at nothing but tags, lengths and four UIDs (PS3.5 §7.1, §7.5, A.4).

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Specgen.Storage;
+namespace Specgen.Instances;
 
 /// <summary>A file's bytes from an offset on, as a stream of their own; small reads share a system call.</summary>
 internal sealed class OffsetStream(SafeFileHandle file, long offset) : Stream

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Specgen.Storage;
+namespace Specgen.Instances;
 
 /// <summary>Writes the beginning of a DICOM file: preamble and file meta information (PS3.10 §7.1), explicit VR little endian.</summary>
 internal static class Part10Header

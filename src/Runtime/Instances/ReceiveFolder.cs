@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Specgen.Storage;
+namespace Specgen.Instances;
 
 /// <summary>
 /// Where a server keeps instances until they are put in their place: a folder of its own within <see cref="DicomScpOptions.ReceiveFolder"/>, with a lock file beside it that is held open as long as

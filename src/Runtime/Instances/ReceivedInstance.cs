@@ -3,7 +3,7 @@ using FellowOakDicom;
 using Microsoft.Win32.SafeHandles;
 using Specgen.Network;
 
-namespace Specgen.Storage;
+namespace Specgen.Instances;
 
 /// <summary>
 /// An instance on its way from the network to its place. Small ones stay in memory until they are saved; of others a buffer's worth does, and the rest is in a file of the receive folder, to which

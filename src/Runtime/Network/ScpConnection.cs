@@ -4,7 +4,7 @@ using FellowOakDicom;
 using FellowOakDicom.Network;
 using Microsoft.Extensions.Logging;
 using Specgen.Dispatch;
-using Specgen.Storage;
+using Specgen.Instances;
 
 namespace Specgen.Network;
 

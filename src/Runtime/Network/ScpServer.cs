@@ -8,7 +8,7 @@ using FellowOakDicom;
 using FellowOakDicom.Network;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Specgen.Storage;
+using Specgen.Instances;
 
 namespace Specgen.Network;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Specgen.Dispatch;
 using Specgen.Network;
-using Specgen.Storage;
+using Specgen.Instances;
 
 namespace Specgen;
 

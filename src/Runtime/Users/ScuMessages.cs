@@ -2,7 +2,7 @@ using System.Diagnostics;
 using FellowOakDicom;
 using Specgen.Dispatch;
 using Specgen.Network;
-using Specgen.Storage;
+using Specgen.Instances;
 
 namespace Specgen;
 

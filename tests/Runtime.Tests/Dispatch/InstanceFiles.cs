@@ -1,6 +1,6 @@
 using System.Text;
 using Specgen.Runtime.Tests.Network;
-using Specgen.Storage;
+using Specgen.Instances;
 
 namespace Specgen.Runtime.Tests.Dispatch;
 

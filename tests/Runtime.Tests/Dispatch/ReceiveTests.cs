@@ -2,7 +2,7 @@ using System.Diagnostics;
 using FellowOakDicom;
 using Specgen.Network;
 using Specgen.Runtime.Tests.Network;
-using Specgen.Storage;
+using Specgen.Instances;
 using static Specgen.Runtime.Tests.Network.Requestor;
 
 namespace Specgen.Runtime.Tests.Dispatch;

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
-using Specgen.Storage;
+using Specgen.Instances;
 
-namespace Specgen.Runtime.Tests.Storage;
+namespace Specgen.Runtime.Tests.Instances;
 
 [TestClass]
 public sealed class InstanceScannerTests
