@@ -1,4 +1,4 @@
-namespace Specgen;
+namespace Specgen.Associations;
 
 /// <summary>What an AE title may be (VR AE, PS3.5 §6.2).</summary>
 internal static class AETitles

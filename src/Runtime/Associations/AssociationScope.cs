@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Specgen;
+namespace Specgen.Associations;
 
 /// <summary>The handler objects of one association. Container-made ones live in a scope of the association, which is made when the first of them is needed.</summary>
 internal sealed class AssociationScope(IServiceScopeFactory? scopeFactory) : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Specgen;
+namespace Specgen.Associations;
 
 /// <summary>The one handler of a DIMSE service for a SOP class in a role.</summary>
 /// <param name="SopClass">The SOP class, out of the binding's page.</param>

@@ -1,4 +1,4 @@
-namespace Specgen.Network;
+namespace Specgen.Associations;
 
 /// <summary>
 /// Where the SOP class that a message names is not the one of its presentation context: Unified Procedure Step, whose instances are all of the Push SOP class (PS3.4 §CC.3), and Print Management,

@@ -1,11 +1,11 @@
 using System.IO.Compression;
 using FellowOakDicom;
-using FellowOakDicom.Imaging.Codec;
 using FellowOakDicom.IO;
 using FellowOakDicom.IO.Writer;
+using FellowOakDicom.Imaging.Codec;
 using Specgen.Instances;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>
 /// Between encoded data sets and fo-dicom's. Its own reading of messages closes the connection over what it cannot decode, so the bytes are given to it as a file: behind a header that says

@@ -1,6 +1,6 @@
-using Specgen.Network;
+using Specgen.Wire;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>Command Field values (PS3.7 E.1) and the DIMSE services that they belong to.</summary>
 internal static class DimseFields

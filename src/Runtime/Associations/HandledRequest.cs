@@ -1,4 +1,4 @@
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>What became of a request.</summary>
 /// <param name="Operation">Null for a command field that the standard does not know.</param>

@@ -1,6 +1,6 @@
-using Specgen.Network;
+using Specgen.Wire;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>The way of messages to the peer.</summary>
 internal interface IMessageSender

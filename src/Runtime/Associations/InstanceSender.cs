@@ -1,8 +1,7 @@
 using FellowOakDicom;
 using FellowOakDicom.Imaging.Codec;
-using Specgen.Network;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>Sends instances with C-STORE: as they are where there is a presentation context for that, else converted, if they can be.</summary>
 /// <param name="peer">Who takes them, for messages.</param>

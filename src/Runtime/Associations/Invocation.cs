@@ -1,8 +1,9 @@
 using FellowOakDicom;
-using Specgen.Network;
+using Specgen.Handlers;
 using Specgen.Instances;
+using Specgen.Wire;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>From a DIMSE service to its context and its delegate: what each further service adds a line to.</summary>
 internal static class Invocation

@@ -1,6 +1,6 @@
 using FellowOakDicom;
 
-namespace Specgen.Network;
+namespace Specgen.Associations;
 
 /// <summary>An accepted presentation context (PS3.8 §7.1.1.13) and the roles that we have in it (PS3.7 D.3.3.4).</summary>
 /// <param name="Id">Its odd number.</param>

@@ -1,7 +1,7 @@
 using FellowOakDicom;
-using Specgen.Network;
+using Specgen.Wire;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>A request of ours, all but its Message ID.</summary>
 /// <param name="Operation">The DIMSE service.</param>

@@ -1,12 +1,13 @@
 using FellowOakDicom;
-using Specgen.Network;
+using Specgen.Handlers;
+using Specgen.Telemetry;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
-/// <summary>Notifications over an association that a peer opened.</summary>
-internal sealed class PeerChannel(AssociationInfo info, RequestChannel requests, IReadOnlyList<NegotiatedContext> contexts) : IPeerChannel
+/// <summary>Notifications over an association that is there.</summary>
+internal sealed class PeerChannel(AssociationInfo info, Association association) : IPeerChannel
 {
-    public bool IsConnected => requests.IsOpen;
+    public bool IsConnected => association.Requests.IsOpen;
 
     public bool CanSend(SopClass sopClass) => IsConnected && Find(sopClass) is not null;
 
@@ -20,8 +21,8 @@ internal sealed class PeerChannel(AssociationInfo info, RequestChannel requests,
             TypeId = eventTypeId,
             DataSet = dataset is null ? default(ReadOnlyMemory<byte>?) : DataSetCodec.Encode(dataset, context.TransferSyntax),
         };
-        return await requests.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await association.Requests.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    private NegotiatedContext? Find(SopClass sopClass) => ContextChoice.Find([.. contexts.Where(static c => c.IsScp)], sopClass.Uid, DimseOperation.NEventReport);
+    private NegotiatedContext? Find(SopClass sopClass) => association.FindContext(sopClass.Uid, DimseOperation.NEventReport);
 }

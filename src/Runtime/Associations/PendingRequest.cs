@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>A request of ours on its way to its last response.</summary>
 internal sealed class PendingRequest(ushort messageId)

@@ -1,8 +1,8 @@
 using System.Text;
-using Specgen.Dispatch;
-using Specgen.Network;
+using Specgen.Scp;
+using Specgen.Wire;
 
-namespace Specgen;
+namespace Specgen.Associations;
 
 /// <summary>What a server provides: from SOP class, role and DIMSE service to the handler. Immutable once built.</summary>
 internal sealed class ProviderRegistry

@@ -1,4 +1,4 @@
-namespace Specgen;
+namespace Specgen.Associations;
 
 /// <summary>Where the handlers of a provider come from: one object for the whole server, or one for each association out of its scope.</summary>
 internal sealed class ProviderSource

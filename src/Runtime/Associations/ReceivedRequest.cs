@@ -1,6 +1,6 @@
-using Specgen.Network;
+using Specgen.Wire;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>A request that is there whole.</summary>
 /// <param name="Context">The presentation context that it came in.</param>

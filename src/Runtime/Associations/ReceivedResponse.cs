@@ -1,7 +1,7 @@
 using FellowOakDicom;
-using Specgen.Network;
+using Specgen.Wire;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>A response to a request of ours. Its data set is decoded when somebody wants it.</summary>
 internal sealed record ReceivedResponse(NegotiatedContext Context, CommandSet Command, IDataSetSink? DataSet)

@@ -1,24 +1,29 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using FellowOakDicom;
-using Specgen.Network;
+using Specgen.Telemetry;
+using Specgen.Wire;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>
 /// Requests of our own over an association, whoever opened it: as many at a time as the asynchronous operations window allows, which is one where none was negotiated (PS3.7 D.3.3.3), and independent
 /// of the peer's requests: responses to those go out while one of ours is under way. The turn of a request ends with its last response, whoever still waits for that.
 /// </summary>
-/// <param name="who">The association, for messages.</param>
+/// <param name="who">The peer, for messages.</param>
 /// <param name="sender">The way to the peer.</param>
 /// <param name="timeout">How long the peer may take for a response, counted from when the request was sent whole, or from the response before.</param>
-internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan timeout)
+internal sealed class RequestChannel(Func<string> who, IMessageSender sender, TimeSpan timeout)
 {
+    /// <summary>Bytes of data sets that have come and nobody has asked for yet.</summary>
+    private const long MaxBacklog = 16 * 1024 * 1024;
+
     private readonly SemaphoreSlim _turns = new(1);
     private readonly SemaphoreSlim _entrance = new(1, 1);
     private readonly object _lock = new();
     private readonly List<PendingRequest> _pending = [];
     private AssociationException? _end;
+    private TaskCompletionSource? _room;
     private bool _isOpen;
     private int _window = 1;
     private int _waiting;
@@ -47,34 +52,32 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
         }
     }
 
-    /// <summary>Bytes of data sets that have come and nobody has asked for yet.</summary>
-    public long Backlog
+    /// <summary>
+    /// So much has come that nobody has asked for yet, that reading has to wait: for somebody who takes matches slowly, unless other requests wait for the end of that one, or for answers behind the matches.
+    /// </summary>
+    public bool IsFull
     {
         get
         {
             lock (_lock)
             {
-                var bytes = 0L;
-                foreach (var request in _pending)
-                {
-                    bytes += request.Backlog;
-                }
-
-                return bytes;
+                return _pending is [var only] && _waiting == 0 && _end is null && only.Backlog > MaxBacklog;
             }
         }
     }
 
-    /// <summary>Beside the one request that is under way, others are, or wait for their turn.</summary>
-    public bool HasOthers
+    /// <summary>Completes when there is room again.</summary>
+    public Task WhenRoomAsync()
     {
-        get
+        TaskCompletionSource room;
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                return _pending.Count > 1 || _waiting > 0;
-            }
+            room = _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+
+        // It may have come about in between.
+        TellRoom();
+        return room.Task;
     }
 
     /// <param name="window">How many requests may be under way at a time.</param>
@@ -187,7 +190,9 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
         var before = progress?.Invoke();
         try
         {
-            return await pending.NextAsync(timeout, cancellationToken).ConfigureAwait(false);
+            var response = await pending.NextAsync(timeout, cancellationToken).ConfigureAwait(false);
+            TellRoom();
+            return response;
         }
         catch (TimeoutException) when (progress?.Invoke() != before)
         {
@@ -196,7 +201,7 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
         catch (TimeoutException)
         {
             pending.End(null);
-            throw new AssociationTimeoutException($"{who} did not answer {SpecgenTelemetry.OperationName(request.Operation)} within {timeout}.");
+            throw new AssociationTimeoutException($"{who()} did not answer {SpecgenTelemetry.OperationName(request.Operation)} within {timeout}.");
         }
         catch (ChannelClosedException e)
         {
@@ -215,7 +220,7 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
         }
         catch (Exception e) when (e is DicomDataException or IOException)
         {
-            throw new AssociationException($"{who} answered {SpecgenTelemetry.OperationName(request.Operation)} with a data set that cannot be decoded: {e.Message}", e);
+            throw new AssociationException($"{who()} answered {SpecgenTelemetry.OperationName(request.Operation)} with a data set that cannot be decoded: {e.Message}", e);
         }
     }
 
@@ -269,11 +274,14 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
         {
             request.End(why);
         }
+
+        TellRoom();
     }
 
     private async ValueTask TakeTurnAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _waiting);
+        TellRoom();
         try
         {
             await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -288,7 +296,7 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
     {
         lock (_lock)
         {
-            return _end ?? new AssociationClosedException($"The association {who} ended before a request was sent: {e.Message}", e);
+            return _end ?? new AssociationClosedException($"The association with {who()} ended before a request was sent: {e.Message}", e);
         }
     }
 
@@ -299,7 +307,7 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
             if (!_isOpen)
             {
                 // A new one: the first was thrown at somebody else, with his stack.
-                throw new AssociationClosedException(_end is null ? $"The association {who} is over." : $"The association {who} is over: {_end.Message}", _end);
+                throw new AssociationClosedException(_end is null ? $"The association with {who()} is over." : $"The association with {who()} is over: {_end.Message}", _end);
             }
 
             do
@@ -325,6 +333,16 @@ internal sealed class RequestChannel(string who, IMessageSender sender, TimeSpan
         }
 
         _turns.Release();
+        TellRoom();
+    }
+
+    private void TellRoom()
+    {
+        if (Volatile.Read(ref _room) is { } room && !IsFull)
+        {
+            Interlocked.CompareExchange(ref _room, null, room);
+            room.TrySetResult();
+        }
     }
 
     private void Leave(int turns)

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Specgen.Network;
+using Specgen.Scp;
+using Specgen.Wire;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>
 /// The requests of one association: taken in while the network is being read, begun in their order on other threads, and as many handled at a time as the asynchronous operations window allows, which is
@@ -13,13 +14,14 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
     /// <summary>Requests that may wait for their turn. A peer that keeps to its window never has one waiting.</summary>
     public const int MaxQueue = 16;
 
-    private readonly ScpConfiguration _configuration;
+    private static readonly AsyncLocal<RequestDispatcher?> s_within = new();
+
+    private readonly AssociationServices _services;
     private readonly AssociationInfo _association;
     private readonly IMessageSender _sender;
     private readonly ILogger _logger;
     private readonly AssociationScope _scope;
     private readonly RequestHandler _handler;
-    private readonly CancellationToken _stopping;
     private readonly Queue<ReceivedRequest> _queue = new();
     private readonly object _lock = new();
     private readonly List<TaskCompletionSource> _waiting = [];
@@ -29,19 +31,26 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
     private int _workers;
     private bool _isOver;
 
-    public RequestDispatcher(ScpConfiguration configuration, AssociationInfo association, PeerLink peer, IMessageSender sender, Retrieval retrieval, CancellationToken stopping)
+    /// <param name="services">Who handles them.</param>
+    /// <param name="association">Who sends them.</param>
+    /// <param name="peer">The way back, for handlers.</param>
+    /// <param name="sender">The way of the answers.</param>
+    /// <param name="retrieval">What C-MOVE and C-GET ask for.</param>
+    public RequestDispatcher(AssociationServices services, AssociationInfo association, PeerLink peer, IMessageSender sender, Retrieval retrieval)
     {
-        _configuration = configuration;
+        _services = services;
         _association = association;
         _sender = sender;
-        _stopping = stopping;
-        _logger = configuration.Events.Logger;
-        _scope = configuration.CreateScope();
-        _handler = new RequestHandler(configuration, association, peer, sender, _scope, retrieval, stopping);
+        _logger = services.Logger;
+        _scope = new AssociationScope(services.ScopeFactory);
+        _handler = new RequestHandler(services, association, peer, sender, _scope, retrieval);
     }
 
     /// <summary>How many requests are handled at a time.</summary>
     public int Window { get; init; } = 1;
+
+    /// <summary>Whoever asks is a handler of this association, or was called by one.</summary>
+    public bool IsWithin => s_within.Value == this;
 
     /// <summary>A request is being handled, or waits for its turn, or work after one is under way.</summary>
     public bool IsBusy
@@ -196,6 +205,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
 
     private async Task RunAsync()
     {
+        s_within.Value = this;
         while (true)
         {
             ReceivedRequest? request;
@@ -262,7 +272,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
             return;
         }
 
-        _configuration.Events.RequestCompleted(
+        _services.Events.RequestCompleted(
             _association, new CompletedRequest(operation, sopClass, handled.SopInstanceUid, answer.Status, category, request.DataSet?.Length ?? 0, Stopwatch.GetElapsedTime(request.ReceivedAt)));
         if (handled.Context?.TakeAfterResponse() is { } work)
         {
@@ -272,7 +282,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
 
     private async ValueTask<HandledRequest> HandleAsync(ReceivedRequest request)
     {
-        using var running = new RunningRequest(request, _configuration.Options.RequestTimeout);
+        using var running = new RunningRequest(request, _services.RequestTimeout);
         bool isOver;
         lock (_lock)
         {
@@ -311,9 +321,9 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
             {
                 try
                 {
-                    await next(_stopping).ConfigureAwait(false);
+                    await next(_services.Stopping).ConfigureAwait(false);
                 }
-                catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+                catch (OperationCanceledException) when (_services.Stopping.IsCancellationRequested)
                 {
                     LogAfterwardsStopped(_association);
                 }

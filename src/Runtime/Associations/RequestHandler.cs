@@ -3,15 +3,18 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Specgen.Network;
+using Specgen.Handlers;
+using Specgen.Scp;
+using Specgen.Telemetry;
+using Specgen.Wire;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>From a request to its last response: finds the handler, calls it, and says with the page's own status why there was none, or what became of it.</summary>
 internal sealed partial class RequestHandler(
-    ScpConfiguration configuration, AssociationInfo association, PeerLink peer, IMessageSender sender, AssociationScope scope, Retrieval retrieval, CancellationToken stopping)
+    AssociationServices services, AssociationInfo association, PeerLink peer, IMessageSender sender, AssociationScope scope, Retrieval retrieval)
 {
-    private readonly ILogger _logger = configuration.Events.Logger;
+    private readonly ILogger _logger = services.Logger;
 
     public async ValueTask<HandledRequest> HandleAsync(RunningRequest running)
     {
@@ -24,7 +27,7 @@ internal sealed partial class RequestHandler(
 
         var role = DimseFields.PerformerOf(operation);
         var isNegotiated = role == DicomRole.Scp ? context.IsScp : context.IsScu;
-        if (!isNegotiated || !configuration.Providers.TryFind(context.AbstractSyntax, role, out var sopClass, out var bindings))
+        if (!isNegotiated || !services.Providers.TryFind(context.AbstractSyntax, role, out var sopClass, out var bindings))
         {
             return new HandledRequest(operation, null, null, StatusPolicy.NotServed(operation, "Not in this presentation context and role"));
         }
@@ -37,7 +40,7 @@ internal sealed partial class RequestHandler(
             return new HandledRequest(operation, sopClass, bindings[0], StatusPolicy.NotServed(operation, "Another SOP class than the presentation context's")) { SopInstanceUid = instance };
         }
 
-        if ((configuration.Providers.Find(context.AbstractSyntax, role, operation) ?? configuration.Providers.Find(named, role, operation)) is not { } service)
+        if ((services.Providers.Find(context.AbstractSyntax, role, operation) ?? services.Providers.Find(named, role, operation)) is not { } service)
         {
             return new HandledRequest(operation, sopClass, bindings[0], new DimseResponse(StatusPolicy.UnrecognizedOperation)) { SopInstanceUid = instance };
         }
@@ -86,11 +89,11 @@ internal sealed partial class RequestHandler(
         }
         catch (OperationCanceledException e) when (running.Token.IsCancellationRequested)
         {
-            LogCancelled(association, operation, handled.SopClass!, configuration.Options.RequestTimeout);
+            LogCancelled(association, operation, handled.SopClass!, services.RequestTimeout);
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             return handled with
             {
-                Answer = stopping.IsCancellationRequested
+                Answer = services.Stopping.IsCancellationRequested
                     ? StatusPolicy.OutOfResources(service.Binding, operation, "The server is being stopped")
                     : StatusPolicy.Failure(service.Binding, operation, "It took longer than the server allows"),
             };
@@ -172,7 +175,7 @@ internal sealed partial class RequestHandler(
         }
 
         // A member of a meta SOP class: of the same service class.
-        if (ContextChoice.IsMeta(abstractSyntax) && configuration.Providers.TryFind(named, DimseFields.PerformerOf(operation), out var member, out var others)
+        if (ContextChoice.IsMeta(abstractSyntax) && services.Providers.TryFind(named, DimseFields.PerformerOf(operation), out var member, out var others)
             && others.Any(other => bindings.Any(binding => binding.ServiceClass == other.ServiceClass)))
         {
             sopClass = member;

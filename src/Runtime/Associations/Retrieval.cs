@@ -3,31 +3,32 @@ using FellowOakDicom;
 using FellowOakDicom.Network;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Specgen.Network;
+using Specgen.Scp;
+using Specgen.Scu;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>
 /// C-MOVE and C-GET (PS3.4 §C.4.2, §C.4.3): takes from the handler what is to be sent, sends it to the destination or over the peer's own association, counts, and tells the peer how far it is.
 /// </summary>
-/// <param name="configuration">The server.</param>
+/// <param name="services">Where to, and how.</param>
 /// <param name="association">The association that the requests come over.</param>
 /// <param name="sender">The way of responses.</param>
 /// <param name="requests">Requests of ours over the same association, for C-GET.</param>
 /// <param name="contexts">The presentation contexts of the association.</param>
 internal sealed partial class Retrieval(
-    ScpConfiguration configuration, AssociationInfo association, IMessageSender sender, RequestChannel requests, Func<IReadOnlyList<NegotiatedContext>> contexts)
+    AssociationServices services, AssociationInfo association, IMessageSender sender, RequestChannel requests, IReadOnlyList<NegotiatedContext> contexts)
 {
     private const ushort UnknownDestination = 0xA801, NothingSent = 0xA702, PartlySent = 0xB000;
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
-    private readonly ILogger _logger = configuration.Events.Logger;
+    private readonly ILogger _logger = services.Logger;
 
     /// <summary>Who can be sent to; null with the answer for who cannot.</summary>
     public DicomPeer? FindDestination(string aeTitle, out DimseResponse refusal)
     {
-        var peer = configuration.Peers.Find(aeTitle);
+        var peer = services.Peers.Find(aeTitle);
         refusal = peer is not null ? default : new DimseResponse(UnknownDestination) { ErrorComment = $"Move destination {aeTitle} is unknown" };
         return peer;
     }
@@ -89,8 +90,7 @@ internal sealed partial class Retrieval(
     /// <summary>Gives what went wrong last, if anything.</summary>
     private async ValueTask<string?> GetAsync(List<InstanceReference> instances, Suboperations counts, RunningRequest running)
     {
-        var transcoders = configuration.Services.GetRequiredService<DicomServiceDependencies>().TranscoderManager;
-        var instanceSender = new InstanceSender(association.CallingAE, contexts(), transcoders, requests.SendAsync) { KeepsPixels = true };
+        var instanceSender = new InstanceSender(association.CallingAE, contexts, services.Transcoders, requests.SendAsync) { KeepsPixels = true };
         var progress = new Pace();
         return await SendAllAsync(instances, counts, running, progress, instance => instanceSender.SendAsync(instance, CancellationToken.None)).ConfigureAwait(false);
     }
@@ -107,10 +107,10 @@ internal sealed partial class Retrieval(
                 break;
             }
 
-            ScuConnection connection;
+            IDestination connection;
             try
             {
-                connection = await ScuConnection.OpenAsync(null, configuration.Peers.OptionsFor(destination.AETitle, destination.Peer, proposed), running.Token).ConfigureAwait(false);
+                connection = await services.Peers.OpenAsync(destination.AETitle, destination.Peer, proposed, running.Token).ConfigureAwait(false);
             }
             catch (Exception e) when (e is AssociationException or OperationCanceledException)
             {
@@ -125,7 +125,7 @@ internal sealed partial class Retrieval(
                 continue;
             }
 
-            problem = await SendAllAsync(batch, counts, running, progress, instance => connection.CStoreAsync(instance, originator, CancellationToken.None)).ConfigureAwait(false) ?? problem;
+            problem = await SendAllAsync(batch, counts, running, progress, instance => connection.StoreAsync(instance, originator, CancellationToken.None)).ConfigureAwait(false) ?? problem;
             await ReleaseAsync(connection, destination.AETitle).ConfigureAwait(false);
         }
 
@@ -188,7 +188,7 @@ internal sealed partial class Retrieval(
         }
     }
 
-    private async Task ReleaseAsync(ScuConnection connection, string aeTitle)
+    private async Task ReleaseAsync(IDestination connection, string aeTitle)
     {
         try
         {

@@ -1,4 +1,5 @@
-namespace Specgen.Dispatch;
+
+namespace Specgen.Associations;
 
 /// <summary>Divides instances among associations: one has at most 128 presentation contexts (PS3.8 §9.3.2.2). Nearly always it is one.</summary>
 internal static class RetrievalBatches
@@ -15,13 +16,13 @@ internal static class RetrievalBatches
             var kind = (instance.SopClassUid, instance.TransferSyntaxUid);
             if (!known.TryGetValue(kind, out var index))
             {
-                if (batches.Count == 0 || batches[^1].Proposed.Count > ScuContexts.MaxContexts - MostOfOne)
+                if (batches.Count == 0 || batches[^1].Proposed.Count > ProposedContexts.Max - MostOfOne)
                 {
                     batches.Add(([], []));
                 }
 
                 known.Add(kind, index = batches.Count - 1);
-                ScuContexts.AddFor(instance.SopClassUid, instance.TransferSyntaxUid, batches[index].Proposed);
+                ProposedContexts.AddFor(instance.SopClassUid, instance.TransferSyntaxUid, batches[index].Proposed);
             }
 
             batches[index].Instances.Add(instance);

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>The request whose turn it is: its token, and the time that its handler has.</summary>
 internal sealed partial class RunningRequest : IDisposable
 {
+    /// <summary>How much longer than allowed a handler may take that does not look at its token.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource _token = new();
     private readonly TimeSpan _timeout;
     private long _since = Stopwatch.GetTimestamp();

@@ -1,7 +1,7 @@
 using FellowOakDicom;
 using FellowOakDicom.Network;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>Which status of a service class's own table answers what the runtime has to answer itself: codes are tried until the table has one as a failure.</summary>
 internal static class StatusPolicy

@@ -1,4 +1,4 @@
-namespace Specgen.Network;
+namespace Specgen.Associations;
 
 /// <summary>Which SOP classes C-STORE is for. The runtime has no pages; it has to know this to take the SCU role for what a C-GET sends.</summary>
 internal static class StorageClasses

@@ -1,7 +1,7 @@
 using FellowOakDicom;
-using Specgen.Network;
+using Specgen.Wire;
 
-namespace Specgen.Dispatch;
+namespace Specgen.Associations;
 
 /// <summary>The sub-operations of a C-MOVE or C-GET, counted (PS3.7 §9.1.3, §9.1.4).</summary>
 internal sealed class Suboperations(int total)

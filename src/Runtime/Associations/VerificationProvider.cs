@@ -1,4 +1,4 @@
-namespace Specgen;
+namespace Specgen.Associations;
 
 /// <summary>Answers C-ECHO where no provider of the user's does.</summary>
 internal sealed class VerificationProvider : IDimseHandlers

@@ -1,3 +1,5 @@
+using Specgen.Handlers;
+
 namespace Specgen;
 
 /// <summary>A C-ECHO-RQ (PS3.7 §9.1.5).</summary>

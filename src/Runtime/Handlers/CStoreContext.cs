@@ -1,4 +1,6 @@
 using FellowOakDicom;
+using Specgen.Associations;
+using Specgen.Handlers;
 using Specgen.Instances;
 
 namespace Specgen;

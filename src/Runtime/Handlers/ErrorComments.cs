@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Specgen;
+namespace Specgen.Handlers;
 
 /// <summary>Makes any text fit for Error Comment (0000,0902).</summary>
 internal static class ErrorComments

@@ -1,6 +1,6 @@
 using FellowOakDicom;
 
-namespace Specgen;
+namespace Specgen.Handlers;
 
 /// <summary>The received instance behind a <see cref="CStoreContext"/>: the seam to the engine, which keeps its bytes.</summary>
 internal interface ICStoreReceive

@@ -1,6 +1,6 @@
 using FellowOakDicom;
 
-namespace Specgen;
+namespace Specgen.Handlers;
 
 /// <summary>The association that a <see cref="PeerLink"/> prefers: the seam to whoever runs it (server engine or user's association).</summary>
 internal interface IPeerChannel

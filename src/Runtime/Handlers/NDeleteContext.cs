@@ -1,3 +1,5 @@
+using Specgen.Handlers;
+
 namespace Specgen;
 
 /// <summary>An N-DELETE-RQ (PS3.7 §10.1.6). The Requested SOP Instance is <see cref="DimseContext.SopInstanceUid"/>.</summary>

@@ -1,4 +1,5 @@
 using FellowOakDicom;
+using Specgen.Handlers;
 
 namespace Specgen;
 

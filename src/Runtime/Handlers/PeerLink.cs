@@ -1,4 +1,5 @@
 using FellowOakDicom;
+using Specgen.Handlers;
 
 namespace Specgen;
 
@@ -8,10 +9,10 @@ namespace Specgen;
 /// </summary>
 public sealed class PeerLink
 {
-    private readonly PeerDirectory _directory;
+    private readonly INotifier _directory;
     private readonly IPeerChannel? _channel;
 
-    internal PeerLink(string aeTitle, string remoteHost, IPeerChannel? channel, PeerDirectory directory)
+    internal PeerLink(string aeTitle, string remoteHost, IPeerChannel? channel, INotifier directory)
     {
         AETitle = aeTitle;
         RemoteHost = remoteHost;

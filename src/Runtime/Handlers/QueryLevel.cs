@@ -1,6 +1,6 @@
 using FellowOakDicom;
 
-namespace Specgen;
+namespace Specgen.Handlers;
 
 /// <summary>The level of a query or retrieval.</summary>
 internal static class QueryLevel

@@ -1,6 +1,6 @@
 using FellowOakDicom;
 
-namespace Specgen;
+namespace Specgen.Handlers;
 
 /// <summary>What every context knows about its request; made by whoever received it (server engine or user's association).</summary>
 internal sealed class RequestInfo

@@ -1,3 +1,5 @@
+using Specgen.Scp;
+
 namespace Specgen;
 
 /// <summary>
@@ -6,23 +8,23 @@ namespace Specgen;
 /// </summary>
 public sealed class DicomScp : IAsyncDisposable
 {
-    private readonly IScpEngine _engine;
+    private readonly ScpServer _server;
     private readonly ScpConfiguration _configuration;
 
-    private DicomScp(IScpEngine engine, ScpConfiguration configuration)
+    private DicomScp(ScpServer server, ScpConfiguration configuration)
     {
-        _engine = engine;
+        _server = server;
         _configuration = configuration;
     }
 
     /// <summary>The TCP port that it listens on.</summary>
-    public int Port => _engine.Port;
+    public int Port => _server.Port;
 
     /// <summary>Its AE title.</summary>
     public string AETitle => _configuration.Options.AETitle;
 
     /// <summary>Associations that are open now.</summary>
-    public int AssociationCount => _engine.AssociationCount;
+    public int AssociationCount => _server.AssociationCount;
 
     /// <summary>The SOP classes that it provides, Verification among them.</summary>
     public IReadOnlyList<SopClass> SopClasses => [.. _configuration.Providers.Provided.Select(static p => p.SopClass)];
@@ -51,18 +53,18 @@ public sealed class DicomScp : IAsyncDisposable
 
     internal static async Task<DicomScp> StartAsync(ScpConfiguration configuration, CancellationToken cancellationToken)
     {
-        var engine = ScpEngine.Create(configuration);
+        var server = new ScpServer(configuration);
         try
         {
-            await engine.StartAsync(cancellationToken).ConfigureAwait(false);
+            await server.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            await engine.DisposeAsync().ConfigureAwait(false);
+            await server.DisposeAsync().ConfigureAwait(false);
             throw;
         }
 
-        var scp = new DicomScp(engine, configuration);
+        var scp = new DicomScp(server, configuration);
         configuration.Events.Started(scp);
         return scp;
     }
@@ -71,12 +73,12 @@ public sealed class DicomScp : IAsyncDisposable
     /// Stops the server: accepts nothing more, lets requests under way end for <see cref="DicomScpOptions.StopTimeout"/>, aborts the associations that are left (A-ABORT, PS3.8 §9.3.8).
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting for requests under way: they are aborted at once.</param>
-    public Task StopAsync(CancellationToken cancellationToken = default) => _engine.StopAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken = default) => _server.StopAsync(cancellationToken);
 
     /// <summary>Stops the server if it runs.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _engine.StopAsync(CancellationToken.None).ConfigureAwait(false);
-        await _engine.DisposeAsync().ConfigureAwait(false);
+        await _server.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await _server.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Specgen.Associations;
 
-namespace Specgen;
+namespace Specgen.Scp;
 
 /// <summary>Collects the providers of one hosted server.</summary>
 internal sealed class DicomScpBuilder(IServiceCollection services) : IDicomScpBuilder

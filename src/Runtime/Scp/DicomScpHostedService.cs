@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Specgen.Associations;
 
-namespace Specgen;
+namespace Specgen.Scp;
 
 /// <summary>A server that lives as long as its host.</summary>
 internal sealed class DicomScpHostedService(IReadOnlyList<ProviderSource> providers, Action<DicomScpOptions, IServiceProvider> configure, IServiceProvider services)

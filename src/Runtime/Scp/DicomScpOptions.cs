@@ -1,12 +1,13 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
+using Specgen.Instances;
 
 namespace Specgen;
 
 /// <summary>What a DICOM server is and allows. Read when the server starts; later changes have no effect on it, except for <see cref="Peers"/>, which may grow while it runs if the dictionary given is a concurrent one.</summary>
 public sealed class DicomScpOptions
 {
-    /// <summary>The local IP address to listen on; <see langword="null"/> (the default) for all IPv4 ones, <c>::</c> for IPv6.</summary>
+    /// <summary>The local IP address to listen on; <see langword="null"/> (the default) for all, IPv6 and IPv4; <c>0.0.0.0</c> for all IPv4 ones only.</summary>
     public string? Address { get; set; }
 
     /// <summary>The TCP port to listen on, 1 to 65535. 11112 is the registered port for DICOM (PS3.8 §9.1.1) that needs no privileges. 0 takes any that is free; <see cref="DicomScp.Port"/> then says which.</summary>
@@ -59,9 +60,9 @@ public sealed class DicomScpOptions
 
     /// <summary>
     /// The folder that instances are received into before <see cref="CStoreContext.SaveAsync"/> puts them in their place; best on the same volume, then that is a rename.
-    /// Default: a folder of this name in the system's folder for temporary files. Made if missing.
+    /// Default: a folder of the user's own, <c>specgen-</c> and the user's name, among the temporary files. Made if missing.
     /// </summary>
-    public string ReceiveFolder { get; set; } = Path.Combine(Path.GetTempPath(), "specgen");
+    public string ReceiveFolder { get; set; } = DefaultFolder.Path;
 
     /// <summary>The server's certificate with its private key, for DICOM over TLS (PS3.15 B.9); <see langword="null"/> (the default) for plain TCP.</summary>
     public X509Certificate2? TlsCertificate { get; set; }

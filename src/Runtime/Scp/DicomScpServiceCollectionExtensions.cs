@@ -3,6 +3,7 @@ using FellowOakDicom.Network;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Specgen.Scp;
 
 namespace Specgen;
 
@@ -30,12 +31,6 @@ public static class DicomScpServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-
-        // AddFellowOakDicom replaces the image and transcoder managers that are registered: a host that has called it, and then chose its own, must not lose them.
-        if (!services.Any(static s => s.ServiceType == typeof(DicomServiceDependencies)))
-        {
-            services.AddFellowOakDicom();
-        }
 
         var builder = new DicomScpBuilder(services);
         services.AddSingleton<IHostedService>(provider => new DicomScpHostedService(builder.Sources, configure, provider));

@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Net;
 using FellowOakDicom;
+using FellowOakDicom.Imaging.Codec;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Specgen.Associations;
+using Specgen.Instances;
+using Specgen.Scu;
 
-namespace Specgen;
+namespace Specgen.Scp;
 
 /// <summary>From options and providers to a checked <see cref="ScpConfiguration"/>.</summary>
 internal static class DicomScpStartup
@@ -13,14 +17,6 @@ internal static class DicomScpStartup
     /// <summary>Least and most that a PDU length may be set to. Below, a command set would be cut into crumbs; above, one PDU could ask for any amount of memory.</summary>
     internal const uint MinPduLength = 4_096, MaxPduLength = 16_777_216;
     internal const int MaxAsyncOperations = 1000;
-
-    private static readonly Lazy<IServiceProvider> s_ownServices = new(static () => new ServiceCollection().AddFellowOakDicom().BuildServiceProvider());
-
-    /// <summary>
-    /// Without a host, fo-dicom's services come from a container of our own. fo-dicom's static <c>DicomSetupBuilder.UseServiceProvider</c> is left alone, here and with a host: it is the process's, not a server's.
-    /// It makes itself a default when nobody sets it, and would keep pointing into a host's container after that host is gone.
-    /// </summary>
-    public static IServiceProvider OwnServices => s_ownServices.Value;
 
     public static ScpConfiguration Configure(DicomScpOptions options, IReadOnlyList<IDimseHandlers> providers)
     {
@@ -32,11 +28,11 @@ internal static class DicomScpStartup
             }
         }
 
-        return Configure(options, [.. providers.Select(static p => new ProviderSource(p))], OwnServices, options.LoggerFactory ?? NullLoggerFactory.Instance, null);
+        return Configure(options, [.. providers.Select(static p => new ProviderSource(p))], null, options.LoggerFactory ?? NullLoggerFactory.Instance, null);
     }
 
     public static ScpConfiguration Configure(
-        DicomScpOptions options, IReadOnlyList<ProviderSource> providers, IServiceProvider services, ILoggerFactory loggerFactory, IServiceScopeFactory? scopeFactory)
+        DicomScpOptions options, IReadOnlyList<ProviderSource> providers, IServiceProvider? services, ILoggerFactory loggerFactory, IServiceScopeFactory? scopeFactory)
     {
         Check(options);
         var copy = options.Clone();
@@ -45,11 +41,12 @@ internal static class DicomScpStartup
         {
             Options = copy,
             Providers = registry,
-            Services = services,
-            LoggerFactory = loggerFactory,
             ScopeFactory = scopeFactory,
-            Peers = new PeerDirectory(copy, loggerFactory),
+            Peers = new PeerDirectory(new PeerSettings(copy.AETitle, copy.Peers, copy.AssociationTimeout, copy.RequestTimeout, copy.MaxPduLength), loggerFactory),
             Events = new ScpEvents(copy, loggerFactory),
+
+            // fo-dicom's static setup is left alone, with a host and without: it is the process's, not a server's. A host that has chosen another manager has it in its container.
+            Transcoders = services?.GetService<ITranscoderManager>() ?? new DefaultTranscoderManager(),
         };
     }
 

@@ -1,105 +1,88 @@
 using FellowOakDicom;
-using FellowOakDicom.Network;
+using Specgen.Associations;
+using Specgen.Wire;
 
-namespace Specgen.Network;
+namespace Specgen.Scp;
 
 /// <summary>Decides on the presentation contexts of an association (PS3.8 §7.1.1.13, PS3.7 D.3.3.4) from what the providers serve.</summary>
 internal static class Negotiation
 {
-    private static readonly DicomTransferSyntax[] s_uncompressed = [DicomTransferSyntax.ExplicitVRLittleEndian, DicomTransferSyntax.ImplicitVRLittleEndian, DicomTransferSyntax.ExplicitVRBigEndian];
+    private static readonly string s_implicit = DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID;
 
-    /// <summary>Sets the result of every proposed context, and the answers to the roles. Gives what was accepted.</summary>
-    public static IReadOnlyList<NegotiatedContext> Negotiate(DicomPresentationContextCollection proposed, AssociateRequest request, ProviderRegistry providers, IReadOnlyList<string> transferSyntaxes)
+    private static readonly string[] s_uncompressed = [DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, s_implicit, DicomTransferSyntax.ExplicitVRBigEndian.UID.UID];
+
+    /// <summary>Puts the result of every proposed context into the answer, and the answers to the roles. Gives what was accepted.</summary>
+    /// <param name="request">What is proposed.</param>
+    /// <param name="accept">The answer.</param>
+    /// <param name="providers">What is served.</param>
+    /// <param name="preferred">UIDs of the transfer syntaxes that are accepted, best first; null for no preference.</param>
+    public static List<NegotiatedContext> Negotiate(AssociateRequest request, AssociateAccept accept, ProviderRegistry providers, IReadOnlyList<string>? preferred)
     {
-        var preferred = Preferred(transferSyntaxes);
-        var accepted = new List<NegotiatedContext>();
-        var answered = new HashSet<string>(StringComparer.Ordinal);
-        // A copy, because some are replaced. fo-dicom's collection does not implement CopyTo, which ToList would use.
-        var contexts = new List<DicomPresentationContext>();
-        foreach (var context in proposed)
+        var accepted = new List<NegotiatedContext>(request.Contexts.Count);
+        var sends = request.Contexts.Exists(c => providers.Find(c.AbstractSyntax, DicomRole.Scp, DimseOperation.CGet) is not null);
+        foreach (var context in request.Contexts)
         {
-            contexts.Add(context);
-        }
-
-        var sends = contexts.Any(c => providers.Find(c.AbstractSyntax.UID, DicomRole.Scp, DimseOperation.CGet) is not null);
-        foreach (var context in contexts)
-        {
-            var uid = context.AbstractSyntax.UID;
-            var hasRoles = request.Roles.TryGetValue(uid, out var roles);
-            if (!hasRoles)
-            {
-                roles = (Scu: true, Scp: false);
-            }
-
+            var uid = context.AbstractSyntax;
+            var proposed = request.User.FindRole(uid);
+            var roles = proposed ?? new RoleItem(uid, Scu: true, Scp: false);
             var isServed = providers.TryFind(uid, DicomRole.Scp, out _, out var asScp) & roles.Scu;
+
             // What a C-GET asks for is sent over the same association (PS3.4 §C.5.3).
             var isSent = sends && roles.Scp && StorageClasses.Contains(uid);
-            var isUsed = (providers.TryFind(uid, DicomRole.Scu, out _, out _) && roles.Scp) || isSent;
+            var isUsed = (roles.Scp && providers.TryFind(uid, DicomRole.Scu, out _, out _)) || isSent;
             var takesAll = isSent || (isServed && asScp.Any(static b => b.CStore is not null));
-            var syntax = isServed || isUsed ? Choose(context.GetTransferSyntaxes(), preferred, takesAll) : null;
-            var result = (isServed || isUsed, syntax) switch
+            DicomTransferSyntax? known = null;
+            var syntax = isServed || isUsed ? Choose(context.TransferSyntaxes, preferred, takesAll, out known) : null;
+            if (syntax is null || known is null)
             {
-                (false, _) => DicomPresentationContextResult.RejectAbstractSyntaxNotSupported,
-                (true, null) => DicomPresentationContextResult.RejectTransferSyntaxesNotSupported,
-                _ => DicomPresentationContextResult.Accept,
-            };
-
-            // A role may be answered once for each SOP class, and only where it was proposed. fo-dicom would give back what was proposed.
-            var answer = hasRoles && result == DicomPresentationContextResult.Accept && answered.Add(uid);
-            var decided = context;
-            if (context.UserRole is not null || context.ProviderRole is not null || answer)
-            {
-                decided = new DicomPresentationContext(context.ID, context.AbstractSyntax, answer ? isServed : null, answer ? isUsed : null);
-                proposed.Remove(context);
-                proposed.Add(decided);
-            }
-
-            if (syntax is null)
-            {
-                decided.SetResult(result, context.GetTransferSyntaxes().FirstOrDefault() ?? DicomTransferSyntax.ImplicitVRLittleEndian);
+                var result = isServed || isUsed ? ContextResult.TransferSyntaxesNotSupported : ContextResult.AbstractSyntaxNotSupported;
+                accept.Contexts.Add(new AnsweredItem(context.Id, result, context.TransferSyntaxes.Count > 0 ? context.TransferSyntaxes[0] : s_implicit));
                 continue;
             }
 
-            decided.SetResult(result, syntax);
-            accepted.Add(new NegotiatedContext(context.ID, uid, syntax, isServed, isUsed));
+            // A role may be answered once for each SOP class, and only where it was proposed.
+            if (proposed is not null && accept.User.FindRole(uid) is null)
+            {
+                accept.User.Add(new RoleItem(uid, isServed, isUsed));
+            }
+
+            accept.Contexts.Add(new AnsweredItem(context.Id, ContextResult.Acceptance, syntax));
+            accepted.Add(new NegotiatedContext(context.Id, uid, known, isServed, isUsed));
         }
 
         return accepted;
     }
 
-    /// <summary>Of what is proposed: what we prefer; where all is welcome, what the requestor does, which is how it has the data.</summary>
-    private static DicomTransferSyntax? Choose(IList<DicomTransferSyntax> proposed, IReadOnlyList<DicomTransferSyntax>? preferred, bool takesAll)
-    {
-        if (preferred is null && takesAll)
-        {
-            return proposed.FirstOrDefault();
-        }
+    /// <summary>Null for no preference. Implicit VR Little Endian cannot be left out (PS3.5 §10.1).</summary>
+    public static IReadOnlyList<string>? Preferred(ICollection<string> uids) => uids.Count == 0 ? null : uids.Contains(s_implicit) ? [.. uids] : [.. uids, s_implicit];
 
-        foreach (var syntax in preferred ?? s_uncompressed)
+    /// <summary>Of what is proposed: what we prefer; where all is welcome, what the requestor does, which is how it has the data.</summary>
+    private static string? Choose(IReadOnlyList<string> proposed, IReadOnlyList<string>? preferred, bool takesAll, out DicomTransferSyntax? syntax)
+    {
+        foreach (var uid in preferred is null && takesAll ? proposed : preferred ?? s_uncompressed)
         {
-            if (proposed.Contains(syntax))
+            if (proposed.Contains(uid) && TryParse(uid, out syntax))
             {
-                return syntax;
+                return uid;
             }
         }
 
+        syntax = null;
         return null;
     }
 
-    /// <summary>Null for no preference. Implicit VR Little Endian cannot be left out (PS3.5 §10.1).</summary>
-    private static List<DicomTransferSyntax>? Preferred(IReadOnlyList<string> uids)
+    /// <summary>A peer may propose what is no transfer syntax at all.</summary>
+    private static bool TryParse(string uid, out DicomTransferSyntax? syntax)
     {
-        if (uids.Count == 0)
+        try
         {
-            return null;
+            syntax = DicomTransferSyntax.Parse(uid);
+            return true;
         }
-
-        var preferred = uids.Select(static uid => DicomTransferSyntax.Parse(uid)).ToList();
-        if (!preferred.Contains(DicomTransferSyntax.ImplicitVRLittleEndian))
+        catch (DicomDataException)
         {
-            preferred.Add(DicomTransferSyntax.ImplicitVRLittleEndian);
+            syntax = null;
+            return false;
         }
-
-        return preferred;
     }
 }

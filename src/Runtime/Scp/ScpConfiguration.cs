@@ -1,9 +1,10 @@
+using FellowOakDicom.Imaging.Codec;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Specgen.Associations;
 
-namespace Specgen;
+namespace Specgen.Scp;
 
-/// <summary>All that the engine needs to run a server.</summary>
+/// <summary>All that is needed to run a server.</summary>
 internal sealed class ScpConfiguration
 {
     /// <summary>A checked copy.</summary>
@@ -11,20 +12,15 @@ internal sealed class ScpConfiguration
 
     public required ProviderRegistry Providers { get; init; }
 
-    /// <summary>Has fo-dicom's services (AddFellowOakDicom): DicomServiceDependencies, DicomServerDependencies.</summary>
-    public required IServiceProvider Services { get; init; }
+    /// <summary>For the <see cref="PeerLink"/> of each association, and the destinations of C-MOVE.</summary>
+    public required IPeers Peers { get; init; }
 
-    public required ILoggerFactory LoggerFactory { get; init; }
-
-    /// <summary>For the <see cref="PeerLink"/> of each association.</summary>
-    public required PeerDirectory Peers { get; init; }
-
-    /// <summary>Told by the engine what happens; logs, counts and passes it on.</summary>
+    /// <summary>Told what happens; logs, counts and passes it on.</summary>
     public required ScpEvents Events { get; init; }
+
+    /// <summary>What converts pixels for those who take them only in another transfer syntax.</summary>
+    public required ITranscoderManager Transcoders { get; init; }
 
     /// <summary>Null when the server was started without a container: then all providers are shared objects.</summary>
     public IServiceScopeFactory? ScopeFactory { get; init; }
-
-    /// <summary>One for each association.</summary>
-    public AssociationScope CreateScope() => new(ScopeFactory);
 }

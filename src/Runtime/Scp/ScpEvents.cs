@@ -1,14 +1,15 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Specgen.Associations;
+using Specgen.Telemetry;
 
-namespace Specgen;
+namespace Specgen.Scp;
 
-/// <summary>What the engine tells about: logged, counted and passed on to the observers. Never throws.</summary>
-internal sealed partial class ScpEvents(DicomScpOptions options, ILoggerFactory loggerFactory)
+/// <summary>What a server tells about: logged, counted and passed on to the observers. Never throws.</summary>
+internal sealed partial class ScpEvents(DicomScpOptions options, ILoggerFactory loggerFactory) : AssociationEvents(loggerFactory.CreateLogger(Category))
 {
-    private readonly ILogger _logger = loggerFactory.CreateLogger("Specgen.Scp");
+    private const string Category = "Specgen.Scp";
 
-    public ILogger Logger => _logger;
+    private readonly ILogger _logger = loggerFactory.CreateLogger(Category);
 
     public void Started(DicomScp scp) => Tell(scp, static (o, s, _) => o.Started(s), 0);
 
@@ -34,27 +35,9 @@ internal sealed partial class ScpEvents(DicomScpOptions options, ILoggerFactory 
         Tell(association, static (o, a, r) => o.AssociationRejected(a, r), reason);
     }
 
-    public void RequestCompleted(AssociationInfo association, in CompletedRequest request)
+    public override void RequestCompleted(AssociationInfo association, in CompletedRequest request)
     {
-        association.Count(request.Bytes);
-        var tags = new TagList
-        {
-            { "specgen.service_class", request.SopClass.ServiceClass },
-            { "specgen.operation", SpecgenTelemetry.OperationName(request.Operation) },
-            { "specgen.category", request.Category.ToString() },
-        };
-        SpecgenTelemetry.Requests.Add(1, tags);
-        SpecgenTelemetry.Durations.Record(request.Duration.TotalSeconds, tags);
-        SpecgenTelemetry.ReceivedBytes.Add(request.Bytes, tags);
-        if (request.Category == StatusCategory.Failure)
-        {
-            LogFailed(association, request.Operation, request.SopClass, request.SopInstanceUid, request.Status);
-        }
-        else
-        {
-            LogCompleted(association, request.Operation, request.SopClass, request.SopInstanceUid, request.Status);
-        }
-
+        base.RequestCompleted(association, request);
         Tell(association, static (o, a, r) => o.RequestCompleted(a, r), request);
     }
 
@@ -81,12 +64,6 @@ internal sealed partial class ScpEvents(DicomScpOptions options, ILoggerFactory 
 
     [LoggerMessage(1002, LogLevel.Warning, "Association {Association} rejected: {Reason}")]
     private partial void LogRejected(AssociationInfo association, string reason);
-
-    [LoggerMessage(1003, LogLevel.Debug, "{Association} {Operation} {SopClass} {SopInstanceUid}: 0x{Status:X4}")]
-    private partial void LogCompleted(AssociationInfo association, DimseOperation operation, SopClass sopClass, string sopInstanceUid, ushort status);
-
-    [LoggerMessage(1004, LogLevel.Warning, "{Association} {Operation} {SopClass} {SopInstanceUid} failed: 0x{Status:X4}")]
-    private partial void LogFailed(AssociationInfo association, DimseOperation operation, SopClass sopClass, string sopInstanceUid, ushort status);
 
     [LoggerMessage(1005, LogLevel.Error, "The observer {Observer} threw")]
     private partial void LogObserverFailed(Exception exception, string observer);

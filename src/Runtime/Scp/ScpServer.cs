@@ -2,37 +2,33 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using FellowOakDicom;
-using FellowOakDicom.Network;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Specgen.Associations;
 using Specgen.Instances;
 
-namespace Specgen.Network;
+namespace Specgen.Scp;
 
-/// <summary>
-/// Listens, and runs the connections. Not on fo-dicom's server: that compiles a factory for every connection, secures connections in its accepting loop, so that one silent client keeps all
-/// others out, and can neither choose a free port nor end in order.
-/// </summary>
-internal sealed partial class ScpServer : IScpEngine
+/// <summary>Listens, and runs the connections.</summary>
+internal sealed partial class ScpServer : IAsyncDisposable
 {
     private const int Backlog = 512;
 
-    private static readonly TimeSpan s_shortestWatch = TimeSpan.FromMilliseconds(50), s_longestWatch = TimeSpan.FromSeconds(1);
+    /// <summary>How long nothing is done when accepting has failed, and between two looks at who is still busy.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>For aborts to be written and handlers to see their token, once the time for ending in order is over.</summary>
     private static readonly TimeSpan s_lastTime = TimeSpan.FromSeconds(2);
 
     private readonly ScpConfiguration _configuration;
     private readonly ILogger _logger;
-    private readonly DicomServiceDependencies _dependencies;
+    private readonly AssociationLimits _limits;
+    private readonly AssociationServices _services;
     private readonly ConcurrentDictionary<ScpConnection, Task> _connections = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly object _lock = new();
-    private Socket? _listener;
     private ReceiveFolder? _folder;
     private Task _accepting = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
@@ -43,17 +39,27 @@ internal sealed partial class ScpServer : IScpEngine
     {
         _configuration = configuration;
         _logger = configuration.Events.Logger;
-        _dependencies = configuration.Services.GetRequiredService<DicomServiceDependencies>();
+        PreferredTransferSyntaxes = Negotiation.Preferred(configuration.Options.TransferSyntaxes);
+        _limits = ScpConnection.LimitsOf(configuration.Options);
+        _services = new AssociationServices
+        {
+            Providers = configuration.Providers,
+            Events = configuration.Events,
+            Peers = configuration.Peers,
+            RequestTimeout = configuration.Options.RequestTimeout,
+            ReceiveFolder = () => _folder ?? throw new InvalidOperationException("The server has not been started."),
+            Transcoders = configuration.Transcoders,
+            ScopeFactory = configuration.ScopeFactory,
+            Stopping = _stopping.Token,
+        };
     }
 
     public int Port { get; private set; }
 
+    /// <summary>UIDs, best first; null for no preference.</summary>
+    public IReadOnlyList<string>? PreferredTransferSyntaxes { get; }
+
     public int AssociationCount => Volatile.Read(ref _associations);
-
-    public ReceiveFolder ReceiveFolder => _folder ?? throw new InvalidOperationException("The server has not been started.");
-
-    /// <summary>Cancelled when the time for ending in order is over.</summary>
-    public CancellationToken Stopping => _stopping.Token;
 
     private DicomScpOptions Options => _configuration.Options;
 
@@ -70,9 +76,18 @@ internal sealed partial class ScpServer : IScpEngine
             throw new DicomScpConfigurationException($"ReceiveFolder '{Options.ReceiveFolder}' cannot be used: {e.Message}");
         }
 
-        _listener = Listen();
-        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
-        _accepting = AcceptAsync(_listener);
+        Socket listener;
+        try
+        {
+            listener = Listen();
+        }
+        catch (SocketException e)
+        {
+            throw NotListening(e);
+        }
+
+        Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        _accepting = AcceptAsync(listener);
         _watching = WatchAsync();
         return Task.CompletedTask;
     }
@@ -110,9 +125,22 @@ internal sealed partial class ScpServer : IScpEngine
 
     public void ReturnSlot() => Interlocked.Decrement(ref _associations);
 
+    /// <summary>Where nothing else is said, on IPv6 and IPv4; where the machine has no IPv6, on IPv4.</summary>
     private Socket Listen()
     {
-        var address = Options.Address is { } text ? IPAddress.Parse(text) : IPAddress.Any;
+        var address = Options.Address is { } text ? IPAddress.Parse(text) : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+        try
+        {
+            return Listen(address);
+        }
+        catch (SocketException e) when (Options.Address is null && e.SocketErrorCode is SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable or SocketError.ProtocolNotSupported)
+        {
+            return Listen(IPAddress.Any);
+        }
+    }
+
+    private Socket Listen(IPAddress address)
+    {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -127,19 +155,24 @@ internal sealed partial class ScpServer : IScpEngine
             socket.Listen(Backlog);
             return socket;
         }
-        catch (SocketException e)
+        catch
         {
             socket.Dispose();
-            throw new DicomScpConfigurationException(e.SocketErrorCode switch
-            {
-                SocketError.AddressAlreadyInUse => $"Port {Options.Port} is in use by another program.",
-                SocketError.AddressNotAvailable => $"Address {Options.Address} is not one of this machine's.",
-                SocketError.AccessDenied => $"There is no right to listen on port {Options.Port}.",
-                _ => $"Port {Options.Port} cannot be listened on: {e.Message}",
-            });
+            throw;
         }
     }
 
+    private DicomScpConfigurationException NotListening(SocketException e) => new(
+        e.SocketErrorCode switch
+        {
+            SocketError.AddressAlreadyInUse => $"Port {Options.Port} is in use by another program.",
+            SocketError.AddressNotAvailable => $"Address {Options.Address} is not one of this machine's.",
+            SocketError.AccessDenied => $"There is no right to listen on port {Options.Port}.",
+            _ => $"Port {Options.Port} cannot be listened on: {e.Message}",
+        },
+        innerException: e);
+
+    /// <summary>Whatever goes wrong with one connection, the next is accepted.</summary>
     private async Task AcceptAsync(Socket listener)
     {
         while (!_closing.IsCancellationRequested)
@@ -151,15 +184,16 @@ internal sealed partial class ScpServer : IScpEngine
                 // Not here, where it would keep the others waiting: checks of the host and observers may block. To this thread's own queue, since it has nothing else to do next.
                 ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Server.ServeAsync(work.Socket), (Server: this, Socket: socket), preferLocal: true);
             }
-            catch (OperationCanceledException)
+            catch (Exception e)
             {
-                break;
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException && !_closing.IsCancellationRequested)
-            {
+                if (_closing.IsCancellationRequested)
+                {
+                    break;
+                }
+
                 // Out of descriptors, or a client that is gone already: the others are still there, and a moment later there may be room.
                 LogAcceptFailed(e);
-                await Task.Delay(s_shortestWatch).ConfigureAwait(false);
+                await Task.Delay(s_pause, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
@@ -168,16 +202,25 @@ internal sealed partial class ScpServer : IScpEngine
 
     private async Task ServeAsync(Socket socket)
     {
+        Stream? stream = null;
         ScpConnection connection;
         try
         {
-            socket.NoDelay = true;
-            var stream = await SecureAsync(socket).ConfigureAwait(false);
-            connection = new ScpConnection(this, _configuration, socket, stream, _dependencies);
+            stream = SocketTransport.Open(socket);
+            if (Options.TlsCertificate is { } certificate)
+            {
+                var secured = new SslStream(stream);
+                stream = secured;
+                await SecureAsync(secured, certificate).ConfigureAwait(false);
+            }
+
+            connection = new ScpConnection(this, _configuration, SocketTransport.Create(socket, stream), _limits, _services);
         }
-        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e)
         {
+            // A peer that is no DICOM application, or is gone: with or without TLS.
             LogConnectFailed(e.Message);
+            stream?.Dispose();
             socket.Dispose();
             return;
         }
@@ -199,23 +242,16 @@ internal sealed partial class ScpServer : IScpEngine
         }
         finally
         {
+            connection.Close();
             _connections.TryRemove(connection, out _);
             run.SetResult();
         }
     }
 
-    private async ValueTask<Stream> SecureAsync(Socket socket)
+    private async ValueTask SecureAsync(SslStream secured, X509Certificate2 certificate)
     {
-        // The socket is closed by who has it: a stream that owned it would shut it down first, which takes the machine longer and tells the peer nothing more.
-        var stream = new NetworkStream(socket, ownsSocket: false);
-        if (Options.TlsCertificate is not { } certificate)
-        {
-            return stream;
-        }
-
         using var time = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         time.CancelAfter(Options.AssociationTimeout);
-        var secured = new SslStream(stream);
         var options = new SslServerAuthenticationOptions
         {
             ServerCertificate = certificate,
@@ -223,7 +259,6 @@ internal sealed partial class ScpServer : IScpEngine
             CertificateChainPolicy = ChainPolicy(),
         };
         await secured.AuthenticateAsServerAsync(options, time.Token).ConfigureAwait(false);
-        return secured;
     }
 
     /// <summary>For one connection: what checks a certificate adds to it.</summary>
@@ -241,8 +276,7 @@ internal sealed partial class ScpServer : IScpEngine
 
     private async Task WatchAsync()
     {
-        var shortest = new[] { Options.AssociationTimeout, Options.IdleTimeout, Options.RequestTimeout }.Where(static t => t != Timeout.InfiniteTimeSpan).DefaultIfEmpty(s_longestWatch).Min() / 5;
-        using var timer = new PeriodicTimer(shortest < s_shortestWatch ? s_shortestWatch : shortest > s_longestWatch ? s_longestWatch : shortest);
+        using var timer = new PeriodicTimer(_limits.WatchInterval);
         try
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
@@ -317,7 +351,7 @@ internal sealed partial class ScpServer : IScpEngine
                     return;
                 }
 
-                await Task.Delay(s_shortestWatch, time.Token).ConfigureAwait(false);
+                await Task.Delay(s_pause, time.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

@@ -1,4 +1,4 @@
-namespace Specgen;
+namespace Specgen.Scu;
 
 /// <summary>Takes the instances that a C-GET of ours brings, for whoever asked.</summary>
 internal sealed class ArrivingInstances : IDimseHandlers

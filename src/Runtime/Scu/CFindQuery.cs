@@ -1,5 +1,6 @@
 using FellowOakDicom;
-using Specgen.Dispatch;
+using Specgen.Scu;
+using Specgen.Telemetry;
 
 namespace Specgen;
 

@@ -1,16 +1,17 @@
 using FellowOakDicom;
 using Microsoft.Extensions.Logging;
-using Specgen.Network;
+using Specgen.Associations;
+using Specgen.Handlers;
 
-namespace Specgen;
+namespace Specgen.Scu;
 
 /// <summary>Sends notifications for <see cref="PeerLink"/>: decides which association they go over, and opens one if need be.</summary>
-internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFactory loggerFactory)
+internal sealed partial class PeerDirectory(PeerSettings settings, ILoggerFactory loggerFactory) : IPeers
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger("Specgen.Peers");
 
     /// <summary>Where a peer is; null for one that nobody knows.</summary>
-    public DicomPeer? Find(string aeTitle) => options.Peers.TryGetValue(aeTitle, out var peer) ? peer : null;
+    public DicomPeer? Find(string aeTitle) => settings.Peers.TryGetValue(aeTitle, out var peer) ? peer : null;
 
     public async ValueTask<DimseResponse> NEventReportAsync(
         string aeTitle, IPeerChannel? channel, SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken)
@@ -42,7 +43,8 @@ internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFact
         var connection = await ScuConnection.OpenAsync(null, OptionsFor(aeTitle, peer, NotificationContexts(sopClass)), cancellationToken).ConfigureAwait(false);
         try
         {
-            var response = await ((IPeerChannel)connection).SendNEventReportAsync(sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken).ConfigureAwait(false);
+            var request = connection.Request(DimseOperation.NEventReport, sopClass, dataset) with { SopInstanceUid = sopInstanceUid, TypeId = eventTypeId };
+            var response = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
             await ReleaseAsync(connection, aeTitle).ConfigureAwait(false);
             return response;
         }
@@ -52,6 +54,9 @@ internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFact
             throw;
         }
     }
+
+    public async ValueTask<IDestination> OpenAsync(string aeTitle, DicomPeer peer, IList<ProposedContext> contexts, CancellationToken cancellationToken) =>
+        await ScuConnection.OpenAsync(null, OptionsFor(aeTitle, peer, contexts), cancellationToken).ConfigureAwait(false);
 
     /// <summary>The answer counts; that the peer does not release properly does not.</summary>
     private async Task ReleaseAsync(ScuConnection connection, string aeTitle)
@@ -73,13 +78,13 @@ internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFact
     ];
 
     /// <summary>For an association of ours to a peer.</summary>
-    public ScuOptions OptionsFor(string aeTitle, DicomPeer peer, IList<ProposedContext> contexts) => new(peer.Host, peer.Port)
+    private ScuOptions OptionsFor(string aeTitle, DicomPeer peer, IList<ProposedContext> contexts) => new(peer.Host, peer.Port)
     {
-        CallingAE = options.AETitle,
+        CallingAE = settings.AETitle,
         CalledAE = aeTitle,
-        RequestTimeout = options.RequestTimeout,
-        AssociationTimeout = options.AssociationTimeout,
-        MaxPduLength = options.MaxPduLength,
+        RequestTimeout = settings.RequestTimeout,
+        AssociationTimeout = settings.AssociationTimeout,
+        MaxPduLength = settings.MaxPduLength,
         LoggerFactory = loggerFactory,
         Tls = peer.Tls,
         PresentationContexts = contexts,

@@ -1,4 +1,6 @@
 using FellowOakDicom;
+using Specgen.Associations;
+using Specgen.Scu;
 
 namespace Specgen;
 
@@ -27,7 +29,7 @@ public sealed class ScuAssociation : IAsyncDisposable
     /// <summary>
     /// What the peer says to <see cref="ScuOptions.UserIdentity"/>: empty where it has accepted it without more, <see langword="null"/> where it says nothing, because it does not look at user identities.
     /// </summary>
-    public ReadOnlyMemory<byte>? UserIdentityResponse => _connection.UserIdentityResponse is { } response ? response : default(ReadOnlyMemory<byte>?);
+    public ReadOnlyMemory<byte>? UserIdentityResponse => _connection.UserIdentityResponse;
 
     /// <summary>Whether the peer accepted relational queries or retrievals for a SOP class (<see cref="ScuOptions.ProposeRelationalQueries"/>).</summary>
     /// <param name="sopClass">The SOP class.</param>
@@ -275,7 +277,7 @@ public sealed class ScuAssociation : IAsyncDisposable
     public ValueTask ReleaseAsync(CancellationToken cancellationToken = default) => _connection.ReleaseAsync(cancellationToken);
 
     /// <summary>Aborts the association (PS3.8 §7.3). Requests that wait fail. Does nothing when it is over already.</summary>
-    public ValueTask AbortAsync() => _connection.AbortAsync();
+    public ValueTask AbortAsync() => new(_connection.AbortAsync());
 
     /// <summary>Releases the association if it is open; aborts it where that does not succeed. Does not throw.</summary>
     public async ValueTask DisposeAsync()

@@ -1,114 +1,76 @@
-using System.Net.Sockets;
 using FellowOakDicom;
-using FellowOakDicom.Network;
-using Microsoft.Extensions.DependencyInjection;
+using FellowOakDicom.Imaging.Codec;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Specgen.Dispatch;
-using Specgen.Network;
+using Specgen.Associations;
 using Specgen.Instances;
+using Specgen.Wire;
 
-namespace Specgen;
+namespace Specgen.Scu;
 
-/// <summary>An association that we opened, from its request to its end: keeps the time-outs, and the reason why it ended.</summary>
-internal sealed partial class ScuConnection : IScuServiceEvents, IMessageSender
+/// <summary>An association that we opened: what is proposed, and what was accepted of it. What is asked over it, the other part has.</summary>
+internal sealed partial class ScuConnection : IAssociationUser, IDestination
 {
+    private static readonly ITranscoderManager s_transcoders = new DefaultTranscoderManager();
+
     private readonly ScuOptions _options;
     private readonly IReadOnlyList<ProposedContext> _proposed;
-    private readonly AssociationNetworkStream _network;
-    private readonly ScuService _service;
-    private readonly RequestChannel _requests;
-    private readonly RequestDispatcher _dispatcher;
-    private readonly ProviderRegistry _providers;
+    private readonly Association _association;
     private readonly ArrivingInstances _arriving;
     private readonly ILogger _logger;
-    private readonly NegotiatedContext?[] _contexts = new NegotiatedContext?[256];
-    private readonly TaskCompletionSource<DicomAssociation> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _getting = new(1, 1);
-    private readonly object _lock = new();
-    private DicomAssociation? _association;
-    private AssociationException? _failure;
+    private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Timer _watch;
+    private AssociationException? _why;
+    private AssociateAccept? _answer;
     private ReceiveFolder? _folder;
     private HashSet<string> _relational = [];
     private Dictionary<string, StorageSupport> _storage = [];
-    private long _arrived;
-    private bool _ended;
     private Task _run = Task.CompletedTask;
 
-    private ScuConnection(IDimseHandlers? user, ScuOptions options, IReadOnlyList<ProposedContext> proposed, Socket socket, Stream stream, ILoggerFactory loggerFactory)
+    private ScuConnection(IDimseHandlers? user, ScuOptions options, IReadOnlyList<ProposedContext> proposed, Transport transport)
     {
+        var loggerFactory = options.LoggerFactory ?? NullLoggerFactory.Instance;
         _options = options;
         _proposed = proposed;
         _logger = loggerFactory.CreateLogger("Specgen.Scu");
-        _network = new AssociationNetworkStream(
-            socket, new AssociationStream(stream, () => socket.Shutdown(SocketShutdown.Send), options.MaxPduLength, this, isRequestor: true, options.RequestTimeout));
-        Info = new AssociationInfo(AssociationInfo.NextId(), options.CallingAE, options.CalledAE, _network.RemoteHost, _network.RemotePort);
-        _service = new ScuService(_network, loggerFactory.CreateLogger("FellowOakDicom.Network"), Dependencies, this) { Options = new DicomServiceOptions { MaxPDULength = options.MaxPduLength } };
-        _requests = new RequestChannel(options.Peer, this, options.RequestTimeout);
+        Info = new AssociationInfo(AssociationInfo.NextId(), options.CallingAE, options.CalledAE, transport.RemoteHost, transport.RemotePort);
 
         var own = user?.Bindings.Where(static b => b.Role == DicomRole.Scp && b.CStore is not null).SelectMany(static b => b.SopClasses).Select(static s => s.Uid).ToHashSet(StringComparer.Ordinal) ?? [];
         _arriving = new ArrivingInstances(proposed.Where(c => c.Role == DicomRole.Scp && !own.Contains(c.SopClassUid)).Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal));
-        _providers = new ProviderRegistry((user is null ? [_arriving] : new[] { user, _arriving }).Select(static p => new ProviderSource(p)));
-        var server = new DicomScpOptions { AETitle = options.CallingAE, RequestTimeout = options.RequestTimeout };
-        var configuration = new ScpConfiguration
+        var limits = new AssociationLimits(options.MaxPduLength, options.AssociationTimeout, Timeout.InfiniteTimeSpan, options.RequestTimeout);
+        var services = new AssociationServices
         {
-            Options = server,
-            Providers = _providers,
-            Services = DicomScpStartup.OwnServices,
-            LoggerFactory = loggerFactory,
-            Peers = new PeerDirectory(server, loggerFactory),
-            Events = new ScpEvents(server, loggerFactory),
+            Providers = new ProviderRegistry((user is null ? [_arriving] : new[] { user, _arriving }).Select(static p => new ProviderSource(p))),
+            Events = new AssociationEvents(_logger),
+            Peers = NoPeers.Instance,
+            RequestTimeout = options.RequestTimeout,
+            ReceiveFolder = () => _folder ??= ReceiveFolder.Open(options.ReceiveFolder),
+            Transcoders = s_transcoders,
         };
-        var retrieval = new Retrieval(configuration, Info, this, _requests, () => [.. _contexts.OfType<NegotiatedContext>()]);
-        _dispatcher = new RequestDispatcher(configuration, Info, new PeerLink(options.CalledAE, Info.RemoteHost, this, configuration.Peers), this, retrieval, CancellationToken.None);
+        _association = new Association(transport, isRequestor: true, limits, services, this);
+        _watch = new Timer(static self => ((Association)self!).Watch(), _association, limits.WatchInterval, limits.WatchInterval);
     }
 
     public AssociationInfo Info { get; }
 
-    public bool IsOpen
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _association is not null && !_ended;
-            }
-        }
-    }
+    public string Peer => _options.Peer;
+
+    public bool IsOpen => _association.IsOpen;
 
     public IReadOnlyList<AcceptedContext> AcceptedContexts { get; private set; } = [];
 
     public int MaxAsyncOperations { get; private set; } = 1;
 
-    public byte[]? UserIdentityResponse { get; private set; }
-
-    private static DicomServiceDependencies Dependencies => DicomScpStartup.OwnServices.GetRequiredService<DicomServiceDependencies>();
-
-    private AssociationStream Stream => _network.Stream;
+    public ReadOnlyMemory<byte>? UserIdentityResponse => _answer?.User.IdentityResponse;
 
     public static async ValueTask<ScuConnection> OpenAsync(IDimseHandlers? user, ScuOptions options, CancellationToken cancellationToken)
     {
         options.Check();
-        var association = new DicomAssociation(options.CallingAE, options.CalledAE);
         var proposed = ScuContexts.For(user, options);
-        association.MaxAsyncOpsInvoked = options.MaxAsyncOperations;
-        ScuContexts.AddTo(association.PresentationContexts, proposed);
-
-        var (socket, stream) = await Connector.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
-        ScuConnection connection;
-        try
-        {
-            connection = new ScuConnection(user, options, proposed, socket, stream, options.LoggerFactory ?? NullLoggerFactory.Instance);
-        }
-        catch (SocketException e)
-        {
-            // Gone already: by TLS 1.3 a peer looks at our certificate when for us the connection is there.
-            await stream.DisposeAsync().ConfigureAwait(false);
-            throw new AssociationException($"{options.Peer} closed the connection at once: {e.Message}", e);
-        }
-
-        await connection.AssociateAsync(association, cancellationToken).ConfigureAwait(false);
+        var request = Request(user, options, proposed);
+        var connection = new ScuConnection(user, options, proposed, await Connector.ConnectAsync(options, cancellationToken).ConfigureAwait(false));
+        await connection.AssociateAsync(request, cancellationToken).ConfigureAwait(false);
         return connection;
     }
 
@@ -116,255 +78,164 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IMessageSender
 
     public StorageSupport? StorageSupportOf(string sopClassUid) => _storage.GetValueOrDefault(sopClassUid);
 
-    private async Task AssociateAsync(DicomAssociation association, CancellationToken cancellationToken)
+    /// <summary>Asks for the release when requests of both sides are through. Where the association is over already, that is all.</summary>
+    public async ValueTask ReleaseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _association.ReleaseAsync(_options.ReleaseTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await CloseAsync().ConfigureAwait(false);
+        }
+    }
+
+    public Task AbortAsync() => AbortAsync(new AssociationClosedException($"The association with {_options.Peer} was aborted on this side."));
+
+    Rejection? IAssociationUser.Check(AssociateRequest request) => null;
+
+    void IAssociationUser.Requested(AssociateRequest request) => throw new InvalidOperationException("A user is not asked for an association.");
+
+    NegotiatedAssociation? IAssociationUser.Accepted(AssociateAccept accept, out Violation? problem)
+    {
+        problem = null;
+        _answer = accept;
+        var (contexts, accepted) = (new List<NegotiatedContext>(), new List<AcceptedContext>());
+        for (var i = 0; i < _proposed.Count; i++)
+        {
+            var (id, uid) = (ScuContexts.IdOf(i), _proposed[i].SopClassUid);
+            var answer = accept.Contexts.Find(c => c.Id == id);
+            if (answer.Id != id || answer.Result != ContextResult.Acceptance || !_proposed[i].TransferSyntaxUids.Contains(answer.TransferSyntax))
+            {
+                continue;
+            }
+
+            // A role is a SOP class's, in all of its contexts. Peers that accept one without saying so are taken at their deeds (PS3.7 D.3.3.4.2 would have them say it).
+            var isScp = Proposes(uid, DicomRole.Scp) && accept.User.FindRole(uid) is null or { Scp: true };
+            contexts.Add(new NegotiatedContext(id, uid, DicomTransferSyntax.Parse(answer.TransferSyntax), isScp, IsScu: Proposes(uid, DicomRole.Scu)));
+            accepted.Add(new AcceptedContext(id, uid, answer.TransferSyntax));
+        }
+
+        _relational = RelationalQueries.Accepted(accept);
+        _storage = StorageNegotiation.Accepted(accept);
+        AcceptedContexts = accepted;
+        MaxAsyncOperations = accept.User.OperationsInvoked == 0 ? _options.MaxAsyncOperations : Math.Min(accept.User.OperationsInvoked, _options.MaxAsyncOperations);
+        _accepted.TrySetResult();
+        return new NegotiatedAssociation(Info, contexts, accept.User.MaxDataLength) { OwnWindow = MaxAsyncOperations };
+    }
+
+    void IAssociationUser.Ended(AssociationEnd end, AssociationException why)
+    {
+        Volatile.Write(ref _why, why);
+        if (!_accepted.TrySetException(why))
+        {
+            LogClosed(Info, end);
+        }
+    }
+
+    private static AssociateRequest Request(IDimseHandlers? user, ScuOptions options, IReadOnlyList<ProposedContext> proposed)
+    {
+        var request = new AssociateRequest { CalledAE = options.CalledAE, CallingAE = options.CallingAE, ApplicationContext = DicomUID.DICOMApplicationContext.UID };
+        ScuContexts.AddTo(request, proposed);
+        var information = request.User;
+        information.MaxDataLength = options.MaxPduLength;
+        information.ImplementationClassUid = Part10Header.ImplementationClassUid;
+        information.ImplementationVersionName = Part10Header.ImplementationVersionName;
+        information.AsyncOperations = options.MaxAsyncOperations == 1 ? null : ((ushort)options.MaxAsyncOperations, (ushort)1);
+        if (options.ProposeRelationalQueries)
+        {
+            RelationalQueries.Propose(user, proposed, information);
+        }
+
+        if (options.AskStorageSupport)
+        {
+            StorageNegotiation.Propose(proposed, information);
+        }
+
+        information.Identity = options.UserIdentity is { } identity ? new IdentityItem((byte)identity.Type, identity.IsResponseRequested, identity.Primary, identity.Secondary) : null;
+        return request;
+    }
+
+    private async Task AssociateAsync(AssociateRequest request, CancellationToken cancellationToken)
     {
         _run = RunAsync();
         try
         {
-            await SendAsync(() => _service.RequestAssociationAsync(association)).ConfigureAwait(false);
-            var accepted = await _accepted.Task.WaitAsync(_options.AssociationTimeout, cancellationToken).ConfigureAwait(false);
-            lock (_lock)
-            {
-                _association = accepted;
-            }
-
+            await _association.RequestAsync(request).ConfigureAwait(false);
+            await _accepted.Task.WaitAsync(_options.AssociationTimeout, cancellationToken).ConfigureAwait(false);
             LogOpened(Info);
         }
         catch (TimeoutException)
         {
             var failure = new AssociationTimeoutException($"{_options.Peer} did not answer the association request of {_options.CallingAE} within {_options.AssociationTimeout}.");
-            await EndAsync(failure, abort: true).ConfigureAwait(false);
+            await AbortAsync(failure).ConfigureAwait(false);
             throw failure;
         }
         catch
         {
-            await EndAsync(null, abort: true).ConfigureAwait(false);
+            await AbortAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    /// <summary>fo-dicom's read loop, from beginning to end, and what must follow whatever ended it.</summary>
     private async Task RunAsync()
     {
-        try
-        {
-            _service.StartListener();
-            await _service.Listener.ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            Fail(Lost(e));
-        }
-        finally
-        {
-            Fail(Lost(null));
-            _released.TrySetResult();
-            _service.Dispose();
-            _network.Dispose();
-            _ = CleanUpAsync();
-        }
+        await _association.RunAsync().ConfigureAwait(false);
+        await _watch.DisposeAsync().ConfigureAwait(false);
+        _ = CleanUpAsync();
     }
 
     /// <summary>Not waited for: the last handler may be the one that ended the association.</summary>
     private async Task CleanUpAsync()
     {
-        await _dispatcher.DisposeAsync().ConfigureAwait(false);
+        await _association.DisposeAsync().ConfigureAwait(false);
         _folder?.Dispose();
     }
 
-    public async ValueTask ReleaseAsync(CancellationToken cancellationToken)
+    private async Task AbortAsync(AssociationException failure)
     {
-        IDisposable turn;
-        try
-        {
-            turn = await _requests.EnterAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            await AbortAsync().ConfigureAwait(false);
-            throw;
-        }
-
-        using (turn)
-        {
-            await ReleaseInTurnAsync(cancellationToken).ConfigureAwait(false);
-        }
+        await _association.AbortAsync(Violation.ByUser("this side has had enough"), failure).ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask ReleaseInTurnAsync(CancellationToken cancellationToken)
+    private async Task CloseAsync()
     {
-        try
-        {
-            if (!IsOpen)
-            {
-                return;
-            }
-
-            await SendAsync(_service.RequestReleaseAsync).ConfigureAwait(false);
-            await _released.Task.WaitAsync(_options.ReleaseTimeout, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            var failure = new AssociationTimeoutException($"{_options.Peer} did not answer the release request within {_options.ReleaseTimeout}.");
-            await EndAsync(failure, abort: true).ConfigureAwait(false);
-            throw failure;
-        }
-        catch (OperationCanceledException)
-        {
-            await EndAsync(null, abort: true).ConfigureAwait(false);
-            throw;
-        }
-        catch (AssociationClosedException)
-        {
-            // Over either way.
-        }
-        finally
-        {
-            await EndAsync(null, abort: false).ConfigureAwait(false);
-        }
-    }
-
-    public async ValueTask AbortAsync() =>
-        await EndAsync(new AssociationClosedException($"The association with {_options.Peer} was aborted on this side."), abort: true).ConfigureAwait(false);
-
-    async ValueTask IMessageSender.SendAsync(NegotiatedContext context, byte[] command, ReadOnlyMemory<byte>? dataSet)
-    {
-        try
-        {
-            await Stream.SendMessageAsync(context.Id, command, dataSet).ConfigureAwait(false);
-        }
-        catch (IOException e)
-        {
-            await EndAsync(Lost(e), abort: true).ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    async ValueTask IMessageSender.SendAsync(NegotiatedContext context, byte[] command, Stream dataSet, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Stream.SendMessageAsync(context.Id, command, dataSet, cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException e)
-        {
-            await EndAsync(Lost(e), abort: true).ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    Task IMessageSender.AbortAsync(Violation why) => Stream.AbortAsync(why);
-
-    /// <summary>Sends a PDU of the association, and says in our words why it did not succeed.</summary>
-    private async Task SendAsync(Func<Task> send)
-    {
-        try
-        {
-            await send().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not AssociationException)
-        {
-            // A PDU that was not sent whole leaves nothing to go on with.
-            var failure = Fail(Lost(e));
-            await EndAsync(failure, abort: true).ConfigureAwait(false);
-            throw failure;
-        }
+        _association.Close();
+        await _run.ConfigureAwait(false);
     }
 
     private void ThrowIfOver()
     {
-        lock (_lock)
+        if (Volatile.Read(ref _why) is { } why)
         {
-            if (_failure is not null)
-            {
-                // A new one: the first was thrown at somebody else, with his stack.
-                throw new AssociationClosedException($"The association with {_options.Peer} is over: {_failure.Message}", _failure);
-            }
-
-            if (_ended || _association is null)
-            {
-                throw new AssociationClosedException($"The association with {_options.Peer} was released.");
-            }
+            // A new one: the first was thrown at somebody else, with his stack.
+            throw new AssociationClosedException($"The association with {_options.Peer} is over: {why.Message}", why);
         }
     }
 
-    private AssociationException Lost(Exception? e)
-    {
-        while (e is DicomNetworkException && e.InnerException is { } inner)
-        {
-            e = inner;
-        }
-
-        return e switch
-        {
-            null => new AssociationClosedException($"The connection to {_options.Peer} was lost."),
-            IOException { InnerException: TimeoutException } => new AssociationTimeoutException($"The connection to {_options.Peer} was ended: {e.Message}"),
-            _ => new AssociationClosedException($"The connection to {_options.Peer} was lost: {e.Message}", e),
-        };
-    }
-
-    /// <summary>The first reason is the one that counts. Whoever waits gets it.</summary>
-    private AssociationException Fail(AssociationException failure)
-    {
-        lock (_lock)
-        {
-            if (!_ended)
-            {
-                _ended = true;
-                _failure = failure;
-            }
-
-            failure = _failure ?? failure;
-        }
-
-        _requests.End(failure);
-        _dispatcher.End();
-        _accepted.TrySetException(failure);
-        return failure;
-    }
-
-    private async Task EndAsync(AssociationException? failure, bool abort)
-    {
-        var wasOpen = IsOpen;
-        Fail(failure ?? new AssociationClosedException($"The association with {_options.Peer} was ended on this side."));
-        if (abort && !_service.Listener.IsCompleted)
-        {
-            await Stream.AbortAsync(new Violation(DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified, "this side has had enough")).ConfigureAwait(false);
-        }
-
-        await Stream.WhenAborted.ConfigureAwait(false);
-        if (wasOpen)
-        {
-            LogClosed(Info, abort);
-        }
-
-        _network.Dispose();
-        await _run.ConfigureAwait(false);
-    }
-
-    void IScuServiceEvents.Accepted(DicomAssociation association) => _accepted.TrySetResult(association);
-
-    void IScuServiceEvents.Rejected(DicomRejectResult result, DicomRejectSource source, DicomRejectReason reason) => Fail(new AssociationRejectedException(
-        $"{_options.Peer} rejected the association of {_options.CallingAE}: {reason} ({result}, by {source}; PS3.8 §9.3.4).", result, source, reason));
-
-    void IScuServiceEvents.Released(bool byPeer)
-    {
-        if (byPeer)
-        {
-            Fail(new AssociationClosedException($"{_options.Peer} released the association."));
-        }
-
-        _released.TrySetResult();
-    }
-
-    void IScuServiceEvents.Aborted(DicomAbortSource source, DicomAbortReason reason) =>
-        Fail(new AssociationAbortedException($"{_options.Peer} aborted the association: {reason} (by {source}; PS3.8 §9.3.8).", source, reason));
-
-    void IScuServiceEvents.Closed(Exception? exception) => Fail(Lost(exception));
+    private bool Proposes(string sopClassUid, DicomRole role) => _proposed.Any(context => context.SopClassUid == sopClassUid && context.Role == role);
 
     [LoggerMessage(1100, LogLevel.Information, "Association {Association} opened")]
     private partial void LogOpened(AssociationInfo association);
 
-    [LoggerMessage(1101, LogLevel.Information, "Association {Association} ended; aborted: {Aborted}")]
-    private partial void LogClosed(AssociationInfo association, bool aborted);
+    [LoggerMessage(1101, LogLevel.Information, "Association {Association} ended: {End}")]
+    private partial void LogClosed(AssociationInfo association, AssociationEnd end);
+
+    /// <summary>A user knows no other peers than its own.</summary>
+    private sealed class NoPeers : IPeers
+    {
+        public static readonly NoPeers Instance = new();
+
+        public DicomPeer? Find(string aeTitle) => null;
+
+        public ValueTask<IDestination> OpenAsync(string aeTitle, DicomPeer peer, IList<ProposedContext> contexts, CancellationToken cancellationToken) =>
+            throw new UnknownPeerException($"A user does not know where {aeTitle} is.", aeTitle);
+
+        public async ValueTask<DimseResponse> NEventReportAsync(
+            string aeTitle, Handlers.IPeerChannel? channel, SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken) =>
+            channel is not null && channel.CanSend(sopClass)
+                ? await channel.SendNEventReportAsync(sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken).ConfigureAwait(false)
+                : throw new UnknownPeerException($"The association with {aeTitle} is over or cannot carry the notification.", aeTitle);
+    }
 }

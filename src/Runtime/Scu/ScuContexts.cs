@@ -1,29 +1,13 @@
-using FellowOakDicom;
-using FellowOakDicom.Network;
+using Specgen.Associations;
+using Specgen.Wire;
 
-namespace Specgen;
+namespace Specgen.Scu;
 
 /// <summary>Which presentation contexts a user proposes.</summary>
 internal static class ScuContexts
 {
-    /// <summary>IDs are the odd numbers of a byte (PS3.8 §9.3.2.2).</summary>
-    public const int MaxContexts = 128;
-
-    /// <summary>Implicit VR Little Endian must be proposed for every SOP class (PS3.5 §10.1); Explicit first, because it loses nothing.</summary>
-    private static readonly string[] s_usual = [DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID];
-
-    /// <summary>What is needed to send instances of this kind as they are, or, where they are uncompressed, converted to what every peer takes.</summary>
-    public static void AddFor(string sopClassUid, string transferSyntaxUid, IList<ProposedContext> contexts)
-    {
-        Add(contexts, new ProposedContext(sopClassUid, transferSyntaxUid));
-        if (!DicomTransferSyntax.Parse(transferSyntaxUid).IsEncapsulated)
-        {
-            Add(contexts, new ProposedContext(sopClassUid, s_usual));
-        }
-    }
-
     /// <summary>What is proposed for a user's bindings, where the options say nothing or name files only.</summary>
-    /// <exception cref="ArgumentException">More than 128.</exception>
+    /// <exception cref="ArgumentException">More than 128, or one without transfer syntax.</exception>
     public static IReadOnlyList<ProposedContext> For(IDimseHandlers? user, ScuOptions options)
     {
         List<ProposedContext> contexts = [.. options.PresentationContexts];
@@ -35,54 +19,46 @@ internal static class ScuContexts
             {
                 if (binding.Role == DicomRole.Scu && !binding.SopClasses.Any(s => named.Contains(s.Uid)))
                 {
-                    contexts.AddRange(binding.SopClasses.Select(static s => new ProposedContext(s.Uid, s_usual)));
+                    contexts.AddRange(binding.SopClasses.Select(static s => new ProposedContext(s.Uid, ProposedContexts.Usual)));
                 }
             }
         }
 
-        contexts.AddRange(options.ReceiveSopClasses.Select(static uid => new ProposedContext(uid, s_usual) { Role = DicomRole.Scp }));
+        contexts.AddRange(options.ReceiveSopClasses.Select(static uid => new ProposedContext(uid, ProposedContexts.Usual) { Role = DicomRole.Scp }));
+        if (contexts.Find(static c => c.TransferSyntaxUids.Count == 0) is { } bare)
+        {
+            throw new ArgumentException($"The presentation context for {bare.SopClassUid} has no transfer syntax.", nameof(options));
+        }
+
         return contexts.Count switch
         {
             0 => throw new ArgumentException("There is nothing to propose: the user has no [Scu] binding, and the options name no presentation context.", nameof(options)),
-            > MaxContexts => throw new ArgumentException(
-                $"{contexts.Count} presentation contexts would be needed, and an association has at most {MaxContexts} (PS3.8 §9.3.2.2). "
+            > ProposedContexts.Max => throw new ArgumentException(
+                $"{contexts.Count} presentation contexts would be needed, and an association has at most {ProposedContexts.Max} (PS3.8 §9.3.2.2). "
                 + "Call ScuOptions.ProposeFor with the files to send, fill ScuOptions.PresentationContexts, or narrow the [Scu] attribute with SopClasses.",
                 nameof(options)),
             _ => contexts,
         };
     }
 
-    /// <summary>As fo-dicom's presentation contexts, with their IDs.</summary>
-    public static void AddTo(DicomPresentationContextCollection collection, IReadOnlyList<ProposedContext> contexts)
+    /// <summary>The number of a proposed context by its place.</summary>
+    public static byte IdOf(int index) => (byte)((2 * index) + 1);
+
+    /// <summary>Puts them into a request, with their numbers and roles.</summary>
+    public static void AddTo(AssociateRequest request, IReadOnlyList<ProposedContext> contexts)
     {
-        byte id = 1;
         var used = contexts.Where(static c => c.Role == DicomRole.Scu).Select(static c => c.SopClassUid).ToHashSet(StringComparer.Ordinal);
-        foreach (var context in contexts)
+        for (var i = 0; i < contexts.Count; i++)
         {
-            if (context.TransferSyntaxUids.Count == 0)
-            {
-                throw new ArgumentException($"The presentation context for {context.SopClassUid} has no transfer syntax.");
-            }
+            var context = contexts[i];
+            request.Contexts.Add(new ProposedItem(IdOf(i), context.SopClassUid, context.TransferSyntaxUids));
 
             // Only what differs from the default (requestor is SCU) is negotiated: some peers stumble over an answer that they need not give. Roles are a SOP class's, whatever its contexts are: who both sends
             // and takes its instances has both (PS3.7 D.3.3.4).
-            var isScp = context.Role == DicomRole.Scp;
-            var item = new DicomPresentationContext(id, DicomUID.Parse(context.SopClassUid), isScp ? used.Contains(context.SopClassUid) : null, isScp ? true : null);
-            foreach (var uid in context.TransferSyntaxUids)
+            if (context.Role == DicomRole.Scp && request.User.FindRole(context.SopClassUid) is null)
             {
-                item.AddTransferSyntax(DicomTransferSyntax.Parse(uid));
+                request.User.Add(new RoleItem(context.SopClassUid, used.Contains(context.SopClassUid), Scp: true));
             }
-
-            collection.Add(item);
-            id += 2;
-        }
-    }
-
-    private static void Add(IList<ProposedContext> contexts, ProposedContext context)
-    {
-        if (!contexts.Any(c => c.SopClassUid == context.SopClassUid && c.Role == context.Role && c.TransferSyntaxUids.SequenceEqual(context.TransferSyntaxUids)))
-        {
-            contexts.Add(context);
         }
     }
 }

@@ -1,5 +1,9 @@
 using System.Net.Security;
 using Microsoft.Extensions.Logging;
+using Specgen.Associations;
+using Specgen.Instances;
+using Specgen.Scp;
+using Specgen.Scu;
 
 namespace Specgen;
 
@@ -56,9 +60,9 @@ public sealed class ScuOptions(string host, int port)
 
     /// <summary>
     /// The folder that arriving instances are received into before <see cref="CStoreContext.SaveAsync"/> puts them in their place; best on the same volume, then that is a rename.
-    /// Default: a folder of this name in the system's folder for temporary files. Made if missing.
+    /// Default: a folder of the user's own, <c>specgen-</c> and the user's name, among the temporary files. Made if missing.
     /// </summary>
-    public string ReceiveFolder { get; set; } = Path.Combine(Path.GetTempPath(), "specgen");
+    public string ReceiveFolder { get; set; } = DefaultFolder.Path;
 
     /// <summary>Who we are (PS3.7 §D.3.3.7); <see langword="null"/> (the default) says nothing. What a peer answers is in <see cref="ScuAssociation.UserIdentityResponse"/>.</summary>
     public UserIdentity? UserIdentity { get; set; }
@@ -89,7 +93,7 @@ public sealed class ScuOptions(string host, int port)
         {
             _proposesForFiles = true;
             var header = DicomFileHeader.Read(file);
-            ScuContexts.AddFor(header.SopClassUid, header.TransferSyntaxUid, PresentationContexts);
+            ProposedContexts.AddFor(header.SopClassUid, header.TransferSyntaxUid, PresentationContexts);
         }
     }
 

@@ -2,40 +2,30 @@ using System.Diagnostics;
 using System.Globalization;
 using FellowOakDicom;
 using FellowOakDicom.Network;
-using Specgen.Dispatch;
-using Specgen.Network;
+using Specgen.Associations;
+using Specgen.Handlers;
+using Specgen.Telemetry;
+using Specgen.Wire;
 
-namespace Specgen;
+namespace Specgen.Scu;
 
 /// <summary>What is asked over an association that we opened.</summary>
-internal sealed partial class ScuConnection : IPeerChannel
+internal sealed partial class ScuConnection
 {
-    bool IPeerChannel.IsConnected => IsOpen;
-
-    bool IPeerChannel.CanSend(SopClass sopClass) => IsOpen && Find(sopClass, DimseOperation.NEventReport) is not null;
-
-    ValueTask<DimseResponse> IPeerChannel.SendNEventReportAsync(SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken) =>
-        SendAsync(Request(DimseOperation.NEventReport, sopClass, dataset) with { SopInstanceUid = sopInstanceUid, TypeId = eventTypeId }, cancellationToken);
-
     /// <summary>A request in the SOP class's presentation context.</summary>
     /// <exception cref="ContextNotAcceptedException">There is none.</exception>
     /// <exception cref="AssociationClosedException">The association is over.</exception>
     public OutgoingRequest Request(DimseOperation operation, SopClass sopClass, DicomDataset? dataset = null)
     {
         ThrowIfOver();
-        var context = Find(sopClass, operation) ?? throw NotAccepted(sopClass);
+        var context = _association.FindContext(sopClass.Uid, operation) ?? throw NotAccepted(sopClass);
         return new OutgoingRequest(operation, context, sopClass) { DataSet = dataset is null ? default(ReadOnlyMemory<byte>?) : DataSetCodec.Encode(dataset, context.TransferSyntax) };
     }
 
-    /// <summary>Of one in our role, or of any: not all peers that act upon a role selection answer it.</summary>
-    private NegotiatedContext? Find(SopClass sopClass, DimseOperation operation)
-    {
-        var isScp = operation == DimseOperation.NEventReport;
-        List<NegotiatedContext> contexts = [.. _contexts.OfType<NegotiatedContext>()];
-        return ContextChoice.Find([.. contexts.Where(c => isScp ? c.IsScp : c.IsScu)], sopClass.Uid, operation) ?? ContextChoice.Find(contexts, sopClass.Uid, operation);
-    }
-
     /// <summary>C-STORE of an instance, on behalf of whoever asked for it, if anybody did.</summary>
+    ValueTask<DimseResponse> IDestination.StoreAsync(InstanceReference instance, (string AETitle, ushort MessageId) originator, CancellationToken cancellationToken) =>
+        CStoreAsync(instance, originator, cancellationToken);
+
     public async ValueTask<DimseResponse> CStoreAsync(InstanceReference instance, (string AETitle, ushort MessageId)? originator, CancellationToken cancellationToken)
     {
         ThrowIfOver();
@@ -44,7 +34,7 @@ internal sealed partial class ScuConnection : IPeerChannel
             throw NotAccepted(SopClass.Unknown(instance.SopClassUid));
         }
 
-        var sender = new InstanceSender(_options.Peer, [.. _contexts.OfType<NegotiatedContext>()], Dependencies.TranscoderManager, SendAsync) { MoveOriginator = originator, KeepsPixels = originator is not null };
+        var sender = new InstanceSender(_options.Peer, _association.Contexts, s_transcoders, SendAsync) { MoveOriginator = originator, KeepsPixels = originator is not null };
         return await sender.SendAsync(instance, cancellationToken).ConfigureAwait(false);
     }
 
@@ -53,7 +43,7 @@ internal sealed partial class ScuConnection : IPeerChannel
         using var activity = SpecgenTelemetry.StartClientRequest(request.Operation, request.SopClass, Info);
         try
         {
-            var response = await _requests.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var response = await _association.Requests.SendAsync(request, cancellationToken).ConfigureAwait(false);
             Info.Count(0);
             activity?.SetTag("specgen.status", response.Status.ToString("X4", CultureInfo.InvariantCulture));
             return response;
@@ -69,16 +59,16 @@ internal sealed partial class ScuConnection : IPeerChannel
         }
     }
 
-    public ValueTask<PendingRequest> BeginAsync(OutgoingRequest request, CancellationToken cancellationToken) => _requests.BeginAsync(request, cancellationToken);
+    public ValueTask<PendingRequest> BeginAsync(OutgoingRequest request, CancellationToken cancellationToken) => _association.Requests.BeginAsync(request, cancellationToken);
 
-    public DimseResponse Read(OutgoingRequest request, ReceivedResponse response) => _requests.Read(request, response);
+    public DimseResponse Read(OutgoingRequest request, ReceivedResponse response) => _association.Requests.Read(request, response);
 
     /// <summary>The next of several responses.</summary>
     public async ValueTask<ReceivedResponse> NextAsync(OutgoingRequest request, PendingRequest pending, CancellationToken cancellationToken)
     {
         try
         {
-            var response = await _requests.NextAsync(request, pending, cancellationToken, () => Interlocked.Read(ref _arrived)).ConfigureAwait(false);
+            var response = await _association.Requests.NextAsync(request, pending, cancellationToken, () => _association.Arrived).ConfigureAwait(false);
             Info.Count(0);
             return response;
         }
@@ -93,13 +83,13 @@ internal sealed partial class ScuConnection : IPeerChannel
     {
         try
         {
-            await _requests.CancelAsync(request, pending).ConfigureAwait(false);
+            await _association.Requests.CancelAsync(request, pending).ConfigureAwait(false);
             while (true)
             {
                 var response = await NextAsync(request, pending, CancellationToken.None).ConfigureAwait(false);
                 if (!response.IsPending)
                 {
-                    return _requests.Read(request, response);
+                    return _association.Requests.Read(request, response);
                 }
             }
         }
@@ -135,8 +125,8 @@ internal sealed partial class ScuConnection : IPeerChannel
 
     private async ValueTask<(DimseResponse Answer, RetrieveProgress Counts)> RetrieveAsync(OutgoingRequest request, IProgress<RetrieveProgress>? progress, CancellationToken cancellationToken)
     {
-        var pending = await _requests.BeginAsync(request, cancellationToken).ConfigureAwait(false);
-        await using var registration = cancellationToken.Register(() => _ = _requests.CancelAsync(request, pending).AsTask()).ConfigureAwait(false);
+        var pending = await _association.Requests.BeginAsync(request, cancellationToken).ConfigureAwait(false);
+        await using var registration = cancellationToken.Register(() => _ = _association.Requests.CancelAsync(request, pending).AsTask()).ConfigureAwait(false);
         var counts = default(RetrieveProgress);
         while (true)
         {
@@ -144,7 +134,7 @@ internal sealed partial class ScuConnection : IPeerChannel
             counts = Counts(response.Command, counts);
             if (!response.IsPending)
             {
-                return (_requests.Read(request, response), counts);
+                return (_association.Requests.Read(request, response), counts);
             }
 
             progress?.Report(counts);
@@ -163,14 +153,23 @@ internal sealed partial class ScuConnection : IPeerChannel
     {
         var failure = new AssociationTimeoutException(e.Message + " The association was aborted.");
         activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
-        await EndAsync(failure, abort: true).ConfigureAwait(false);
+        await AbortAsync(failure).ConfigureAwait(false);
         return failure;
     }
 
     private ContextNotAcceptedException NotAccepted(SopClass sopClass)
     {
-        var proposed = _association!.PresentationContexts.FirstOrDefault(c => c.AbstractSyntax.UID == sopClass.Uid);
-        return new ContextNotAcceptedException(
-            $"{_options.Peer} did not accept {sopClass.Uid}: {(proposed is null ? "it was not proposed" : proposed.Result == DicomPresentationContextResult.Accept ? "not in this role" : proposed.Result)}.", sopClass);
+        var why = "it was not proposed";
+        for (var i = 0; i < _proposed.Count; i++)
+        {
+            if (_proposed[i].SopClassUid == sopClass.Uid)
+            {
+                var answer = _answer!.Contexts.Find(c => c.Id == ScuContexts.IdOf(i));
+                why = answer.Id == 0 ? "it was not answered" : answer.Result == ContextResult.Acceptance ? "not in this role" : answer.Result.ToString();
+                break;
+            }
+        }
+
+        return new ContextNotAcceptedException($"{_options.Peer} did not accept {sopClass.Uid}: {why}.", sopClass);
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace Specgen;
+namespace Specgen.Telemetry;
 
 /// <summary>The ActivitySource and the Meter named <c>Specgen</c>; docs/telemetry.md lists what they carry.</summary>
 internal static class SpecgenTelemetry

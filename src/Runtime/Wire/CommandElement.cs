@@ -1,4 +1,4 @@
-namespace Specgen.Network;
+namespace Specgen.Wire;
 
 /// <summary>Elements of a command set, all of group 0000 (PS3.7 E.1).</summary>
 internal static class CommandElement

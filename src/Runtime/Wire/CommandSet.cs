@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Specgen.Network;
+namespace Specgen.Wire;
 
 /// <summary>
 /// A received command set (PS3.7 §6.3.1): elements of group 0000 in implicit VR little endian, whatever the transfer syntax. It keeps the bytes, and finds in them what it is asked for;
@@ -17,6 +17,8 @@ internal sealed class CommandSet
 
     /// <summary>Command Data Set Type (0000,0800) of a message without data set (PS3.7 E.1).</summary>
     public const ushort NoDataSet = 0x0101;
+
+    private const int ElementHeader = 8;
 
     private readonly byte[] _bytes;
 
@@ -60,26 +62,24 @@ internal sealed class CommandSet
         }
     }
 
-    /// <summary>Null when the bytes are no command set: an element of another group, one that is longer than what is there, or no Command Field.</summary>
+    /// <summary>
+    /// Null when the bytes are no command set: an element of group 0000 that is longer than what is there, or no Command Field. What comes behind the group, from peers that add elements of others, is left
+    /// out, whatever it is: PS3.7 §6.3.1 knows no other group in a command set.
+    /// </summary>
     public static CommandSet? Read(ReadOnlySpan<byte> bytes)
     {
-        for (var left = bytes; !left.IsEmpty;)
+        var left = bytes;
+        while (!left.IsEmpty && (left.Length < sizeof(ushort) || BinaryPrimitives.ReadUInt16LittleEndian(left) == 0))
         {
-            if (left.Length < 8 || BinaryPrimitives.ReadUInt16LittleEndian(left) != 0)
+            if (left.Length < ElementHeader || BinaryPrimitives.ReadUInt32LittleEndian(left[4..]) > left.Length - ElementHeader)
             {
                 return null;
             }
 
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(left[4..]);
-            if (length > left.Length - 8)
-            {
-                return null;
-            }
-
-            left = left[(8 + (int)length)..];
+            left = left[(ElementHeader + (int)BinaryPrimitives.ReadUInt32LittleEndian(left[4..]))..];
         }
 
-        var command = new CommandSet(bytes.ToArray());
+        var command = new CommandSet(bytes[..^left.Length].ToArray());
         return command.Field == 0 ? null : command;
     }
 
@@ -112,10 +112,10 @@ internal sealed class CommandSet
             var length = (int)BinaryPrimitives.ReadUInt32LittleEndian(left[4..]);
             if (BinaryPrimitives.ReadUInt16LittleEndian(left[2..]) == element)
             {
-                return left.Slice(8, length);
+                return left.Slice(ElementHeader, length);
             }
 
-            left = left[(8 + length)..];
+            left = left[(ElementHeader + length)..];
         }
 
         return [];

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Specgen.Network;
+namespace Specgen.Wire;
 
 /// <summary>Builds a command set (PS3.7 §6.3.1): implicit VR little endian, elements in ascending order, the group length in front.</summary>
 internal sealed class CommandWriter

@@ -1,4 +1,4 @@
-namespace Specgen.Network;
+namespace Specgen.Wire;
 
 /// <summary>
 /// Takes the bytes of a data set as they arrive. Never throws: what goes wrong is told when the data set is asked for, so that the message is read to its end and the association lives on.

@@ -1,10 +1,18 @@
-namespace Specgen.Network;
+namespace Specgen.Wire;
 
 /// <summary>What <see cref="PduReader"/> finds in the bytes, in their order.</summary>
 internal interface IPduEvents
 {
-    /// <summary>A whole PDU that is not P-DATA-TF, its header included.</summary>
-    Violation? Pdu(ReadOnlySpan<byte> pdu);
+    /// <summary>The header of a PDU has come: may it come now, and is it wanted?</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="malformed">What is wrong with the header itself, if anything.</param>
+    /// <param name="isIgnored">The PDU is skipped.</param>
+    Violation? BeginPdu(byte type, Violation? malformed, out bool isIgnored);
+
+    /// <summary>A whole PDU that is not P-DATA-TF.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="body">What is behind its header.</param>
+    Violation? Pdu(byte type, ReadOnlySpan<byte> body);
 
     /// <summary>A fragment of a message begins (PS3.8 E.2).</summary>
     Violation? BeginFragment(byte contextId, byte control);

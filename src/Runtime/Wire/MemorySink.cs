@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Specgen.Network;
+namespace Specgen.Wire;
 
 /// <summary>Keeps a data set in memory, up to a limit: what DIMSE-N messages carry, and queries.</summary>
 /// <param name="limit">Bytes. A longer data set is thrown away; 0 throws away every one.</param>

@@ -1,4 +1,6 @@
-namespace Specgen.Network;
+using Specgen.Associations;
+
+namespace Specgen.Wire;
 
 /// <summary>
 /// Puts DIMSE messages together from their fragments (PS3.7 §6.3.1, PS3.8 Annex E): the command set is collected, the data set goes to a sink piece by piece. Messages of several presentation
@@ -11,13 +13,13 @@ internal sealed class MessageReader(IMessageEvents events)
 
     private byte[] _bytes = new byte[512];
     private int _length;
-    private NegotiatedContext? _context;
+    private byte _contextId;
     private CommandSet? _command;
     private IDataSetSink? _sink;
     private bool _isLast;
 
     /// <summary>A message has begun, and has not ended.</summary>
-    public bool IsInMidst => _context is not null;
+    public bool IsInMidst { get; private set; }
 
     public Violation? BeginFragment(byte contextId, byte control)
     {
@@ -28,13 +30,13 @@ internal sealed class MessageReader(IMessageEvents events)
             return Violation.UnexpectedParameter(isCommand ? "a command where a data set was due" : "a data set without its command");
         }
 
-        if (_context is not null)
+        if (IsInMidst)
         {
-            return _context.Id == contextId ? null : Violation.UnexpectedParameter($"a message in the presentation contexts {_context.Id} and {contextId}");
+            return _contextId == contextId ? null : Violation.UnexpectedParameter($"a message in the presentation contexts {_contextId} and {contextId}");
         }
 
-        _context = events.FindContext(contextId);
-        return _context is null ? Violation.UnexpectedParameter($"a message in the presentation context {contextId}, which was not accepted") : null;
+        (IsInMidst, _contextId) = (true, contextId);
+        return events.IsAccepted(contextId) ? null : Violation.UnexpectedParameter($"a message in the presentation context {contextId}, which was not accepted");
     }
 
     public Violation? Fragment(ReadOnlySpan<byte> bytes)
@@ -67,17 +69,17 @@ internal sealed class MessageReader(IMessageEvents events)
             return null;
         }
 
-        return _command is null ? EndCommand(_context!) : EndMessage(_context!, _command, _sink);
+        return _command is null ? EndCommand() : EndMessage(_command, _sink);
     }
 
     /// <summary>The connection is over: drops what has come of a message.</summary>
     public void Abandon()
     {
         _sink?.Dispose();
-        (_context, _command, _sink) = (null, null, null);
+        (IsInMidst, _command, _sink) = (false, null, null);
     }
 
-    private Violation? EndCommand(NegotiatedContext context)
+    private Violation? EndCommand()
     {
         var command = CommandSet.Read(_bytes.AsSpan(0, _length));
         _length = 0;
@@ -88,20 +90,20 @@ internal sealed class MessageReader(IMessageEvents events)
 
         if (!command.HasDataSet)
         {
-            return EndMessage(context, command, null);
+            return EndMessage(command, null);
         }
 
         _command = command;
-        _sink = events.BeginDataSet(context, command);
+        _sink = events.BeginDataSet(_contextId, command);
         return null;
     }
 
-    private Violation? EndMessage(NegotiatedContext context, CommandSet command, IDataSetSink? sink)
+    private Violation? EndMessage(CommandSet command, IDataSetSink? sink)
     {
-        (_context, _command, _sink) = (null, null, null);
+        (IsInMidst, _command, _sink) = (false, null, null);
         if (command.Field != CommandSet.CancelRequest)
         {
-            return events.Received(context, command, sink);
+            return events.Received(_contextId, command, sink);
         }
 
         sink?.Dispose();

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Specgen.Network;
+namespace Specgen.Wire;
 
 /// <summary>Cuts messages into PDUs of one fragment each (PS3.8 Annex E), and sends several of them at once where they are small. Not for several threads at once.</summary>
 internal sealed class MessageWriter(Func<ReadOnlyMemory<byte>, ValueTask> send)

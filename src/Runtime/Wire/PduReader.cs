@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Buffers.Binary;
 using FellowOakDicom.Network;
 
-namespace Specgen.Network;
+namespace Specgen.Wire;
 
 /// <summary>
-/// Frames PDUs (PS3.8 §9.3) in bytes that come in pieces of any size, and watches over what may come when (PS3.8 §9.2). Does no input or output of its own. Fragments of messages are handed on
+/// Frames PDUs (PS3.8 §9.3) in bytes that come in pieces of any size. Does no input or output of its own, and does not know what may come when: that is asked. Fragments of messages are handed on
 /// as they come, without being collected; only the PDUs of the association itself are, and those are bounded.
 /// </summary>
 /// <param name="maxDataLength">The longest P-DATA-TF that we offered to take (PS3.8 D.1), in bytes without its header.</param>
@@ -21,7 +21,8 @@ internal sealed class PduReader(uint maxDataLength, IPduEvents events)
     private const uint ShortPduLength = 4;
 
     private readonly byte[] _header = new byte[PduType.HeaderLength];
-    private readonly ArrayBufferWriter<byte> _pdu = new(256);
+    private ArrayBufferWriter<byte>? _pdu;
+    private byte _type;
     private State _state;
     private int _headerCount;
     private uint _pduLeft;
@@ -31,11 +32,10 @@ internal sealed class PduReader(uint maxDataLength, IPduEvents events)
     {
         PduHeader,
         Pdu,
+        IgnoredPdu,
         FragmentHeader,
         Fragment,
     }
-
-    public AssociationPhase Phase { get; set; }
 
     /// <summary>Why reading stopped; null while all is well.</summary>
     public Violation? Fault { get; private set; }
@@ -49,7 +49,7 @@ internal sealed class PduReader(uint maxDataLength, IPduEvents events)
     /// <summary>Takes all of the bytes, unless they violate the protocol.</summary>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty && Fault is null && Phase != AssociationPhase.Over)
+        while (!bytes.IsEmpty && Fault is null)
         {
             switch (_state)
             {
@@ -61,12 +61,11 @@ internal sealed class PduReader(uint maxDataLength, IPduEvents events)
 
                     break;
                 case State.Pdu:
-                    _pdu.Write(Take(ref bytes, ref _pduLeft));
-                    if (_pduLeft == 0)
-                    {
-                        EndPdu();
-                    }
-
+                    ContinuePdu(ref bytes);
+                    break;
+                case State.IgnoredPdu:
+                    Take(ref bytes, ref _pduLeft);
+                    _state = _pduLeft == 0 ? State.PduHeader : _state;
                     break;
                 case State.FragmentHeader:
                     if (Collect(ref bytes))
@@ -113,23 +112,19 @@ internal sealed class PduReader(uint maxDataLength, IPduEvents events)
 
     private void BeginPdu(byte type, uint length)
     {
-        Fault = Check(type, length);
+        Fault = events.BeginPdu(type, Malformed(type, length), out var isIgnored);
+        (_type, _pduLeft) = (type, length);
         if (Fault is not null)
         {
-            // Sta2 knows one answer to everything that is not expected: AA-1, in the name of the service user.
-            if (Phase == AssociationPhase.AwaitingRequest)
-            {
-                Fault = Fault with { Source = DicomAbortSource.ServiceUser, Reason = DicomAbortReason.NotSpecified };
-            }
-
             return;
         }
 
-        _pduLeft = length;
-        if (type != PduType.Data)
+        if (isIgnored)
         {
-            _pdu.ResetWrittenCount();
-            _pdu.Write(_header);
+            _state = length == 0 ? State.PduHeader : State.IgnoredPdu;
+        }
+        else if (type != PduType.Data)
+        {
             _state = State.Pdu;
         }
         else if (length > 0)
@@ -138,45 +133,37 @@ internal sealed class PduReader(uint maxDataLength, IPduEvents events)
         }
     }
 
-    /// <summary>PS3.8 Table 9-10.</summary>
-    private Violation? Check(byte type, uint length) => type switch
+    /// <summary>What can be wrong with a header (PS3.8 §9.3).</summary>
+    private Violation? Malformed(byte type, uint length) => type switch
     {
-        PduType.Data when Phase is not (AssociationPhase.Established or AssociationPhase.ReleaseRequested) => Violation.Unexpected("a P-DATA-TF outside of an association"),
         PduType.Data when length > maxDataLength + Slack => Violation.InvalidParameter($"a P-DATA-TF of {length} bytes, where {maxDataLength} were offered"),
         PduType.Data => null,
-        PduType.AssociateRequest when Phase != AssociationPhase.AwaitingRequest => Violation.Unexpected("a second A-ASSOCIATE-RQ"),
-        PduType.AssociateRequest when length > MaxAssociateLength => Violation.InvalidParameter($"an A-ASSOCIATE-RQ of {length} bytes"),
-        PduType.AssociateRequest => null,
-        PduType.AssociateAccept or PduType.AssociateReject when Phase == AssociationPhase.AwaitingAnswer =>
-            length <= MaxAssociateLength ? null : Violation.InvalidParameter($"an answer to an A-ASSOCIATE-RQ of {length} bytes"),
-        PduType.ReleaseResponse when Phase == AssociationPhase.ReleaseRequested => length == ShortPduLength ? null : Violation.InvalidParameter($"an A-RELEASE-RP with a length of {length}"),
-        PduType.ReleaseRequest when Phase is not (AssociationPhase.Established or AssociationPhase.ReleaseRequested) => Violation.Unexpected("an A-RELEASE-RQ outside of an association"),
-        PduType.AssociateAccept or PduType.AssociateReject or PduType.ReleaseResponse => Violation.Unexpected($"a PDU of type {type:X2}H, which answers something that was not asked"),
-        PduType.ReleaseRequest or PduType.Abort => length == ShortPduLength ? null : Violation.InvalidParameter($"a PDU of type {type:X2}H with a length of {length}"),
+        PduType.AssociateRequest or PduType.AssociateAccept => length is >= AssociateReader.FixedLength and <= MaxAssociateLength ? null : Violation.InvalidParameter($"an A-ASSOCIATE PDU of {length} bytes"),
+        PduType.AssociateReject or PduType.ReleaseRequest or PduType.ReleaseResponse or PduType.Abort =>
+            length == ShortPduLength ? null : Violation.InvalidParameter($"a PDU of type {type:X2}H with a length of {length}"),
         _ => Violation.Unrecognized($"a PDU of type {type:X2}H"),
     };
 
-    private void EndPdu()
+    /// <summary>Nearly always a PDU comes in one piece, and nothing has to be kept.</summary>
+    private void ContinuePdu(ref ReadOnlySpan<byte> bytes)
     {
-        _state = State.PduHeader;
-        Fault = events.Pdu(_pdu.WrittenSpan);
-        if (Fault is null)
+        var part = Take(ref bytes, ref _pduLeft);
+        if (_pduLeft > 0)
         {
-            Phase = _pdu.WrittenSpan[0] switch
-            {
-                PduType.AssociateRequest => AssociationPhase.Negotiating,
-                PduType.AssociateAccept => AssociationPhase.Established,
-                // Both at once (PS3.8 §9.2, Sta9): each answers the other.
-                PduType.ReleaseRequest when Phase == AssociationPhase.ReleaseRequested => Phase,
-                PduType.ReleaseRequest => AssociationPhase.Releasing,
-                _ => AssociationPhase.Over,
-            };
+            (_pdu ??= new ArrayBufferWriter<byte>()).Write(part);
+            return;
         }
 
-        if (_pdu.Capacity > 64 * 1024)
+        var whole = part;
+        if (_pdu is not null)
         {
-            _pdu.Clear();
+            _pdu.Write(part);
+            whole = _pdu.WrittenSpan;
+            _pdu = null;
         }
+
+        _state = State.PduHeader;
+        Fault = events.Pdu(_type, whole);
     }
 
     private void BeginNextFragment()

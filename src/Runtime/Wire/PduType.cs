@@ -1,4 +1,4 @@
-namespace Specgen.Network;
+namespace Specgen.Wire;
 
 /// <summary>The seven PDUs (PS3.8 §9.3.1) and the flags of a fragment's header (PS3.8 E.2).</summary>
 internal static class PduType

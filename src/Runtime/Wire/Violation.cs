@@ -1,6 +1,6 @@
 using FellowOakDicom.Network;
 
-namespace Specgen.Network;
+namespace Specgen.Wire;
 
 /// <summary>Why an association is aborted, in the terms of an A-ABORT PDU (PS3.8 §9.3.8) and in words.</summary>
 /// <param name="Source">Who is dissatisfied: the upper layer (provider), or those who use it.</param>
@@ -15,6 +15,9 @@ internal sealed record Violation(DicomAbortSource Source, DicomAbortReason Reaso
     public static Violation UnexpectedParameter(string why) => new(DicomAbortSource.ServiceProvider, DicomAbortReason.UnexpectedPDUParameter, why);
 
     public static Violation InvalidParameter(string why) => new(DicomAbortSource.ServiceProvider, DicomAbortReason.InvalidPDUParameter, why);
+
+    /// <summary>This side has had enough, for reasons of its own.</summary>
+    public static Violation ByUser(string why) => new(DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified, why);
 
     /// <summary>No fault in the protocol: a time-out, a limit of ours.</summary>
     public static Violation Unspecified(string why) => new(DicomAbortSource.ServiceProvider, DicomAbortReason.NotSpecified, why);

@@ -1,10 +1,10 @@
 using FellowOakDicom;
-using Specgen.Network;
-using Specgen.Runtime.Tests.Network;
-using Specgen.Runtime.Tests.Users;
-using static Specgen.Runtime.Tests.Network.Requestor;
+using Specgen.Runtime.Tests.Scu;
+using Specgen.Runtime.Tests.Wire;
+using Specgen.Wire;
+using static Specgen.Runtime.Tests.Wire.Requestor;
 
-namespace Specgen.Runtime.Tests.Dispatch;
+namespace Specgen.Runtime.Tests.Associations;
 
 /// <summary>The asynchronous operations window (PS3.7 D.3.3.3), from both sides.</summary>
 [TestClass]
@@ -167,8 +167,7 @@ public sealed class AsyncOperationsTests
 
     private static async Task<byte[]> AssociateAsync(Requestor peer, byte invoked)
     {
-        // The test's own request carries the item with two zeros: any number.
-        var request = AssociateItems.WithUserItems(AssociateRequest([s_commitment]), [0x53], [[0x53, 0, 0, 4, 0, invoked, 0, invoked]]);
+        var request = AssociateRequest([s_commitment], window: invoked);
         await peer.Stream.WriteAsync(request);
         var (type, accept) = await peer.ReadAsync();
         Assert.AreEqual(RawConnection.Ac, type);

@@ -1,7 +1,7 @@
 using FellowOakDicom;
-using Specgen.Dispatch;
+using Specgen.Associations;
 
-namespace Specgen.Runtime.Tests.Dispatch;
+namespace Specgen.Runtime.Tests.Associations;
 
 /// <summary>Data sets of messages to bytes and back.</summary>
 [TestClass]

@@ -1,10 +1,11 @@
 using System.Net.Sockets;
 using FellowOakDicom;
-using Specgen.Runtime.Tests.Network;
-using Specgen.Runtime.Tests.Users;
-using static Specgen.Runtime.Tests.Network.Requestor;
+using Specgen.Runtime.Tests.Scu;
+using Specgen.Runtime.Tests.Wire;
+using Specgen.Wire;
+using static Specgen.Runtime.Tests.Wire.Requestor;
 
-namespace Specgen.Runtime.Tests.Dispatch;
+namespace Specgen.Runtime.Tests.Associations;
 
 /// <summary>A server after thousands of associations: it holds what it held before. And under hundreds at once.</summary>
 [TestClass]

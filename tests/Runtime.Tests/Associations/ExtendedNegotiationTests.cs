@@ -1,10 +1,12 @@
 using System.Text;
 using FellowOakDicom;
-using Specgen.Runtime.Tests.Network;
-using Specgen.Runtime.Tests.Users;
-using static Specgen.Runtime.Tests.Network.Requestor;
+using Specgen.Associations;
+using Specgen.Runtime.Tests.Scu;
+using Specgen.Runtime.Tests.Wire;
+using Specgen.Wire;
+using static Specgen.Runtime.Tests.Wire.Requestor;
 
-namespace Specgen.Runtime.Tests.Dispatch;
+namespace Specgen.Runtime.Tests.Associations;
 
 /// <summary>User identities (PS3.7 D.3.3.7) and relational queries (PS3.4 C.5.1.1.1), from both sides.</summary>
 [TestClass]
@@ -105,7 +107,7 @@ public sealed class ExtendedNegotiationTests
         await using var server = await TestServer.StartAsync(static options => options.AcceptRelationalQueries = true, Find(static (_, _) => NoneAsync()));
         using var peer = await Requestor.ConnectAsync(server.Port);
         byte[] item = [0x56, 0, 0, (byte)(2 + FindTests.StudyRoot.Length + 3), 0, (byte)FindTests.StudyRoot.Length, .. Encoding.ASCII.GetBytes(FindTests.StudyRoot), 1, 1, 1];
-        await peer.Stream.WriteAsync(Specgen.Network.AssociateItems.WithUserItems(AssociateRequest([new Proposal(1, FindTests.StudyRoot, Implicit)]), [], [item]));
+        await peer.Stream.WriteAsync(AssociateRequest([new Proposal(1, FindTests.StudyRoot, Implicit)], userItems: item));
 
         var (type, accept) = await peer.ReadAsync();
 
@@ -143,7 +145,7 @@ public sealed class ExtendedNegotiationTests
         using var peer = await Requestor.ConnectAsync(server.Port);
         // SCU only, no signature level, SCU only (PS3.4 Table B.3-1).
         byte[] item = [0x56, 0, 0, (byte)(2 + TestClasses.CT.Uid.Length + 6), 0, (byte)TestClasses.CT.Uid.Length, .. Encoding.ASCII.GetBytes(TestClasses.CT.Uid), 3, 0, 0, 0, 2, 0];
-        await peer.Stream.WriteAsync(Specgen.Network.AssociateItems.WithUserItems(AssociateRequest([new Proposal(1, TestClasses.CT.Uid, Implicit)]), [], [item]));
+        await peer.Stream.WriteAsync(AssociateRequest([new Proposal(1, TestClasses.CT.Uid, Implicit)], userItems: item));
 
         var (_, accept) = await peer.ReadAsync();
 

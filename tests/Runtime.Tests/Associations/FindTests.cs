@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using FellowOakDicom;
-using Specgen.Network;
-using Specgen.Runtime.Tests.Network;
-using Specgen.Runtime.Tests.Users;
-using static Specgen.Runtime.Tests.Network.Requestor;
+using Specgen.Runtime.Tests.Wire;
+using Specgen.Wire;
+using static Specgen.Runtime.Tests.Wire.Requestor;
 
-namespace Specgen.Runtime.Tests.Dispatch;
+namespace Specgen.Runtime.Tests.Associations;
 
 /// <summary>C-FIND as a provider: matches on their way, cancelling, failing.</summary>
 [TestClass]

@@ -1,8 +1,8 @@
 using System.Text;
-using Specgen.Runtime.Tests.Network;
 using Specgen.Instances;
+using Specgen.Runtime.Tests.Wire;
 
-namespace Specgen.Runtime.Tests.Dispatch;
+namespace Specgen.Runtime.Tests.Associations;
 
 /// <summary>Files to send, which are no DICOM behind their header, and what becomes of them.</summary>
 internal sealed class InstanceFiles : IDisposable

@@ -1,9 +1,10 @@
 using FellowOakDicom;
-using Specgen.Runtime.Tests.Network;
-using Specgen.Runtime.Tests.Users;
-using static Specgen.Runtime.Tests.Network.Requestor;
+using Specgen.Runtime.Tests.Scu;
+using Specgen.Runtime.Tests.Wire;
+using Specgen.Wire;
+using static Specgen.Runtime.Tests.Wire.Requestor;
 
-namespace Specgen.Runtime.Tests.Dispatch;
+namespace Specgen.Runtime.Tests.Associations;
 
 /// <summary>What is accepted, and what not (PS3.8 §7.1, PS3.7 D.3.3.4).</summary>
 [TestClass]

@@ -1,4 +1,6 @@
-namespace Specgen.Runtime.Tests.Hosting;
+using Specgen.Associations;
+
+namespace Specgen.Runtime.Tests.Associations;
 
 [TestClass]
 public sealed class ProviderRegistryTests

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using FellowOakDicom;
-using Specgen.Network;
-using Specgen.Runtime.Tests.Network;
+using Specgen.Associations;
 using Specgen.Instances;
-using static Specgen.Runtime.Tests.Network.Requestor;
+using Specgen.Runtime.Tests.Wire;
+using Specgen.Wire;
+using static Specgen.Runtime.Tests.Wire.Requestor;
 
-namespace Specgen.Runtime.Tests.Dispatch;
+namespace Specgen.Runtime.Tests.Associations;
 
 /// <summary>Instances from the network to their place.</summary>
 [TestClass]

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Specgen.Runtime.Tests.Network;
+using Specgen.Instances;
+using Specgen.Runtime.Tests.Wire;
 
-namespace Specgen.Runtime.Tests.Dispatch;
+namespace Specgen.Runtime.Tests.Associations;
 
 /// <summary>A server for one test, with its folders.</summary>
 internal sealed class TestServer : IAsyncDisposable, IDicomScpObserver

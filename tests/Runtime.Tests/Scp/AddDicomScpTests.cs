@@ -1,10 +1,13 @@
-using FellowOakDicom;
-using FellowOakDicom.Network;
+using FellowOakDicom.Imaging.Codec;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Specgen.Scp;
+using Specgen.Associations;
+using Specgen.Runtime.Tests.Associations;
 
-namespace Specgen.Runtime.Tests.Hosting;
+namespace Specgen.Runtime.Tests.Scp;
 
 /// <summary>What a host gets registered, and what of its own it keeps.</summary>
 [TestClass]
@@ -18,21 +21,23 @@ public sealed class AddDicomScpTests
         services.AddDicomScp(static _ => { });
 
         using var provider = services.BuildServiceProvider();
-        Assert.IsNotNull(provider.GetRequiredService<DicomServiceDependencies>());
-        Assert.IsNotNull(provider.GetRequiredService<DicomServerDependencies>());
         Assert.HasCount(1, provider.GetServices<IHostedService>());
     }
 
     [TestMethod]
     public void A_host_that_has_set_up_fo_dicom_keeps_what_it_chose()
     {
+        var chosen = new DefaultTranscoderManager();
         var services = new ServiceCollection();
-        services.AddFellowOakDicom();
+        services.AddSingleton<ITranscoderManager>(chosen);
         var before = services.ToList();
 
         services.AddDicomScp(static _ => { });
 
         CollectionAssert.IsSubsetOf(before, services.ToList());
+        using var provider = services.BuildServiceProvider();
+        Assert.AreSame(chosen, DicomScpStartup.Configure(new DicomScpOptions(), [], provider, NullLoggerFactory.Instance, null).Transcoders);
+        Assert.IsNotNull(DicomScpStartup.Configure(new DicomScpOptions(), []).Transcoders);
     }
 
     [TestMethod]

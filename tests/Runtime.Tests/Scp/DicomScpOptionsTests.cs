@@ -1,4 +1,7 @@
-namespace Specgen.Runtime.Tests.Hosting;
+using Specgen.Instances;
+using Specgen.Scp;
+
+namespace Specgen.Runtime.Tests.Scp;
 
 /// <summary>A server that cannot work does not start, and says why.</summary>
 [TestClass]

@@ -5,9 +5,11 @@ using System.Net;
 using System.Net.Sockets;
 using FellowOakDicom;
 using FellowOakDicom.Network;
-using Specgen.Runtime.Tests.Users;
+using Specgen.Runtime.Tests.Associations;
+using Specgen.Runtime.Tests.Scu;
+using Specgen.Wire;
 
-namespace Specgen.Runtime.Tests.Hosting;
+namespace Specgen.Runtime.Tests.Scp;
 
 /// <summary>A server from start to stop, with our own user as its peer.</summary>
 [TestClass]

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Specgen.Runtime.Tests.Users;
+using Specgen.Runtime.Tests.Associations;
+using Specgen.Runtime.Tests.Scu;
 
-namespace Specgen.Runtime.Tests.Hosting;
+namespace Specgen.Runtime.Tests.Scp;
 
 /// <summary>A server in a container: what a generic host does to its hosted services, without one.</summary>
 [TestClass]

@@ -1,9 +1,9 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Specgen.Runtime.Tests.Users;
+using Specgen.Runtime.Tests.Associations;
 
-namespace Specgen.Runtime.Tests.Hosting;
+namespace Specgen.Runtime.Tests.Scp;
 
 /// <summary>DICOM over TLS, both ends ours.</summary>
 [TestClass]

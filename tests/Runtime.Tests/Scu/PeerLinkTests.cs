@@ -1,8 +1,11 @@
 using FellowOakDicom;
 using Microsoft.Extensions.Logging.Abstractions;
-using static Specgen.Runtime.Tests.Users.RawConnection;
+using Specgen.Handlers;
+using Specgen.Runtime.Tests.Associations;
+using Specgen.Scu;
+using static Specgen.Runtime.Tests.Scu.RawConnection;
 
-namespace Specgen.Runtime.Tests.Users;
+namespace Specgen.Runtime.Tests.Scu;
 
 /// <summary>Which way a notification goes.</summary>
 [TestClass]
@@ -64,7 +67,7 @@ public sealed class PeerLinkTests
     {
         var taker = TestClasses.Commitment with { Uid = "1.2.840.10008.5.1.4.34.6.4" };
         NEventReportContext? seen = null;
-        await using var receiver = await Specgen.Runtime.Tests.Dispatch.TestServer.StartAsync(
+        await using var receiver = await Specgen.Runtime.Tests.Associations.TestServer.StartAsync(
             static options => options.AETitle = "WATCHER",
             TestClasses.Binding(DicomRole.Scu, [taker], nEventReport: (_, context, _) =>
             {
@@ -112,7 +115,7 @@ public sealed class PeerLinkTests
     }
 
     private static PeerLink Link(DicomScpOptions options, IPeerChannel? channel) =>
-        new("MODALITY", "127.0.0.1", channel, new PeerDirectory(options, NullLoggerFactory.Instance));
+        new("MODALITY", "127.0.0.1", channel, new PeerDirectory(new PeerSettings(options.AETitle, options.Peers, options.AssociationTimeout, options.RequestTimeout, options.MaxPduLength), NullLoggerFactory.Instance));
 
     private sealed class Channel : IPeerChannel
     {

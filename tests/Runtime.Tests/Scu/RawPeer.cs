@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Specgen.Runtime.Tests.Standard;
 
-namespace Specgen.Runtime.Tests.Users;
+namespace Specgen.Runtime.Tests.Scu;
 
 /// <summary>A peer that does what a test tells it, byte by byte: for everything that a well-behaved one does not do.</summary>
 internal sealed class RawPeer : IAsyncDisposable

@@ -4,9 +4,11 @@ using System.Net;
 using System.Net.Sockets;
 using FellowOakDicom;
 using FellowOakDicom.Network;
-using static Specgen.Runtime.Tests.Users.RawConnection;
+using Specgen.Runtime.Tests.Associations;
+using Specgen.Wire;
+using static Specgen.Runtime.Tests.Scu.RawConnection;
 
-namespace Specgen.Runtime.Tests.Users;
+namespace Specgen.Runtime.Tests.Scu;
 
 /// <summary>A user's association with peers that answer as the standard says, and with those that do not.</summary>
 [TestClass]

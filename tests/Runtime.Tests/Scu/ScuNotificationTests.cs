@@ -1,7 +1,8 @@
 using FellowOakDicom;
-using static Specgen.Runtime.Tests.Users.RawConnection;
+using Specgen.Runtime.Tests.Associations;
+using static Specgen.Runtime.Tests.Scu.RawConnection;
 
-namespace Specgen.Runtime.Tests.Users;
+namespace Specgen.Runtime.Tests.Scu;
 
 /// <summary>N-EVENT-REPORT over an association that the user opened.</summary>
 [TestClass]

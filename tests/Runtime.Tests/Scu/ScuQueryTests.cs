@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
 using FellowOakDicom;
-using Specgen.Network;
-using Specgen.Runtime.Tests.Dispatch;
-using static Specgen.Runtime.Tests.Users.RawConnection;
+using Specgen.Runtime.Tests.Associations;
+using static Specgen.Runtime.Tests.Scu.RawConnection;
 
-namespace Specgen.Runtime.Tests.Users;
+namespace Specgen.Runtime.Tests.Scu;
 
 /// <summary>C-FIND and the managed instances as a user, of our own provider and of peers that do as a test tells them.</summary>
 [TestClass]

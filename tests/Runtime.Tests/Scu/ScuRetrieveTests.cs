@@ -1,6 +1,8 @@
-using Specgen.Runtime.Tests.Dispatch;
+using Specgen.Associations;
+using Specgen.Instances;
+using Specgen.Runtime.Tests.Associations;
 
-namespace Specgen.Runtime.Tests.Users;
+namespace Specgen.Runtime.Tests.Scu;
 
 /// <summary>C-MOVE and C-GET as a user, of our own provider.</summary>
 [TestClass]

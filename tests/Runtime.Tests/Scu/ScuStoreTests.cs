@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using FellowOakDicom;
-using static Specgen.Runtime.Tests.Users.RawConnection;
+using Specgen.Runtime.Tests.Associations;
+using Specgen.Scu;
+using static Specgen.Runtime.Tests.Scu.RawConnection;
 
-namespace Specgen.Runtime.Tests.Users;
+namespace Specgen.Runtime.Tests.Scu;
 
 /// <summary>C-STORE: what arrives is what was in the file.</summary>
 [TestClass]

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using FellowOakDicom.Network;
-using Specgen.Network;
-using static Specgen.Runtime.Tests.Network.Requestor;
+using Specgen.Runtime.Tests.Scp;
+using Specgen.Wire;
+using static Specgen.Runtime.Tests.Wire.Requestor;
 
-namespace Specgen.Runtime.Tests.Network;
+namespace Specgen.Runtime.Tests.Wire;
 
 /// <summary>Framing of PDUs and messages (PS3.8 §9.3, Annex E): whatever pieces the bytes come in.</summary>
 [TestClass]
@@ -21,7 +22,7 @@ public sealed class PduReaderTests
 
             foreach (var chunk in new[] { bytes.Length, 1, 2, 3, 7, 4096, -1 })
             {
-                var recorder = new Recorder { Reader = { Phase = AssociationPhase.Established } };
+                var recorder = new Recorder();
                 recorder.Feed(bytes, chunk, random);
 
                 Assert.IsNull(recorder.Reader.Fault, recorder.Reader.Fault?.Why);
@@ -41,7 +42,6 @@ public sealed class PduReaderTests
             recorder.Feed(request, chunk);
 
             CollectionAssert.AreEqual(new[] { "pdu 01" }, recorder.Told);
-            Assert.AreEqual(AssociationPhase.Negotiating, recorder.Reader.Phase);
         }
     }
 
@@ -51,12 +51,12 @@ public sealed class PduReaderTests
         var whole = Pdu(PduType.Data, Fragment(1, isCommand: true, isLast: true, Store(1, "1.2", "1.2.3")));
         for (var length = 1; length < whole.Length; length++)
         {
-            var recorder = new Recorder { Reader = { Phase = AssociationPhase.Established } };
+            var recorder = new Recorder();
             recorder.Feed(whole[..length], 1);
             Assert.IsTrue(recorder.Reader.IsInMidst);
         }
 
-        var commandOnly = new Recorder { Reader = { Phase = AssociationPhase.Established } };
+        var commandOnly = new Recorder();
         commandOnly.Feed(whole, 5);
         Assert.IsFalse(commandOnly.Reader.IsInMidst);
         Assert.IsTrue(commandOnly.Messages.IsInMidst, "The data set is due.");
@@ -65,7 +65,7 @@ public sealed class PduReaderTests
     [TestMethod]
     public void Cancel_is_told_and_nothing_else_is()
     {
-        var recorder = new Recorder { Reader = { Phase = AssociationPhase.Established } };
+        var recorder = new Recorder();
 
         recorder.Feed([.. Pdu(PduType.Data, Fragment(1, true, true, Echo(4))), .. Pdu(PduType.Data, Fragment(1, true, true, Cancel(17)))], 11);
 
@@ -73,33 +73,40 @@ public sealed class PduReaderTests
     }
 
     [TestMethod]
-    [DataRow(AssociationPhase.AwaitingRequest, PduType.Data, 100u, DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified)]
-    [DataRow(AssociationPhase.AwaitingRequest, PduType.AssociateRequest, PduReader.MaxAssociateLength + 1, DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified)]
-    [DataRow(AssociationPhase.AwaitingRequest, (byte)0x47, 0x20202020u, DicomAbortSource.ServiceUser, DicomAbortReason.NotSpecified)]
-    [DataRow(AssociationPhase.Negotiating, PduType.Data, 100u, DicomAbortSource.ServiceProvider, DicomAbortReason.UnexpectedPDU)]
-    [DataRow(AssociationPhase.Established, PduType.AssociateRequest, 200u, DicomAbortSource.ServiceProvider, DicomAbortReason.UnexpectedPDU)]
-    [DataRow(AssociationPhase.Established, PduType.AssociateAccept, 200u, DicomAbortSource.ServiceProvider, DicomAbortReason.UnexpectedPDU)]
-    [DataRow(AssociationPhase.Established, PduType.AssociateReject, 4u, DicomAbortSource.ServiceProvider, DicomAbortReason.UnexpectedPDU)]
-    [DataRow(AssociationPhase.Established, PduType.ReleaseResponse, 4u, DicomAbortSource.ServiceProvider, DicomAbortReason.UnexpectedPDU)]
-    [DataRow(AssociationPhase.Established, PduType.ReleaseRequest, 5u, DicomAbortSource.ServiceProvider, DicomAbortReason.InvalidPDUParameter)]
-    [DataRow(AssociationPhase.Established, PduType.Data, MaxLength + 13, DicomAbortSource.ServiceProvider, DicomAbortReason.InvalidPDUParameter)]
-    [DataRow(AssociationPhase.Established, PduType.Data, 0xFFFFFFFFu, DicomAbortSource.ServiceProvider, DicomAbortReason.InvalidPDUParameter)]
-    [DataRow(AssociationPhase.Established, PduType.Data, 5u, DicomAbortSource.ServiceProvider, DicomAbortReason.InvalidPDUParameter)]
-    [DataRow(AssociationPhase.Established, (byte)0x00, 0u, DicomAbortSource.ServiceProvider, DicomAbortReason.UnrecognizedPDU)]
-    [DataRow(AssociationPhase.Established, (byte)0x7F, 4u, DicomAbortSource.ServiceProvider, DicomAbortReason.UnrecognizedPDU)]
-    [DataRow(AssociationPhase.Releasing, PduType.Data, 100u, DicomAbortSource.ServiceProvider, DicomAbortReason.UnexpectedPDU)]
-    [DataRow(AssociationPhase.Releasing, PduType.ReleaseRequest, 4u, DicomAbortSource.ServiceProvider, DicomAbortReason.UnexpectedPDU)]
-    public void What_may_not_come_is_a_violation(object phase, byte type, uint length, DicomAbortSource source, DicomAbortReason reason)
+    [DataRow(PduType.AssociateRequest, PduReader.MaxAssociateLength + 1, DicomAbortReason.InvalidPDUParameter)]
+    [DataRow(PduType.AssociateRequest, 67u, DicomAbortReason.InvalidPDUParameter)]
+    [DataRow(PduType.AssociateAccept, PduReader.MaxAssociateLength + 1, DicomAbortReason.InvalidPDUParameter)]
+    [DataRow(PduType.AssociateReject, 5u, DicomAbortReason.InvalidPDUParameter)]
+    [DataRow(PduType.ReleaseRequest, 5u, DicomAbortReason.InvalidPDUParameter)]
+    [DataRow(PduType.ReleaseResponse, 0u, DicomAbortReason.InvalidPDUParameter)]
+    [DataRow(PduType.Abort, 0x7FFFFFFFu, DicomAbortReason.InvalidPDUParameter)]
+    [DataRow(PduType.Data, MaxLength + 13, DicomAbortReason.InvalidPDUParameter)]
+    [DataRow(PduType.Data, 0xFFFFFFFFu, DicomAbortReason.InvalidPDUParameter)]
+    [DataRow(PduType.Data, 5u, DicomAbortReason.InvalidPDUParameter)]
+    [DataRow((byte)0x00, 0u, DicomAbortReason.UnrecognizedPDU)]
+    [DataRow((byte)0x7F, 4u, DicomAbortReason.UnrecognizedPDU)]
+    [DataRow((byte)0x47, 0x20202020u, DicomAbortReason.UnrecognizedPDU)]
+    public void What_is_no_PDU_is_a_violation(byte type, uint length, DicomAbortReason reason)
     {
-        var recorder = new Recorder { Reader = { Phase = (AssociationPhase)phase } };
+        var recorder = new Recorder();
         var header = new byte[6];
         header[0] = type;
         BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(2), length);
 
         recorder.Feed(header, 1);
 
-        Assert.AreEqual((source, reason), (recorder.Reader.Fault?.Source, recorder.Reader.Fault?.Reason), recorder.Reader.Fault?.Why);
+        Assert.AreEqual((DicomAbortSource.ServiceProvider, reason), (recorder.Reader.Fault?.Source, recorder.Reader.Fault?.Reason), recorder.Reader.Fault?.Why);
         Assert.IsEmpty(recorder.Told);
+    }
+
+    [TestMethod]
+    public void What_is_ignored_is_skipped()
+    {
+        var recorder = new Recorder { Ignored = PduType.ReleaseResponse };
+
+        recorder.Feed([.. Pdu(PduType.ReleaseResponse, new byte[4]), .. Pdu(PduType.ReleaseRequest, new byte[4])], 3);
+
+        CollectionAssert.AreEqual(new[] { "pdu 05" }, recorder.Told);
     }
 
     [TestMethod]
@@ -113,7 +120,7 @@ public sealed class PduReaderTests
         // Room for a fragment of 8 bytes: two for its header, six for what is in it.
         var pdu = Pdu(PduType.Data, Fragment(1, true, true, new byte[6]));
         BinaryPrimitives.WriteUInt32BigEndian(pdu.AsSpan(6), length);
-        var recorder = new Recorder { Reader = { Phase = AssociationPhase.Established } };
+        var recorder = new Recorder();
 
         recorder.Feed(pdu, 3);
 
@@ -130,12 +137,13 @@ public sealed class PduReaderTests
         AssertFaulty("a command where data is due", Fragment(1, true, true, Store(1, "1.2", "1.2.3")), Fragment(1, true, true, echo));
         AssertFaulty("data of another context", Fragment(1, true, true, Store(1, "1.2", "1.2.3")), Fragment(3, false, true, [0, 0]));
         AssertFaulty("no command set", Fragment(1, true, true, [1, 2, 3, 4, 5, 6, 7, 8]));
+        AssertFaulty("a command set that ends within an element", Fragment(1, true, true, echo.AsSpan(0, echo.Length - 1)));
         AssertFaulty("a command set without a field", Fragment(1, true, true, new CommandWriter().Uid(2, "1.2").ToArray()));
         AssertFaulty("an endless command set", [.. Enumerable.Repeat(Fragment(1, true, false, new byte[8000]), 9)]);
 
         static void AssertFaulty(string what, params byte[][] fragments)
         {
-            var recorder = new Recorder { Reader = { Phase = AssociationPhase.Established } };
+            var recorder = new Recorder();
             foreach (var fragment in fragments)
             {
                 recorder.Feed(Pdu(PduType.Data, fragment), 100);
@@ -233,9 +241,17 @@ public sealed class PduReaderTests
             }
         }
 
-        public Violation? Pdu(ReadOnlySpan<byte> pdu)
+        public byte Ignored { get; init; }
+
+        public Violation? BeginPdu(byte type, Violation? malformed, out bool isIgnored)
         {
-            Told.Add($"pdu {pdu[0]:X2}");
+            isIgnored = type == Ignored;
+            return malformed;
+        }
+
+        public Violation? Pdu(byte type, ReadOnlySpan<byte> body)
+        {
+            Told.Add($"pdu {type:X2}");
             return null;
         }
 
@@ -248,14 +264,14 @@ public sealed class PduReaderTests
 
         public Violation? EndFragment() => Messages.EndFragment();
 
-        public NegotiatedContext? FindContext(byte id) => id is 1 or 3 ? new NegotiatedContext(id, "1.2", FellowOakDicom.DicomTransferSyntax.ExplicitVRLittleEndian, true, false) : null;
+        public bool IsAccepted(byte contextId) => contextId is 1 or 3;
 
-        public IDataSetSink BeginDataSet(NegotiatedContext context, CommandSet command) => new MemorySink(int.MaxValue);
+        public IDataSetSink BeginDataSet(byte contextId, CommandSet command) => new MemorySink(int.MaxValue);
 
-        public Violation? Received(NegotiatedContext context, CommandSet command, IDataSetSink? dataSet)
+        public Violation? Received(byte contextId, CommandSet command, IDataSetSink? dataSet)
         {
             var data = dataSet is MemorySink sink ? $" {sink.Length} {Checksum(sink.Bytes.Span)}" : "";
-            Told.Add($"{context.Id}: {command.Field:X4} #{command.MessageId}{data}");
+            Told.Add($"{contextId}: {command.Field:X4} #{command.MessageId}{data}");
             return null;
         }
 

@@ -2,10 +2,11 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Specgen.Network;
-using Specgen.Runtime.Tests.Users;
+using Specgen.Runtime.Tests.Scp;
+using Specgen.Runtime.Tests.Scu;
+using Specgen.Wire;
 
-namespace Specgen.Runtime.Tests.Network;
+namespace Specgen.Runtime.Tests.Wire;
 
 /// <summary>A presentation context to propose.</summary>
 internal sealed record Proposal(byte Id, string AbstractSyntax, params string[] TransferSyntaxes);
@@ -53,7 +54,7 @@ internal sealed class Requestor : IDisposable
 
     public static byte[] AssociateRequest(
         IEnumerable<Proposal> contexts, string called = "SERVER", string calling = "CLIENT", string applicationContext = "1.2.840.10008.3.1.1.1", byte version = 1, uint maxPduLength = 16384,
-        params (string Uid, byte Scu, byte Scp)[] roles)
+        byte[]? userItems = null, byte window = 0, byte[]? items = null, params (string Uid, byte Scu, byte Scp)[] roles)
     {
         using var body = new MemoryStream();
         body.Write([0, version, 0, 0]);
@@ -69,7 +70,8 @@ internal sealed class Requestor : IDisposable
         var max = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(max, maxPduLength);
         byte[] selections = [.. roles.SelectMany(static r => Item(0x54, [0, (byte)r.Uid.Length, .. Encoding.ASCII.GetBytes(r.Uid), r.Scu, r.Scp]))];
-        body.Write(Item(0x50, [.. Item(0x51, max), .. Item(0x52, "1.2.3"u8), .. Item(0x53, [0, 0, 0, 0]), .. selections]));
+        body.Write(Item(0x50, [.. Item(0x51, max), .. Item(0x52, "1.2.3"u8), .. Item(0x53, [0, window, 0, window]), .. selections, .. userItems ?? []]));
+        body.Write(items);
         return Pdu(RawConnection.Rq, body.ToArray());
     }
 
@@ -194,5 +196,5 @@ internal sealed class Requestor : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static byte[] Item(byte type, ReadOnlySpan<byte> value) => [type, 0, (byte)(value.Length >> 8), (byte)value.Length, .. value];
+    public static byte[] Item(byte type, ReadOnlySpan<byte> value) => [type, 0, (byte)(value.Length >> 8), (byte)value.Length, .. value];
 }
