@@ -181,13 +181,13 @@ internal sealed partial class Association
     public ValueTask DisposeAsync() => _dispatcher?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>The presentation context for a request of ours; null where there is none.</summary>
-    public NegotiatedContext? FindContext(string sopClassUid, DimseOperation operation)
+    public NegotiatedContext? FindContext(SopClass sopClass, DimseOperation operation)
     {
         var isScp = operation == DimseOperation.NEventReport;
-        var found = ContextChoice.Find([.. Contexts.Where(c => isScp ? c.IsScp : c.IsScu)], sopClassUid, operation);
+        var found = sopClass.ChooseContext([.. Contexts.Where(c => isScp ? c.IsScp : c.IsScu)], static c => c.AbstractSyntax, operation);
 
         // Of one in our role, or of any: not all peers that act upon a role selection answer it.
-        return found is null && _isRequestor ? ContextChoice.Find(Contexts, sopClassUid, operation) : found;
+        return found is null && _isRequestor ? sopClass.ChooseContext(Contexts, static c => c.AbstractSyntax, operation) : found;
     }
 
     /// <summary>What takes too long, in words; null while nothing does.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class ScuConnection
     public OutgoingRequest Request(DimseOperation operation, SopClass sopClass, DicomDataset? dataset = null)
     {
         ThrowIfOver();
-        var context = _association.FindContext(sopClass.Uid, operation) ?? throw NotAccepted(sopClass);
+        var context = _association.FindContext(sopClass, operation) ?? throw NotAccepted(sopClass);
         return new OutgoingRequest(operation, context, sopClass) { DataSet = dataset is null ? default(ReadOnlyMemory<byte>?) : DataSetCodec.Encode(dataset, context.TransferSyntax) };
     }
 
