@@ -10,7 +10,7 @@ namespace Specgen.Scp;
 /// <summary>A connection that was accepted: says who may have an association on it, and for what.</summary>
 internal sealed partial class ScpConnection : IAssociationUser
 {
-    private readonly ScpServer _server;
+    private readonly ScpConnections _connections;
     private readonly ScpConfiguration _configuration;
     private readonly Transport _transport;
     private readonly Association _association;
@@ -20,9 +20,9 @@ internal sealed partial class ScpConnection : IAssociationUser
     private bool _hasSlot;
     private bool _isOpened;
 
-    public ScpConnection(ScpServer server, ScpConfiguration configuration, Transport transport, AssociationLimits limits, AssociationServices services)
+    public ScpConnection(ScpConnections connections, ScpConfiguration configuration, Transport transport, AssociationLimits limits, AssociationServices services)
     {
-        _server = server;
+        _connections = connections;
         _configuration = configuration;
         _transport = transport;
         _logger = configuration.Events.Logger;
@@ -75,7 +75,7 @@ internal sealed partial class ScpConnection : IAssociationUser
     {
         if (_hasSlot)
         {
-            _server.ReturnSlot();
+            _connections.ReturnSlot();
         }
 
         if (_isOpened)
@@ -122,7 +122,7 @@ internal sealed partial class ScpConnection : IAssociationUser
             return Rejection.User(DicomRejectReason.CallingAENotRecognized, $"{request.CallingAE} may not call");
         }
 
-        if (_server.TakeSlot() is { } none)
+        if (_connections.TakeSlot() is { } none)
         {
             return none;
         }
@@ -152,7 +152,7 @@ internal sealed partial class ScpConnection : IAssociationUser
     private async ValueTask AcceptAsync(AssociateRequest request)
     {
         var accept = new AssociateAccept { CalledAE = request.CalledAE, CallingAE = request.CallingAE, ApplicationContext = request.ApplicationContext };
-        var contexts = Negotiation.Negotiate(request, accept, _configuration.Providers, _server.PreferredTransferSyntaxes);
+        var contexts = Negotiation.Negotiate(request, accept, _configuration.Providers, _connections.PreferredTransferSyntaxes);
         if (Options.AcceptRelationalQueries)
         {
             RelationalQueries.Negotiate(contexts, request, accept, _configuration.Providers);
