@@ -35,7 +35,7 @@ internal static class Negotiation
             var syntax = isServed || isUsed ? Choose(context.TransferSyntaxes, preferred, takesAll, out known) : null;
             if (syntax is null || known is null)
             {
-                var result = isServed || isUsed ? ContextResult.TransferSyntaxesNotSupported : ContextResult.AbstractSyntaxNotSupported;
+                var result = isServed || isUsed ? ContextResult.RejectTransferSyntaxesNotSupported : ContextResult.RejectAbstractSyntaxNotSupported;
                 accept.Contexts.Add(new AnsweredItem(context.Id, result, context.TransferSyntaxes.Count > 0 ? context.TransferSyntaxes[0] : s_implicit));
                 continue;
             }
@@ -46,7 +46,7 @@ internal static class Negotiation
                 accept.User.Add(new RoleItem(uid, isServed, isUsed));
             }
 
-            accept.Contexts.Add(new AnsweredItem(context.Id, ContextResult.Acceptance, syntax));
+            accept.Contexts.Add(new AnsweredItem(context.Id, ContextResult.Accept, syntax));
             accepted.Add(new NegotiatedContext(context.Id, uid, known, isServed, isUsed));
         }
 

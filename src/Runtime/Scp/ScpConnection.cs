@@ -51,7 +51,15 @@ internal sealed partial class ScpConnection : IAssociationUser
     public void Watch() => _association.Watch();
 
     /// <summary>Ends the association with an A-ABORT, or the connection where there is none yet.</summary>
-    public Task StopAsync(string why) => _association.AbortAsync(Violation.Unspecified(why));
+    public Task StopAsync(string why)
+    {
+        if (_association.State is AssociationState.Sta2 or AssociationState.Sta13)
+        {
+            Close();
+        }
+
+        return _association.AbortAsync(Violation.Unspecified(why));
+    }
 
     public void Close() => _association.Close();
 
@@ -70,6 +78,10 @@ internal sealed partial class ScpConnection : IAssociationUser
     void IAssociationUser.Requested(AssociateRequest request) => _ = AnswerAsync(request);
 
     NegotiatedAssociation? IAssociationUser.Accepted(AssociateAccept accept, out Violation? problem) => throw new InvalidOperationException("A server asks for no association.");
+
+    void IAssociationUser.Opened()
+    {
+    }
 
     void IAssociationUser.Ended(AssociationEnd end, AssociationException why)
     {
@@ -172,6 +184,7 @@ internal sealed partial class ScpConnection : IAssociationUser
         accept.User.IdentityResponse = _identityResponse;
         if (_association.State != AssociationState.Sta3)
         {
+            // Aborted, or lost, while its identity was checked.
             return;
         }
 

@@ -108,7 +108,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
         {
             var (id, uid) = (ScuContexts.IdOf(i), _proposed[i].SopClassUid);
             var answer = accept.Contexts.Find(c => c.Id == id);
-            if (answer.Id != id || answer.Result != ContextResult.Acceptance || !_proposed[i].TransferSyntaxUids.Contains(answer.TransferSyntax))
+            if (answer.Id != id || answer.Result != ContextResult.Accept || !_proposed[i].TransferSyntaxUids.Contains(answer.TransferSyntax))
             {
                 continue;
             }
@@ -123,9 +123,10 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
         _storage = StorageNegotiation.Accepted(accept, _providers);
         AcceptedContexts = accepted;
         MaxAsyncOperations = accept.User.OperationsInvoked == 0 ? _options.MaxAsyncOperations : Math.Min(accept.User.OperationsInvoked, _options.MaxAsyncOperations);
-        _accepted.TrySetResult();
         return new NegotiatedAssociation(Info, contexts, accept.User.MaxDataLength) { OwnWindow = MaxAsyncOperations };
     }
+
+    void IAssociationUser.Opened() => _accepted.TrySetResult();
 
     void IAssociationUser.Ended(AssociationEnd end, AssociationException why)
     {

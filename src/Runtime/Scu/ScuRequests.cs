@@ -165,7 +165,7 @@ internal sealed partial class ScuConnection
             if (_proposed[i].SopClassUid == sopClass.Uid)
             {
                 var answer = _answer!.Contexts.Find(c => c.Id == ScuContexts.IdOf(i));
-                why = answer.Id == 0 ? "it was not answered" : answer.Result == ContextResult.Acceptance ? "not in this role" : answer.Result.ToString();
+                why = answer.Id == 0 ? "it was not answered" : answer.Result == ContextResult.Accept ? "not in this role" : answer.Result.ToString();
                 break;
             }
         }
