@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using FellowOakDicom;
 
 namespace Specgen;
@@ -79,22 +78,7 @@ public static class ComparableValue
     private static string Name(string value)
     {
         var groups = Trim(value).Split('=').Select(static group => string.Join('^', group.Split('^').Select(Trim)).TrimEnd('^'));
-        var name = string.Join('=', groups).TrimEnd('=').ToUpperInvariant();
-        return IsWellFormed(name) ? name.Normalize(NormalizationForm.FormC) : name;
-    }
-
-    /// <summary>Half a surrogate pair cannot be normalized.</summary>
-    private static bool IsWellFormed(string text)
-    {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune == Rune.ReplacementChar)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return string.Join('=', groups).TrimEnd('=').ToUpperInvariant();
     }
 
     /// <summary>045Y and 45Y.</summary>
