@@ -121,10 +121,14 @@ public sealed class QueryKey
             return new QueryKey(element.Tag, vr, MatchingKind.EmptyValue, options);
         }
 
-        return vr.Code is "DA" or "TM" or "DT" ? OfDates(element.Tag, vr, texts, options) : new QueryKey(element.Tag, vr, KindOf(vr, texts), options)
+        if (vr.Code is "DA" or "TM" or "DT")
         {
-            Forms = [.. texts.Select(text => ComparableValue.Of(vr, text)!)],
-        };
+            return OfDates(element.Tag, vr, texts, options);
+        }
+
+        // A name of nothing but carets is none.
+        var forms = texts.Select(text => ComparableValue.Of(vr, text)!).Where(static form => form.Length > 0).ToArray();
+        return new QueryKey(element.Tag, vr, forms.Length == 0 ? MatchingKind.Universal : KindOf(vr, forms), options) { Forms = forms };
     }
 
     private static QueryKey OfDates(DicomTag tag, DicomVR vr, string[] texts, MatchingOptions options)
@@ -154,9 +158,9 @@ public sealed class QueryKey
         return low is { } from && high is { } to ? new ValueRange(from.From, to.To) : null;
     }
 
-    private static MatchingKind KindOf(DicomVR vr, string[] texts) =>
-        texts.Length > 1 ? MatchingKind.ListOfValues
-        : TakesWildCards(vr) && WildCards.Has(texts[0]) ? MatchingKind.WildCard
+    private static MatchingKind KindOf(DicomVR vr, string[] forms) =>
+        forms.Length > 1 ? MatchingKind.ListOfValues
+        : TakesWildCards(vr) && WildCards.Has(forms[0]) ? MatchingKind.WildCard
         : MatchingKind.SingleValue;
 
     private static bool TakesWildCards(DicomVR vr) => vr.Code is "AE" or "CS" or "LO" or "LT" or "PN" or "SH" or "ST" or "UC" or "UR" or "UT";
