@@ -1,0 +1,17 @@
+using FellowOakDicom;
+
+namespace Specgen.Handlers;
+
+/// <summary>The received instance behind a <see cref="CStoreContext"/>: the seam to the engine, which keeps its bytes.</summary>
+internal interface ICStoreReceive
+{
+    /// <summary>Bytes of the encoded data set; null where they are not known.</summary>
+    long? Length { get; }
+
+    /// <summary>The encoded data set, from its first byte. The caller disposes it.</summary>
+    ValueTask<Stream> OpenReadAsync(CancellationToken cancellationToken);
+
+    ValueTask SaveAsync(string path, CancellationToken cancellationToken);
+
+    ValueTask<DicomFile> OpenAsync(CancellationToken cancellationToken);
+}

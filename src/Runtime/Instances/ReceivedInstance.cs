@@ -1,0 +1,243 @@
+using System.Buffers;
+using FellowOakDicom;
+using Microsoft.Win32.SafeHandles;
+using Specgen.Handlers;
+using Specgen.Wire;
+
+namespace Specgen.Instances;
+
+/// <summary>
+/// An instance on its way from the network to its place. Small ones stay in memory until they are saved; of others a buffer's worth does, and the rest is in a file of the receive folder, to which
+/// fragments go straight from the network's buffer. The file's header is written in front, so that the file only needs its name. Nothing is flushed to the disk itself: a file that was saved
+/// survives the process, and a failure of the machine only when the operating system had time to write it, or the handler saw to that.
+/// </summary>
+internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
+{
+    private const int BufferSize = 128 * 1024;
+    private const int WorthAWrite = 16 * 1024;
+
+    private readonly ReceiveFolder _folder;
+    private readonly int _headerLength;
+    private byte[] _buffer;
+    private int _count;
+    private SafeFileHandle? _file;
+    private string? _path;
+    private long _written;
+    private Exception? _failure;
+    private bool _isSaved;
+    private List<Stream>? _opened;
+
+    /// <param name="folder">Where a file is made.</param>
+    /// <param name="header">What the file begins with.</param>
+    public ReceivedInstance(ReceiveFolder folder, ReadOnlySpan<byte> header)
+    {
+        _folder = folder;
+        _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        header.CopyTo(_buffer);
+        _count = _headerLength = header.Length;
+    }
+
+    public long Length { get; private set; }
+
+    long? ICStoreReceive.Length => Length;
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        Length += bytes.Length;
+        if (_failure is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (bytes.Length <= _buffer.Length - _count && (_file is null || bytes.Length < WorthAWrite))
+            {
+                bytes.CopyTo(_buffer.AsSpan(_count));
+                _count += bytes.Length;
+                return;
+            }
+
+            WriteBuffer();
+            if (bytes.Length < WorthAWrite)
+            {
+                bytes.CopyTo(_buffer);
+                _count = bytes.Length;
+                return;
+            }
+
+            RandomAccess.Write(_file!, bytes, _written);
+            _written += bytes.Length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Told by SaveAsync: the message has to be read to its end.
+            _failure = e;
+            Delete();
+        }
+    }
+
+    public ValueTask<Stream> OpenReadAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfFailed();
+        return new ValueTask<Stream>(OpenRead(_headerLength));
+    }
+
+    public ValueTask SaveAsync(string path, CancellationToken cancellationToken)
+    {
+        ThrowIfFailed();
+        if (_isSaved)
+        {
+            throw new InvalidOperationException("The instance has been saved; copy its file for a second one.");
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        path = Path.GetFullPath(path);
+        Finish();
+        var part = _path!;
+        if (FileRename.TryRename(part, path))
+        {
+            SavedAs(path);
+            return ValueTask.CompletedTask;
+        }
+
+        return CopyAsync(part, path, cancellationToken);
+    }
+
+    public async ValueTask<DicomFile> OpenAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfFailed();
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // A stream, not a path: large values are read on demand, and the file may get another name in the meantime.
+        var stream = OpenRead(0);
+        (_opened ??= []).Add(stream);
+        return await DicomFile.OpenAsync(stream).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        foreach (var stream in _opened ?? [])
+        {
+            stream.Dispose();
+        }
+
+        Delete();
+        if (Interlocked.Exchange(ref _buffer, []) is { Length: > 0 } buffer)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>All bytes to the file, and the file closed.</summary>
+    private void Finish()
+    {
+        if (_file is null && _path is not null)
+        {
+            return;
+        }
+
+        WriteBuffer();
+        _file!.Dispose();
+        _file = null;
+    }
+
+    private void WriteBuffer()
+    {
+        if (_file is null)
+        {
+            _path = _folder.NextPath();
+            _file = File.OpenHandle(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+        }
+
+        if (_count > 0)
+        {
+            RandomAccess.Write(_file, _buffer.AsSpan(0, _count), _written);
+            _written += _count;
+            _count = 0;
+        }
+    }
+
+    private Stream OpenRead(int offset)
+    {
+        ObjectDisposedException.ThrowIf(_buffer.Length == 0, this);
+        if (_path is null)
+        {
+            // Of its own: the buffer goes back when the request is answered.
+            return new MemoryStream(_buffer.AsSpan(offset, _count - offset).ToArray(), writable: false);
+        }
+
+        if (_file is not null)
+        {
+            WriteBuffer();
+        }
+
+        return new OffsetStream(File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), offset);
+    }
+
+    /// <summary>Another volume: whole under another name there, and then renamed.</summary>
+    private async ValueTask CopyAsync(string part, string path, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var beside = ReceiveFolder.PathBeside(path);
+        try
+        {
+            var source = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+            await using (source.ConfigureAwait(false))
+            {
+                var copy = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+                await using (copy.ConfigureAwait(false))
+                {
+                    await source.CopyToAsync(copy, BufferSize, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            if (!FileRename.TryRename(beside, path))
+            {
+                throw new IOException($"'{path}' is the place where another volume begins.");
+            }
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+
+        File.Delete(part);
+        SavedAs(path);
+    }
+
+    private void SavedAs(string path)
+    {
+        _isSaved = true;
+        _path = path;
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_failure is not null)
+        {
+            throw new IOException($"The data set could not be kept: {_failure.Message}", _failure);
+        }
+    }
+
+    /// <summary>What was not saved.</summary>
+    private void Delete()
+    {
+        _file?.Dispose();
+        _file = null;
+        if (!_isSaved && _path is not null)
+        {
+            try
+            {
+                File.Delete(_path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Goes with the folder, now or at the next start.
+            }
+
+            _path = null;
+        }
+    }
+}
