@@ -20,6 +20,7 @@ internal sealed class InstanceScanner
     private const uint StudyInstanceUid = 0x0020000D;
     private const uint SeriesInstanceUid = 0x0020000E;
     private const uint PixelData = 0x7FE00010;
+    /// <summary>What is longer is no UID of an instance. In an identifier it is a list of UIDs (PS3.4 §C.2.2.2.2), as long as it likes.</summary>
     private const int LongestUid = 256;
     private const int DeepestNesting = 100;
 
@@ -65,7 +66,7 @@ internal sealed class InstanceScanner
             {
                 SkipUndefined(tag, vr, isExplicit, depth);
             }
-            else if (depth == 0 && tag is SopClassUid or SopInstanceUid or StudyInstanceUid or SeriesInstanceUid)
+            else if (depth == 0 && length <= LongestUid && tag is SopClassUid or SopInstanceUid or StudyInstanceUid or SeriesInstanceUid)
             {
                 Keep(tag, ReadText(length));
             }
@@ -162,10 +163,6 @@ internal sealed class InstanceScanner
 
     private string ReadText(uint length)
     {
-        if (length > LongestUid)
-        {
-            throw Malformed($"a UID of {length} bytes");
-        }
         Span<byte> bytes = stackalloc byte[(int)length];
         Fill(bytes);
         // Padded with NUL (PS3.5 §9.1), with spaces by some.

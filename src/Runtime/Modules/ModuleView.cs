@@ -53,6 +53,14 @@ public abstract partial class ModuleView
         return attribute.Usages.Count == 0 ? attribute.Type : "";
     });
 
+    /// <summary>What the data set has that PS3.4 does not allow in a message: usage "Not allowed", such as the patient's name in the N-SET of a performed procedure step.</summary>
+    /// <param name="operation">The message: N-CREATE, N-SET, N-GET, N-ACTION or N-EVENT-REPORT.</param>
+    /// <param name="role">Who sends it.</param>
+    public IReadOnlyList<DicomTag> NotAllowed(DimseOperation operation, DicomRole role) =>
+        [.. Shape.Attributes
+            .Where(a => Dataset.Contains(a.Tag) && a.Usages.Any(u => u.Operation == operation && (role == DicomRole.Scu ? u.Scu : u.Scp) == "-"))
+            .Select(static a => a.Tag)];
+
     /// <summary>The view of an item of one of the sequences. For generated code.</summary>
     /// <param name="index">The sequence's position in the shape.</param>
     /// <param name="item">The item.</param>
@@ -88,7 +96,7 @@ public abstract partial class ModuleView
             var isThere = Dataset.Contains(attribute.Tag);
             if (!isThere ? type is "1" or "2" : type == "1" && IsEmpty(Dataset, attribute.Tag))
             {
-                missing.Add(new MissingAttribute(attribute.Tag, path + attribute.Tag, isThere));
+                missing.Add(new MissingAttribute(attribute.Tag, path + attribute.Tag, isThere) { Type = type });
             }
             else if (isThere && Dataset.TryGetSequence(attribute.Tag, out var sequence))
             {
