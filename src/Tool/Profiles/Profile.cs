@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+
+namespace Specgen.Tool.Profiles;
+
+/// <summary>Which table of the standard each table of each page is made of (spec/profile.json).</summary>
+internal sealed record Profile
+{
+    public required IReadOnlyList<PageProfile> Pages { get; init; }
+
+    /// <summary>Where PS3.7 lists the statuses of a DIMSE service: a page's table under "C-FIND Statuses" is made of it.</summary>
+    public required IReadOnlyDictionary<string, string> Operations { get; init; }
+
+    /// <summary>Macro tables as pages name them: "table_8-1a" → "Table 8.8-1 "Code Sequence Macro Attributes"".</summary>
+    public IReadOnlyDictionary<string, string> Includes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Rows of modules that are left out: what their name begins with.</summary>
+    public IReadOnlyList<string> SkippedRows { get; init; } = [];
+
+    /// <summary>What the pages say in words of their own, or in one spelling where the standard has several.</summary>
+    public IReadOnlyList<Wording> Wordings { get; init; } = [];
+
+    /// <summary>Tables that look like a page's and have no place on one: id → why.</summary>
+    public IReadOnlyDictionary<string, string> LeftOut { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>SOP classes that have no page: UID → why.</summary>
+    public IReadOnlyDictionary<string, string> LeftOutSopClasses { get; init; } = new Dictionary<string, string>();
+}
+
+/// <param name="Annex">The id of the chapter of PS3.4 that is about the service class; empty for a page that is none's.</param>
+internal sealed record PageProfile(string Page, IReadOnlyList<TableProfile> Tables, string Annex = "");
+
+/// <summary>A table of a page, by the heading above it. Exactly one of the kinds is given.</summary>
+internal sealed record TableProfile
+{
+    public required string Heading { get; init; }
+
+    /// <summary>Tables with UIDs, or chapters in whose text they stand.</summary>
+    public IReadOnlyList<string>? SopClasses { get; init; }
+
+    /// <summary>For each group of rows of the page, the tables that say the same of its SOP classes.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? Usages { get; init; }
+
+    public IReadOnlyList<IReadOnlyList<string>>? MetaSopClasses { get; init; }
+
+    public IReadOnlyList<IReadOnlyList<string>>? Types { get; init; }
+
+    public IReadOnlyList<string>? Statuses { get; init; }
+
+    /// <summary>For each message, the tables that give its requirements.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Attributes { get; init; }
+
+    public IReadOnlyList<string>? Values { get; init; }
+
+    public IReadOnlyList<string>? Registry { get; init; }
+
+    public IReadOnlyList<string>? GeneralStatuses { get; init; }
+
+    public IReadOnlyList<string>? Conformance { get; init; }
+
+    /// <summary>What is written by hand: where it stands in the standard. Changes of these are reported, not made.</summary>
+    public IReadOnlyList<string>? ByHand { get; init; }
+
+    /// <summary>Rows that stand in the text of the standard only, or are kept after it dropped them: their UIDs, codes, names.</summary>
+    public IReadOnlyList<string> Keeps { get; init; } = [];
+
+    /// <summary>Whose requirement the column Type has: "N-CREATE SCU".</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>Whether a status names the first of its tables only.</summary>
+    public bool CitesFirst { get; init; }
+
+    /// <summary>All that the table is made of, once.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SourceReference> Sources =>
+        (SopClasses ?? Statuses ?? Values ?? Registry ?? GeneralStatuses ?? Conformance ?? ByHand
+            ?? (Usages ?? MetaSopClasses ?? Types)?.SelectMany(static group => group) ?? Attributes?.Values.SelectMany(static sources => sources) ?? [])
+        .Select(static source => SourceReference.Parse(source)!)
+        .Distinct()
+        .ToArray();
+}
+
+/// <param name="Printed">What the standard prints, or "sha256:" and the first 16 digits of its hash where it is a sentence.</param>
+internal sealed record Wording(string Printed, string Page);
