@@ -7,7 +7,7 @@ var profile = JsonFile.Read<Profile>(Path.Combine(args[1], PageFolder.ProfileNam
 var folder = PageFolder.Read(args[1]);
 var edition = Edition.Read(args[0], profile, default);
 var findings = new Findings();
-var maker = new Maker(profile, Errata.None, edition, folder, findings);
+var maker = new Maker(profile, new Errata(JsonFile.Read<ErrataFile>(Path.Combine(args[1], PageFolder.ErrataName)).Overrides), edition, folder, findings);
 foreach (var p in folder.Pages)
     foreach (var t in p.Tables)
         if (!t.Layout.IsWritable) Console.WriteLine($"NOT WRITABLE {p.Name} {t.Heading}");
@@ -15,7 +15,7 @@ var (same, diff, missing, extra, own) = (0, 0, 0, 0, 0);
 foreach (var page in profile.Pages)
 {
     var p = folder[page.Page];
-    foreach (var table in page.Tables)
+    foreach (var table in page.Tables.Concat((p?.Tables ?? []).Where(t => !page.Tables.Any(x => x.Heading == t.Heading)).Select(t => profile.Table(page, t.Heading)).OfType<TableProfile>()))
     {
         var pt = p?.Tables.FirstOrDefault(t => t.Heading == table.Heading);
         if (pt is null) { Console.WriteLine($"NO TABLE {page.Page} {table.Heading}"); continue; }
@@ -37,7 +37,7 @@ foreach (var page in profile.Pages)
         foreach (var m in made.Rows)
             if (!rows.Any(r => r.Key == m.Key && r.Group == m.Group)) { extra++; Console.WriteLine($"MADE ONLY {page.Page} | {table.Heading} | {m.Group} {m.Key} {string.Join('|', m.Cells.Values)} [{string.Join(',', m.Sources)}]"); }
     }
-    foreach (var t in p?.Tables ?? []) if (!page.Tables.Any(x => x.Heading == t.Heading)) Console.WriteLine($"UNPROFILED {page.Page} {t.Heading}");
+    foreach (var t in p?.Tables ?? []) if (profile.Table(page, t.Heading) is null) Console.WriteLine($"UNPROFILED {page.Page} {t.Heading}");
 }
 foreach (var f in findings.All) Console.WriteLine($"FINDING {f}");
 Console.WriteLine($"same {same} diff {diff} missing {missing} own {own} extra rows {extra}");

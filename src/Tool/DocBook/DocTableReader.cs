@@ -162,11 +162,7 @@ internal sealed class DocTableReader(XmlReader xml, IXmlLineInfo lines)
             grid.Add(new DocRow(row.Select(static cell => cell ?? DocCell.Empty).ToArray(), line));
         }
 
-        if (Array.Exists(above, static place => place.Left > 0))
-        {
-            Report(_rows[^1].Line, "a cell spans more rows than the table has");
-        }
-
+        // A span may go on behind the last row (PS3.4 Table P.3-2): nothing is displaced by it.
         return grid;
     }
 

@@ -1,4 +1,4 @@
-using Specgen.Generators.Reading;
+using System.Globalization;
 using Specgen.Tool.Profiles;
 
 namespace Specgen.Tool.Making;
@@ -7,6 +7,9 @@ namespace Specgen.Tool.Making;
 internal sealed class AttributeMaker(Profile profile, Errata errata, Edition edition, Dictionary dictionary, SourceTables sources, Findings findings)
 {
     public const string NameColumn = "Attribute Name";
+
+    /// <summary>The key of a row that includes a macro, whichever it is.</summary>
+    public const string IncludeKey = "Include";
 
     private readonly AttributeTables _tables = new(sources, profile, errata, findings);
 
@@ -17,71 +20,83 @@ internal sealed class AttributeMaker(Profile profile, Errata errata, Edition edi
         {
             foreach (var source in texts.Select(static text => SourceReference.Parse(text)!).Where(edition.Has))
             {
-                Add(rows, message, source);
+                Add(rows, table, message, source);
             }
         }
 
         return rows.Select(row => new MadeRow(row.Key, 0, Cells(table, row), row.Sources)).ToList();
     }
 
-    private void Add(List<Builder> rows, string message, SourceReference source)
+    private void Add(List<Builder> rows, TableProfile table, string message, SourceReference source)
     {
         var part = edition.Part(source.Part)!;
         var docTable = part.Table(source.Id)!;
         var all = _tables.Read(part, docTable, source.Column);
-        var types = source.Types.Count == 0 ? [""] : source.Types;
-        var path = new List<string>();
-        foreach (var type in types)
+        foreach (var type in source.Types.Count == 0 ? [""] : source.Types)
         {
-            var (at, previous) = (0, "");
+            var previous = -1;
+            var path = new List<string>();
             var met = new HashSet<string>(StringComparer.Ordinal);
             foreach (var row in all.Where(row => type.Length == 0 || row.Type == type))
             {
                 path.RemoveRange(Math.Min(row.Level, path.Count), path.Count - Math.Min(row.Level, path.Count));
-                var text = row.Include.Length == 0 ? row.Tag : IncludeText(part.File, docTable.Id, row);
-                path.Add(row.Include.Length == 0 ? row.Tag : Key(text["Include ".Length..]));
+                path.Add(row.Include.Length == 0 ? row.Tag : IncludeKey);
                 var key = string.Join(">", path);
+                if (table.Skips.Contains(key) || (table.Only.Count > 0 && !table.Only.Contains(key)))
+                {
+                    continue;
+                }
+
+                while (row.Include.Length > 0 && met.Contains(key))
+                {
+                    key = NextKey(key);
+                }
+
                 if (!met.Add(key))
                 {
-                    key += "#2";
-                    if (row.Include.Length == 0 || !met.Add(key))
-                    {
-                        findings.Error(part, docTable, row.Line, $"'{row.Name}' {row.Tag} stands twice at the same level");
-                        continue;
-                    }
+                    findings.Error(part, docTable, row.Line, $"'{row.Name}' {row.Tag} stands twice at the same level");
+                    continue;
                 }
 
-                var known = rows.FindIndex(other => other.Key == key);
-                if (known < 0)
+                var at = rows.FindIndex(other => other.Key == key);
+                if (at < 0)
                 {
-                    // Behind the row that it follows in its table.
-                    known = previous.Length == 0 ? at : rows.FindIndex(other => other.Key == previous) + 1;
-                    while (known < rows.Count && known > 0 && rows[known].Level > row.Level)
+                    // Behind the row that it follows in its table, and what the page has below that.
+                    at = previous + 1;
+                    while (at > 0 && at < rows.Count && rows[at].Level > row.Level)
                     {
-                        known++;
+                        at++;
                     }
 
-                    rows.Insert(known, new Builder(key, row.Level, row.Include.Length == 0 ? Name(row, part.File, docTable.Id) : text, row.Tag));
+                    rows.Insert(at, new Builder(key, row.Level, row.Include.Length == 0 ? Name(row, part.File, docTable.Id) : "", row.Tag));
                 }
 
-                rows[known].Set(message, row.Requirement, docTable.Id, (what, other) => findings.Error(part, docTable, row.Line, $"'{row.Name}' is {what} here and {other} elsewhere, of which the page makes one"));
-                (at, previous) = (known + 1, key);
+                rows[at].Set(message, row, docTable.Id, (what, other) => findings.Error(part, docTable, row.Line, $"'{row.Name}' is {what} here and {other} elsewhere, of which the page makes one"));
+                previous = at;
             }
         }
     }
 
-    /// <summary>The key of a row that includes a macro: whatever number its table has.</summary>
-    public static string Key(string include) => "Include " + ModuleTables.MacroTitle(include);
+    /// <summary>Of the second row that includes a macro at the same place, and so on.</summary>
+    public static string NextKey(string key) =>
+        key.LastIndexOf('#') is > 0 and var at ? $"{key[..at]}#{int.Parse(key[(at + 1)..], CultureInfo.InvariantCulture) + 1}" : key + "#2";
 
-    private string IncludeText(string file, string id, AttributeRow row)
+    private string IncludeText(Builder row)
     {
-        if (profile.Includes.TryGetValue(row.Include, out var text))
+        if (profile.Includes.TryGetValue(string.Join(' ', row.Includes), out var whole))
+        {
+            return "Include " + whole;
+        }
+
+        var texts = row.Includes.Select(id => profile.Includes.GetValueOrDefault(id)).Distinct().ToList();
+        if (texts is [{ } text])
         {
             return "Include " + text;
         }
 
-        findings.Error(file, row.Line, id, $"the macro of {SourceReference.Spoken(row.Include)} is not among the profile's includes");
-        return "Include " + SourceReference.Spoken(row.Include);
+        var file = edition.Part("PS3.4")?.File ?? "";
+        findings.Error(file, row.Line, row.Sources[0], $"the profile's includes do not say what the page includes for {string.Join(" and ", row.Includes.Select(SourceReference.Spoken))}");
+        return "Include " + SourceReference.Spoken(row.Includes[0]);
     }
 
     private string Name(AttributeRow row, string file, string id)
@@ -99,7 +114,8 @@ internal sealed class AttributeMaker(Profile profile, Errata errata, Edition edi
 
     private Dictionary<string, string> Cells(TableProfile table, Builder row)
     {
-        var cells = new Dictionary<string, string>(StringComparer.Ordinal) { [NameColumn] = new string('>', row.Level) + row.Name, ["Tag"] = row.Tag };
+        var name = row.Includes.Count == 0 ? row.Name : IncludeText(row);
+        var cells = new Dictionary<string, string>(StringComparer.Ordinal) { [NameColumn] = new string('>', row.Level) + name, ["Tag"] = row.Tag };
         foreach (var message in table.Attributes!.Keys)
         {
             cells[message + " SCU/SCP"] = row.Requirements.GetValueOrDefault(message, "");
@@ -130,14 +146,25 @@ internal sealed class AttributeMaker(Profile profile, Errata errata, Edition edi
 
         public List<string> Sources { get; } = [];
 
-        public void Set(string message, string requirement, string source, Action<string, string> differs)
+        /// <summary>The ids of the macros that its tables include.</summary>
+        public List<string> Includes { get; } = [];
+
+        public int Line { get; private set; }
+
+        public void Set(string message, AttributeRow row, string source, Action<string, string> differs)
         {
-            if (Requirements.TryGetValue(message, out var known) && known != requirement)
+            if (Requirements.TryGetValue(message, out var known) && known != row.Requirement)
             {
-                differs(requirement, known);
+                differs(row.Requirement, known);
             }
 
-            Requirements[message] = requirement;
+            Line = row.Line;
+            Requirements[message] = row.Requirement;
+            if (row.Include.Length > 0 && !Includes.Contains(row.Include))
+            {
+                Includes.Add(row.Include);
+            }
+
             if (!Sources.Contains(source))
             {
                 Sources.Add(source);

@@ -36,7 +36,7 @@ internal sealed partial class AttributeTables(SourceTables tables, Profile profi
                 continue;
             }
 
-            if (Read(part, table, row, (name, tag, requirement), type, previous) is { } attribute)
+            if (Read(part, table, row, message, (name, tag, requirement), type, previous) is { } attribute)
             {
                 rows.Add(attribute);
             }
@@ -48,17 +48,17 @@ internal sealed partial class AttributeTables(SourceTables tables, Profile profi
         return rows;
     }
 
-    private AttributeRow? Read(DocPart part, DocTable table, DocRow row, (int Name, int Tag, int Requirement) at, string type, string previous)
+    private AttributeRow? Read(DocPart part, DocTable table, DocRow row, string message, (int Name, int Tag, int Requirement) at, string type, string previous)
     {
         var printed = errata.Apply(table.Id, row[at.Name], "Attribute Name", row[at.Name], previous);
         var level = printed.TakeWhile(static c => c is '>' or ' ').Count(static c => c == '>');
-        var words = printed.TrimStart('>', ' ');
+        var name = printed.TrimStart('>', ' ');
         if (IsInclude(row, at.Name, at.Tag) is { } include)
         {
-            return new AttributeRow(level, words, "", include, "", type, row.Line);
+            return new AttributeRow(level, name, "", include, "", type, row.Line);
         }
 
-        if (words.Length == 0 || words == "None" || profile.SkippedRows.Any(skipped => words.StartsWith(skipped, StringComparison.OrdinalIgnoreCase)))
+        if (name.Length == 0 || name == "None" || profile.SkippedRows.Any(skipped => name.StartsWith(skipped, StringComparison.OrdinalIgnoreCase)))
         {
             return null;
         }
@@ -68,18 +68,20 @@ internal sealed partial class AttributeTables(SourceTables tables, Profile profi
         tag = errata.Apply(table.Id, row[at.Name], "Tag", tag, previous);
         if (!CellText.TryTag(tag, out _, out _))
         {
-            findings.Error(part, table, row.Line, $"'{words}' has no tag: '{row[at.Tag]}'");
+            findings.Error(part, table, row.Line, $"'{name}' has no tag: '{row[at.Tag]}'");
             return null;
         }
 
-        var cell = errata.Apply(table.Id, row[at.Name], table.Headers[at.Requirement], row[at.Requirement], previous);
+        // An erratum is about the requirement, not about the condition behind it.
+        var words = row[at.Requirement].Split(' ', 2);
+        var cell = string.Join(' ', [errata.Apply(table.Id, row[at.Name], message.Length == 0 ? "SCU/SCP" : message, words[0], previous), .. words.Skip(1)]);
         if (Requirement(cell) is not { } requirement)
         {
             findings.Error(part, table, row.Line, $"'{cell}' is no requirement of a user and a provider");
             return null;
         }
 
-        return new AttributeRow(level, words, tag, "", requirement, type, row.Line);
+        return new AttributeRow(level, name, tag, "", requirement, type, row.Line);
     }
 
     /// <summary>

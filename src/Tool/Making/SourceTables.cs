@@ -31,7 +31,7 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
     {
         var rows = new List<StatusRow>();
         if (!IsSound(part, table)
-            || !Column(part, table, out var category, "Service Status")
+            || !Column(part, table, out var category, "Service Status", "Status")
             || !Column(part, table, out var meaning, "Further Meaning", "Meaning", "Status Meaning")
             || !Column(part, table, out var code, "Status Code", "Status Codes", "Response Status Codes", "Response Status Code", "Code"))
         {
@@ -281,7 +281,7 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
             }
         }
 
-        foreach (var header in headers)
+        foreach (var header in headers.Where(static header => header.Contains(' ')))
         {
             for (var column = 0; column < table.Headers.Count; column++)
             {

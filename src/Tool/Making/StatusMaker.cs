@@ -46,7 +46,7 @@ internal sealed class StatusMaker
 
     public IReadOnlyList<MadeRow> Make(TableProfile profile, IReadOnlyList<SourceReference> sources)
     {
-        var found = new Dictionary<string, (StatusRow Row, string Meaning, string Section, List<string> Tables, bool IsGeneral)>(StringComparer.Ordinal);
+        var found = new Dictionary<string, Found>(StringComparer.Ordinal);
         foreach (var source in sources)
         {
             var part = _edition.Part(source.Part)!;
@@ -68,7 +68,7 @@ internal sealed class StatusMaker
                 ["Code (hex)"] = status.Row.Code,
                 ["Category"] = status.Row.Category,
                 ["Description"] = status.Meaning,
-                ["Section"] = status.IsGeneral ? status.Section : Cited(profile.CitesFirst ? status.Tables.Take(1).ToList() : status.Tables),
+                ["Section"] = status.IsGeneral ? status.Section : Cited(profile.CitesFirst && !profile.Prefers.ContainsKey(status.Row.Key) ? status.Tables.Take(1).ToList() : status.Tables),
             },
             status.Tables) { Order = status.Row.First }).ToList();
 
@@ -84,12 +84,16 @@ internal sealed class StatusMaker
                 var meaning = Meaning(row.Meaning);
                 if (!found.TryGetValue(row.Key, out var known))
                 {
-                    found[row.Key] = (row, meaning, "", [table.Id], false);
+                    found[row.Key] = new Found(row, meaning, "", [table.Id], false);
                     continue;
                 }
 
                 known.Tables.Add(table.Id);
-                if (known.Meaning != meaning || !CellText.IsWord(known.Row.Category, row.Category))
+                if (profile.Prefers.TryGetValue(row.Key, out var preferred))
+                {
+                    found[row.Key] = preferred == table.Id ? known with { Row = row, Meaning = meaning } : known;
+                }
+                else if (known.Meaning != meaning || !CellText.IsWord(known.Row.Category, row.Category))
                 {
                     _findings.Error(part, table, row.Line, $"{row.Key} is '{row.Category}, {row.Meaning}' here and '{known.Row.Category}, {known.Row.Meaning}' in {SourceReference.Spoken(known.Tables[0])}; "
                         + "the page has one row for both: say in errata.json which it is");
@@ -108,7 +112,7 @@ internal sealed class StatusMaker
                 }
 
                 var code = SourceTables.Codes(row.Key)[0].First;
-                found.TryAdd(row.Key, (new StatusRow(code, code, general.Category, general.Meaning, row.Line), general.Meaning, "PS3.7 " + general.Section, [section.Id], true));
+                found.TryAdd(row.Key, new Found(new StatusRow(code, code, general.Category, general.Meaning, row.Line), general.Meaning, "PS3.7 " + general.Section, [section.Id], true));
             }
         }
     }
@@ -208,4 +212,6 @@ internal sealed class StatusMaker
     private bool IsGeneral(StatusRow row) => row.First == row.Last && (_codes.Contains(row.Key) || _general.ContainsKey(row.Key));
 
     private GeneralStatus? General(string code) => _general.GetValueOrDefault(code);
+
+    private sealed record Found(StatusRow Row, string Meaning, string Section, List<string> Tables, bool IsGeneral);
 }

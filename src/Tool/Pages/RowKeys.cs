@@ -25,7 +25,12 @@ internal static class RowKeys
 
             afterLabel = false;
             var key = profile.Attributes is null ? Simple(table, row, profile) : Path(table, row, path);
-            yield return (met.Add(hasGroups ? group + " " + key : key) ? key : key + "#2", group, row);
+            while (!met.Add(hasGroups ? group + " " + key : key))
+            {
+                key = AttributeMaker.NextKey(key);
+            }
+
+            yield return (key, group, row);
         }
     }
 
@@ -59,7 +64,7 @@ internal static class RowKeys
         var level = name[..^words.Length].Count(static c => c == '>');
         var tag = table.Cell(row, "Tag").ToUpperInvariant();
         path.RemoveRange(Math.Min(level, path.Count), path.Count - Math.Min(level, path.Count));
-        path.Add(CellText.TryTag(tag, out _, out _) ? tag : AttributeMaker.Key(words["Include ".Length..]));
+        path.Add(CellText.TryTag(tag, out _, out _) ? tag : AttributeMaker.IncludeKey);
         return string.Join(">", path);
     }
 }

@@ -5,12 +5,17 @@ namespace Specgen.Tool.Profiles;
 /// <summary>Which table of the standard each table of each page is made of (spec/profile.json).</summary>
 internal sealed record Profile
 {
+    private const string StatusesSuffix = " Statuses";
+
     public required IReadOnlyList<PageProfile> Pages { get; init; }
 
     /// <summary>Where PS3.7 lists the statuses of a DIMSE service: a page's table under "C-FIND Statuses" is made of it.</summary>
     public required IReadOnlyDictionary<string, string> Operations { get; init; }
 
-    /// <summary>Macro tables as pages name them: "table_8-1a" → "Table 8.8-1 "Code Sequence Macro Attributes"".</summary>
+    /// <summary>
+    /// Macro tables as pages name them: "table_8-1a" → "Table 8.8-1 "Code Sequence Macro Attributes"". Where the tables of several messages
+    /// include different ones, all of them: "table_F.7.2-1a table_8-3a".
+    /// </summary>
     public IReadOnlyDictionary<string, string> Includes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Rows of modules that are left out: what their name begins with.</summary>
@@ -24,6 +29,13 @@ internal sealed record Profile
 
     /// <summary>SOP classes that have no page: UID → why.</summary>
     public IReadOnlyDictionary<string, string> LeftOutSopClasses { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What a table of a page is made of; null for one that the profile does not know.</summary>
+    public TableProfile? Table(PageProfile page, string heading) =>
+        page.Tables.FirstOrDefault(table => table.Heading == heading)
+        ?? (heading.EndsWith(StatusesSuffix, StringComparison.Ordinal) && Operations.TryGetValue(heading[..^StatusesSuffix.Length], out var source)
+            ? new TableProfile { Heading = heading, Statuses = [source] }
+            : null);
 }
 
 /// <param name="Annex">The id of the chapter of PS3.4 that is about the service class; empty for a page that is none's.</param>
@@ -62,6 +74,15 @@ internal sealed record TableProfile
 
     /// <summary>Rows that stand in the text of the standard only, or are kept after it dropped them: their UIDs, codes, names.</summary>
     public IReadOnlyList<string> Keeps { get; init; } = [];
+
+    /// <summary>Rows of the standard's tables that the page leaves out, by their keys.</summary>
+    public IReadOnlyList<string> Skips { get; init; } = [];
+
+    /// <summary>The only rows of the standard's tables that the page has, by their keys; empty for all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Which table has it where several say different things of a row: its key → the table, which is then named with the others.</summary>
+    public IReadOnlyDictionary<string, string> Prefers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whose requirement the column Type has: "N-CREATE SCU".</summary>
     public string Type { get; init; } = "";
