@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.Text;
 using Specgen.Tool.Profiles;
 
 namespace Specgen.Tool.Pages;
@@ -48,6 +49,23 @@ internal sealed class PageFolder
             throw new ProfileException(path, 1, exception.InnerException!.Message);
         }
     }
+
+    /// <summary>The standard's pages as they were when the tool was built.</summary>
+    public static PageFolder Standard() => new("", Resources()
+        .Where(static name => name.EndsWith(".rst", StringComparison.Ordinal))
+        .Select(static name => Page.Of(name, name["spec/".Length..], SourceText.From(Resource(name))))
+        .OrderBy(static page => page.Name, StringComparer.Ordinal)
+        .ToArray());
+
+    /// <summary>A file of spec/ as it was when the tool was built.</summary>
+    public static string Resource(string name)
+    {
+        using var stream = typeof(PageFolder).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static string[] Resources() => typeof(PageFolder).Assembly.GetManifestResourceNames();
 
     /// <summary>The folder with some pages anew.</summary>
     public PageFolder With(IReadOnlyDictionary<string, Page> pages) => new(Path, Pages.Select(page => pages.GetValueOrDefault(page.Name, page)).ToArray());

@@ -27,7 +27,7 @@ internal sealed class TableLayout
         _newLine = newLine;
         _isGrid = lines[0].StartsWith('+');
         var separator = _isGrid ? Array.FindIndex(lines, static line => line.StartsWith("+=", StringComparison.Ordinal)) : 0;
-        _columns = separator < 0 ? [] : Columns(lines[separator]);
+        _columns = separator < 0 ? [] : ColumnsOf(lines[separator]);
         _header = new Row(false, []);
         if (_columns.Length == 0)
         {
@@ -66,6 +66,8 @@ internal sealed class TableLayout
     /// <summary>From the first character of the table's first line to the end of its last line.</summary>
     public TextSpan Span { get; }
 
+    public int Columns => _columns.Length;
+
     /// <summary>Whether what is written without a change is the table as it is, to the letter.</summary>
     public bool IsWritable { get; }
 
@@ -87,7 +89,7 @@ internal sealed class TableLayout
         return Render(widths, rows);
     }
 
-    private static (int Start, int End)[] Columns(string line)
+    private static (int Start, int End)[] ColumnsOf(string line)
     {
         var columns = new List<(int, int)>();
         for (var i = 0; i < line.Length; i++)

@@ -23,15 +23,24 @@ internal static class JsonFile
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(file), Options) ?? throw new ProfileException(file, 1, "the file is empty");
-        }
-        catch (JsonException exception)
-        {
-            throw new ProfileException(file, (int)(exception.LineNumber ?? 0) + 1, exception.Message.Split(" Path:")[0]);
+            return Parse<T>(file, File.ReadAllText(file));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new ProfileException(file, 1, exception.Message);
+        }
+    }
+
+    /// <param name="file">What an error names.</param>
+    public static T Parse<T>(string file, string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, Options) ?? throw new ProfileException(file, 1, "the file is empty");
+        }
+        catch (JsonException exception)
+        {
+            throw new ProfileException(file, (int)(exception.LineNumber ?? 0) + 1, exception.Message.Split(" Path:")[0]);
         }
     }
 }

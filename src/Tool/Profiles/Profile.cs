@@ -30,6 +30,28 @@ internal sealed record Profile
     /// <summary>SOP classes that have no page: UID → why.</summary>
     public IReadOnlyDictionary<string, string> LeftOutSopClasses { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Every source, and that each table is of one kind.</summary>
+    /// <exception cref="ProfileException">One of them is not what it should be.</exception>
+    public void Validate(string file)
+    {
+        foreach (var page in Pages)
+        {
+            foreach (var table in page.Tables)
+            {
+                var kinds = new object?[] { table.SopClasses, table.Usages, table.MetaSopClasses, table.Types, table.Statuses, table.Attributes, table.Values, table.Registry, table.GeneralStatuses, table.Conformance, table.ByHand };
+                if (kinds.Count(static kind => kind is not null) != 1)
+                {
+                    throw new ProfileException(file, 1, $"{page.Page}, '{table.Heading}': expected one of sopClasses, usages, metaSopClasses, types, statuses, attributes, values, registry, generalStatuses, conformance, byHand");
+                }
+
+                if (table.Texts.FirstOrDefault(static text => SourceReference.Parse(text) is null) is { } wrong)
+                {
+                    throw new ProfileException(file, 1, $"{page.Page}, '{table.Heading}': '{wrong}' is no source; expected one like 'table_C.4-1' or 'PS3.7 sect_9.1.1.1.9'");
+                }
+            }
+        }
+    }
+
     /// <summary>What a table of a page is made of; null for one that the profile does not know.</summary>
     public TableProfile? Table(PageProfile page, string heading) =>
         page.Tables.FirstOrDefault(table => table.Heading == heading)
@@ -92,12 +114,12 @@ internal sealed record TableProfile
 
     /// <summary>All that the table is made of, once.</summary>
     [JsonIgnore]
-    public IReadOnlyList<SourceReference> Sources =>
-        (SopClasses ?? Statuses ?? Values ?? Registry ?? GeneralStatuses ?? Conformance ?? ByHand
-            ?? (Usages ?? MetaSopClasses ?? Types)?.SelectMany(static group => group) ?? Attributes?.Values.SelectMany(static sources => sources) ?? [])
-        .Select(static source => SourceReference.Parse(source)!)
-        .Distinct()
-        .ToArray();
+    public IReadOnlyList<SourceReference> Sources => Texts.Select(static source => SourceReference.Parse(source)!).Distinct().ToArray();
+
+    [JsonIgnore]
+    public IEnumerable<string> Texts =>
+        SopClasses ?? Statuses ?? Values ?? Registry ?? GeneralStatuses ?? Conformance ?? ByHand
+            ?? (Usages ?? MetaSopClasses ?? Types)?.SelectMany(static group => group) ?? Attributes?.Values.SelectMany(static sources => sources) ?? [];
 }
 
 /// <param name="Printed">What the standard prints, or "sha256:" and the first 16 digits of its hash where it is a sentence.</param>
