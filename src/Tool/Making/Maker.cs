@@ -127,11 +127,12 @@ internal sealed class Maker
                 var part = _edition.Part(source.Part)!;
                 var table = part.Table(source.Id)!;
                 var named = read(part, table).Where(row => source.Types.Count == 0 || source.Types.Contains(row.Key)).ToList();
-                if (first is null)
+                if (first is null || (source.Types.Count > 0 && !named.Exists(row => rows.Exists(other => other.Group == group && other.Key == row.Key))))
                 {
+                    // The first table, or one with types of its own (PS3.4 Tables S.3.2.2.1-1 and S.3.2.3.1-1).
                     var at = group;
                     rows.AddRange(named.Select(row => new MadeRow(row.Key, at, Cells(row), [table.Id])));
-                    first = table;
+                    first ??= table;
                     continue;
                 }
 

@@ -151,7 +151,7 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
             return rows;
         }
 
-        var iod = Find(table, "IOD");
+        var iod = Find(table, "IOD Specification", "IOD");
         foreach (var row in table.Rows)
         {
             if (row.Whole is not null)

@@ -68,7 +68,7 @@ internal sealed class StatusMaker
                 ["Code (hex)"] = status.Row.Code,
                 ["Category"] = status.Row.Category,
                 ["Description"] = status.Meaning,
-                ["Section"] = status.IsGeneral ? status.Section : Cited(profile.CitesFirst && !profile.Prefers.ContainsKey(status.Row.Key) ? status.Tables.Take(1).ToList() : status.Tables),
+                ["Section"] = status.IsGeneral ? status.Section : Cited(profile.Prefers.TryGetValue(status.Row.Key, out var preferred) ? [preferred] : profile.CitesFirst ? status.Tables.Take(1).ToList() : status.Tables),
             },
             status.Tables) { Order = status.Row.First }).ToList();
 
@@ -89,9 +89,9 @@ internal sealed class StatusMaker
                 }
 
                 known.Tables.Add(table.Id);
-                if (profile.Prefers.TryGetValue(row.Key, out var preferred))
+                if (profile.Prefers.TryGetValue(row.Key, out var better))
                 {
-                    found[row.Key] = preferred == table.Id ? known with { Row = row, Meaning = meaning } : known;
+                    found[row.Key] = better == table.Id ? known with { Row = row, Meaning = meaning } : known;
                 }
                 else if (known.Meaning != meaning || !CellText.IsWord(known.Row.Category, row.Category))
                 {

@@ -103,7 +103,7 @@ internal sealed record TableProfile
     /// <summary>The only rows of the standard's tables that the page has, by their keys; empty for all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
-    /// <summary>Which table has it where several say different things of a row: its key → the table, which is then named with the others.</summary>
+    /// <summary>Which table has it where several say different things of a row: its key → the table, which is named then.</summary>
     public IReadOnlyDictionary<string, string> Prefers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whose requirement the column Type has: "N-CREATE SCU".</summary>

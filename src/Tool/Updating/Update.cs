@@ -127,7 +127,16 @@ internal sealed record Update(PageFolder Updated, IReadOnlyList<CellChange> Chan
         var known = PageDiagnosis.Of(before).Select(static diagnostic => (diagnostic.Id, diagnostic.Arguments)).ToHashSet();
         foreach (var diagnostic in PageDiagnosis.Of(after).Where(diagnostic => !known.Contains((diagnostic.Id, diagnostic.Arguments))))
         {
-            findings.Error(diagnostic.Place.Path, diagnostic.Place.Lines.Start.Line + 1, diagnostic.Id, "the page as updated would say: " + PageDiagnosis.Message(diagnostic));
+            // That two pages disagree may be because one was made of a part or an edition that was not read now.
+            var message = "the page as updated would say: " + PageDiagnosis.Message(diagnostic);
+            if (diagnostic.Id == PageDiagnostics.GeneralStatus.Id || diagnostic.Id == PageDiagnostics.ConformanceConflict.Id || diagnostic.Id == PageDiagnostics.MissingGeneralStatus.Id)
+            {
+                findings.Notice(diagnostic.Place.Path, diagnostic.Place.Lines.Start.Line + 1, diagnostic.Id, message);
+            }
+            else
+            {
+                findings.Error(diagnostic.Place.Path, diagnostic.Place.Lines.Start.Line + 1, diagnostic.Id, message);
+            }
         }
     }
 
