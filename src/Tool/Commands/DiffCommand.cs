@@ -33,7 +33,10 @@ internal static class DiffCommand
         var before = Task.Run(() => Facts(old, profile, findings, cancellationToken), cancellationToken);
         var (newName, newFacts) = Facts(@new, profile, findings, cancellationToken);
         var (oldName, oldFacts) = before.GetAwaiter().GetResult();
-        var changes = StandardDiff.Of(oldFacts, newFacts);
+
+        // A list that one of them has in a form that is not known is not compared, rather than said to have come or gone.
+        var unread = findings.All.Where(static finding => finding.Id.StartsWith("sect_", StringComparison.Ordinal)).Select(static finding => finding.Id).ToHashSet(StringComparer.Ordinal);
+        var changes = StandardDiff.Of(oldFacts.Where(fact => !unread.Contains(fact.Table)).ToArray(), newFacts.Where(fact => !unread.Contains(fact.Table)).ToArray());
         if (project is not null)
         {
             changes = new ProjectUses(project, PageFolder.Standard()).Mark(changes);

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.Text;
 using Specgen.Generators.Reading;
 using Specgen.Generators.Standard;
 using Specgen.Tool.DocBook;
 using Specgen.Tool.Making;
+using Specgen.Tool.Pages;
 using Specgen.Tool.Profiles;
 
 namespace Specgen.Tool.Diffing;
@@ -17,12 +19,15 @@ internal sealed partial class EditionFacts
     private readonly AttributeTables _attributes;
     private readonly List<Fact> _facts = [];
 
+    private readonly Dictionary<string, string> _names;
+
     private EditionFacts(Profile profile, Edition edition)
     {
+        _names = Page.Of("registry.rst", "registry.rst", SourceText.From(PageFolder.Resource("spec/registry.rst"))).Reading.Content.Registry!.Entries.ToDictionary(static entry => entry.Uid, static entry => entry.Name, StringComparer.Ordinal);
         _profile = profile;
         _edition = edition;
         _sources = new SourceTables(Errata.None, _findings);
-        _attributes = new AttributeTables(_sources, profile, Errata.None, _findings);
+        _attributes = new AttributeTables(_sources, profile, Errata.None, _findings, isLenient: true);
     }
 
     /// <param name="findings">What could not be read, as a notice: the facts of the rest are there.</param>
@@ -75,7 +80,8 @@ internal sealed partial class EditionFacts
             {
                 foreach (var (uid, _) in part.Section(source.Id) is null ? [] : _edition.UidsIn(part, source.Id))
                 {
-                    _facts.Add(new Fact(ServiceClassOf(part, page.Annex), FactKind.SopClass, source.Id, "", uid, new Dictionary<string, string>()));
+                    // The text has the UID alone; its name is a help for who reads, not what is compared.
+                    _facts.Add(new Fact(ServiceClassOf(part, page.Annex), FactKind.SopClass, source.Id, _names.GetValueOrDefault(uid, ""), uid, new Dictionary<string, string>()));
                 }
             }
         }
@@ -115,7 +121,7 @@ internal sealed partial class EditionFacts
                 var operation = OperationOf(heading, table.Caption);
                 foreach (var row in _sources.Statuses(part, table))
                 {
-                    Add(service, FactKind.Status, heading.Length > 0 && operation != OperationOf("", table.Caption) ? table.Id + " " + operation : table.Id, operation.Length > 0 ? operation : subject, row.Key, ("meaning", row.Meaning), ("category", row.Category));
+                    Add(service, FactKind.Status, table.Id, operation.Length > 0 ? operation : subject, row.Key, ("meaning", row.Meaning), ("category", row.Category));
                 }
 
                 break;
@@ -194,7 +200,7 @@ internal sealed partial class EditionFacts
             }
         }
 
-        _facts.AddRange(rows.Select(row => new Fact(service, FactKind.Attribute, table.Id + (row.Key.Type.Length > 0 ? " type " + row.Key.Type : ""), subject(row.Key.Type), row.Key.Path, row.Value)));
+        _facts.AddRange(rows.Select(row => new Fact(service, FactKind.Attribute, table.Id, subject(row.Key.Type), row.Key.Path, row.Value) { Scope = row.Key.Type }));
     }
 
     private void AddGeneralStatuses(DocPart part)
@@ -230,7 +236,10 @@ internal sealed partial class EditionFacts
     }
 
     private void Add(string service, FactKind kind, string table, string subject, string key, params (string Name, string Words)[] fields) =>
-        _facts.Add(new Fact(service, kind, table, subject, key, fields.Where(static field => field.Words.Length > 0).ToDictionary(static field => field.Name, static field => field.Words, StringComparer.Ordinal)));
+        _facts.Add(new Fact(service, kind, table, subject, key, fields.Where(static field => field.Words.Length > 0).ToDictionary(static field => field.Name, static field => field.Words, StringComparer.Ordinal))
+        {
+            Scope = kind == FactKind.Status ? subject : "",
+        });
 
     private static string ChapterOf(DocPart part, DocTable table)
     {

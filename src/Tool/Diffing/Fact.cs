@@ -18,7 +18,10 @@ internal enum FactKind
 /// <param name="Fields">What may change: its name, category, usage, requirements.</param>
 internal sealed record Fact(string ServiceClass, FactKind Kind, string Table, string Subject, string Key, IReadOnlyDictionary<string, string> Fields)
 {
-    public (string, FactKind, string, string) Identity => (ServiceClass, Kind, Table, Key);
+    /// <summary>What of a table it is in: the DIMSE service that a page takes it for, the action or event type.</summary>
+    public string Scope { get; init; } = "";
+
+    public (string, FactKind, string, string, string) Identity => (ServiceClass, Kind, Table, Scope, Key);
 
     public string Name => Fields.GetValueOrDefault("name", Fields.GetValueOrDefault("meaning", ""));
 }

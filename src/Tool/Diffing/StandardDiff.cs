@@ -74,9 +74,9 @@ internal static class StandardDiff
         .Where(static field => field.Old != field.New)
         .ToList();
 
-    private static Dictionary<(string, FactKind, string, string), Fact> ByIdentity(IReadOnlyList<Fact> facts)
+    private static Dictionary<(string, FactKind, string, string, string), Fact> ByIdentity(IReadOnlyList<Fact> facts)
     {
-        var byIdentity = new Dictionary<(string, FactKind, string, string), Fact>();
+        var byIdentity = new Dictionary<(string, FactKind, string, string, string), Fact>();
         foreach (var fact in facts)
         {
             byIdentity.TryAdd(fact.Identity, fact);

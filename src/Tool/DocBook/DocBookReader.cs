@@ -87,7 +87,7 @@ internal sealed partial class DocBookReader
                 : $"the subtitle '{_subtitle}' names no part with its edition; expected one like 'DICOM PS3.4 2020c - Service Class Specifications'");
         }
 
-        return new DocPart(named.Groups[1].Value, named.Groups[2].Value, _file, _sections, _tables);
+        return new DocPart("PS" + named.Groups[1].Value, named.Groups[2].Value, _file, _sections, _tables);
     }
 
     private void Open()
@@ -171,6 +171,6 @@ internal sealed partial class DocBookReader
 
     private DocBookException Bad(string message) => new(_file, Math.Max(1, Line()), message);
 
-    [GeneratedRegex(@"\b(PS3\.\d{1,2})\s+(\d{4}[a-z]?)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bPS ?(3\.\d{1,2})\s+(\d{4}[a-z]?)\b", RegexOptions.CultureInvariant)]
     private static partial Regex EditionOf();
 }

@@ -6,7 +6,8 @@ using Specgen.Tool.Profiles;
 namespace Specgen.Tool.Making;
 
 /// <summary>"Attribute Name | Tag | Req. Type … (SCU/SCP) | …", with action or event types before them or without.</summary>
-internal sealed partial class AttributeTables(SourceTables tables, Profile profile, Errata errata, Findings findings)
+/// <param name="isLenient">Whether a requirement that is none is taken as it is, and levels are: for comparing what is printed.</param>
+internal sealed partial class AttributeTables(SourceTables tables, Profile profile, Errata errata, Findings findings, bool isLenient = false)
 {
     /// <param name="message">The words of the header of the column of requirements: "N-CREATE"; empty where there is one such column.</param>
     public IReadOnlyList<AttributeRow> Read(DocPart part, DocTable table, string message)
@@ -44,7 +45,11 @@ internal sealed partial class AttributeTables(SourceTables tables, Profile profi
             previous = row[name];
         }
 
-        CheckLevels(part, table, rows);
+        if (!isLenient)
+        {
+            CheckLevels(part, table, rows);
+        }
+
         return rows;
     }
 
@@ -75,7 +80,7 @@ internal sealed partial class AttributeTables(SourceTables tables, Profile profi
         // An erratum is about the requirement, not about the condition behind it.
         var words = row[at.Requirement].Split(' ', 2);
         var cell = string.Join(' ', [errata.Apply(table.Id, row[at.Name], message.Length == 0 ? "SCU/SCP" : message, words[0], previous), .. words.Skip(1)]);
-        if (Requirement(cell) is not { } requirement)
+        if ((Requirement(cell) ?? (isLenient ? words[0] : null)) is not { } requirement)
         {
             findings.Error(part, table, row.Line, $"'{cell}' is no requirement of a user and a provider");
             return null;

@@ -38,6 +38,7 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
             return rows;
         }
 
+        var above = "";
         foreach (var row in table.Rows)
         {
             if (row.Whole is not null)
@@ -45,6 +46,8 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
                 continue;
             }
 
+            // An empty cell goes on with the category above (PS3.4 Table C.4-1 until 2019e).
+            above = row[category].Length > 0 ? row[category] : above;
             var codes = Codes(row[code]);
             if (codes.Count == 0)
             {
@@ -54,7 +57,7 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
 
             foreach (var (first, last) in codes)
             {
-                var status = new StatusRow(first, last, row[category], row[meaning], row.Line);
+                var status = new StatusRow(first, last, above, row[meaning], row.Line);
                 status = status with
                 {
                     Category = errata.Apply(table.Id, status.Key, "Category", status.Category),
@@ -223,6 +226,18 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
             return [(first, last)];
         }
 
+        // "Cxxx (values …)", "(any value C000 through CFFF …)".
+        var bracket = cell.IndexOf('(', StringComparison.Ordinal);
+        if (bracket > 0)
+        {
+            return Codes(cell[..bracket].Trim());
+        }
+
+        if (bracket == 0)
+        {
+            return Range().Match(cell) is { Success: true } range && CellText.TryCodes(range.Value, out first, out last) ? [(first, last)] : [];
+        }
+
         var codes = new List<(ushort, ushort)>();
         foreach (var piece in cell.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(static piece => piece.Contains(' ') && !CellText.TryCodes(piece, out _, out _) ? piece.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [piece]))
@@ -294,6 +309,9 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
 
         return -1;
     }
+
+    [GeneratedRegex("[0-9A-F]{4} (through|to) [0-9A-F]{4}", RegexOptions.CultureInvariant)]
+    private static partial Regex Range();
 
     [GeneratedRegex(@"\b[A-Z]{1,2}(\.\d+)+\b", RegexOptions.CultureInvariant)]
     private static partial Regex Annex();
