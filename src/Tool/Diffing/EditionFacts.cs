@@ -132,6 +132,13 @@ internal sealed partial class EditionFacts
                 }
 
                 break;
+            case SourceKind.MetaSopClasses:
+                foreach (var row in _sources.Usages(part, table, "SOP Class Name"))
+                {
+                    Add(service, FactKind.Usage, table.Id, subject, row.Key, ("usage", row.Value));
+                }
+
+                break;
             case SourceKind.Types:
                 var isAction = table.Headers.Any(static header => header.StartsWith("Action", StringComparison.Ordinal));
                 var types = _sources.Types(part, table);

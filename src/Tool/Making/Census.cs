@@ -9,6 +9,7 @@ internal enum SourceKind
     None,
     Statuses,
     Usages,
+    MetaSopClasses,
     Types,
     SopClasses,
     Attributes,
@@ -25,7 +26,8 @@ internal static class Census
         {
             _ when (Has("Action Type") || Has("Event Type")) && Has("ID") => SourceKind.Types,
             _ when Has("Status Code") && (Has("Service Status") || Has("Further Meaning")) => SourceKind.Statuses,
-            _ when Has("Message Service Element") && Has("SCU/SCP") => SourceKind.Usages,
+            _ when Has("Service Element") && Has("SCU/SCP") => SourceKind.Usages,
+            _ when Has("SOP Class Name") && Has("Usage SCU/SCP") => SourceKind.MetaSopClasses,
             _ when Has("SOP Class UID") && Has("SOP Class Name") => SourceKind.SopClasses,
             _ when Has("Attribute Name") && Has("Tag") && Has("SCU/SCP") => SourceKind.Attributes,
             _ => SourceKind.None,
