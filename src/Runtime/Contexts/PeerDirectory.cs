@@ -68,7 +68,7 @@ internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFact
 
     private static ProposedContext[] NotificationContexts(SopClass sopClass) =>
     [
-        .. ContextChoice.ForNotification(sopClass.Uid).Select(static uid =>
+        .. sopClass.ContextsFor(DimseOperation.NEventReport).Select(static uid =>
             new ProposedContext(uid, DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID) { Role = DicomRole.Scp }),
     ];
 

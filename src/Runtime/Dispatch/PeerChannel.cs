@@ -23,5 +23,5 @@ internal sealed class PeerChannel(AssociationInfo info, RequestChannel requests,
         return await requests.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    private NegotiatedContext? Find(SopClass sopClass) => ContextChoice.Find([.. contexts.Where(static c => c.IsScp)], sopClass.Uid, DimseOperation.NEventReport);
+    private NegotiatedContext? Find(SopClass sopClass) => sopClass.ChooseContext([.. contexts.Where(static c => c.IsScp)], static c => c.AbstractSyntax, DimseOperation.NEventReport);
 }

@@ -24,7 +24,7 @@ public abstract partial class ModuleView
     /// <summary>The data set that this is a view of.</summary>
     public DicomDataset Dataset { get; }
 
-    internal ModuleShape Shape { get; }
+    internal ModuleShape Shape { get; private set; }
 
     /// <summary>The data set that a view is of: a module goes wherever a request or an answer takes a data set.</summary>
     /// <param name="view">The view.</param>
@@ -60,6 +60,18 @@ public abstract partial class ModuleView
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected internal virtual ModuleView? SpecgenItem(int index, DicomDataset item) => null;
 
+    /// <summary>The view of an item, with the types that its attributes have in this sequence.</summary>
+    private protected ModuleView? ItemOf(int index, DicomDataset item)
+    {
+        var view = SpecgenItem(index, item);
+        if (view is not null && Shape.Attributes[index].Items is { } own)
+        {
+            view.Shape = own;
+        }
+
+        return view;
+    }
+
     private List<MissingAttribute> Missing(Func<ModuleShape.Attribute, string> typeOf)
     {
         var missing = new List<MissingAttribute>();
@@ -82,7 +94,7 @@ public abstract partial class ModuleView
             {
                 for (var item = 0; item < sequence.Items.Count; item++)
                 {
-                    SpecgenItem(i, sequence.Items[item])?.Find($"{path}{attribute.Tag}[{item + 1}] > ", typeOf, missing);
+                    ItemOf(i, sequence.Items[item])?.Find($"{path}{attribute.Tag}[{item + 1}] > ", typeOf, missing);
                 }
             }
         }

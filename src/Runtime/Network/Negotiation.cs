@@ -33,7 +33,7 @@ internal static class Negotiation
 
             var isServed = providers.TryFind(uid, DicomRole.Scp, out _, out var asScp) & roles.Scu;
             // What a C-GET asks for is sent over the same association (PS3.4 §C.5.3).
-            var isSent = sends && roles.Scp && StorageClasses.Contains(uid);
+            var isSent = sends && roles.Scp && providers.IsSentByCGet(uid);
             var isUsed = (providers.TryFind(uid, DicomRole.Scu, out _, out _) && roles.Scp) || isSent;
             var takesAll = isSent || (isServed && asScp.Any(static b => b.CStore is not null));
             var syntax = isServed || isUsed ? Choose(context.GetTransferSyntaxes(), preferred, takesAll) : null;

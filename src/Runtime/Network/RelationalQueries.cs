@@ -5,12 +5,10 @@ namespace Specgen.Network;
 /// <summary>The one part of the extended negotiation of Query/Retrieve (PS3.4 C.5.1.1.1, C.5.2.1, C.5.3.1) that providers are asked for: its first byte. The others are left at 0, not supported.</summary>
 internal static class RelationalQueries
 {
-    /// <summary>The arc of the Query/Retrieve information models.</summary>
-    private const string Models = "1.2.840.10008.5.1.4.1.2.";
-
     /// <summary>Items for our request.</summary>
-    public static IEnumerable<byte[]> Propose(IEnumerable<ProposedContext> contexts) =>
-        contexts.Where(static c => c.Role == DicomRole.Scu && c.SopClassUid.StartsWith(Models, StringComparison.Ordinal)).Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal).Select(static uid => Item(uid, [1]));
+    public static IEnumerable<byte[]> Propose(IEnumerable<ProposedContext> contexts, ProviderRegistry user) =>
+        contexts.Where(c => c.Role == DicomRole.Scu && IsFor(user, c.SopClassUid, DicomRole.Scu))
+            .Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal).Select(static uid => Item(uid, [1]));
 
     /// <summary>The SOP classes that a peer accepted them for.</summary>
     public static HashSet<string> Accepted(AssociateAnswer answer) => answer.Extensions.Where(static e => IsOn(e.Value)).Select(static e => e.Key).ToHashSet(StringComparer.Ordinal);
@@ -18,13 +16,12 @@ internal static class RelationalQueries
     /// <summary>Accepts them for what our providers are asked to find or send, and adds the items for the answer.</summary>
     public static IReadOnlyList<NegotiatedContext> Negotiate(IReadOnlyList<NegotiatedContext> contexts, AssociateRequest request, ProviderRegistry providers, List<byte[]> items)
     {
-        var relational = request.Extensions.Where(e => IsOn(e.Value) && contexts.Any(c => c.IsScp && c.AbstractSyntax == e.Key) && IsServed(providers, e.Key)).ToDictionary(StringComparer.Ordinal);
+        var relational = request.Extensions.Where(e => IsOn(e.Value) && contexts.Any(c => c.IsScp && c.AbstractSyntax == e.Key) && IsFor(providers, e.Key, DicomRole.Scp)).ToDictionary(StringComparer.Ordinal);
         items.AddRange(relational.Select(static e => Item(e.Key, [1, .. new byte[e.Value.Length - 1]])));
         return [.. contexts.Select(c => relational.ContainsKey(c.AbstractSyntax) ? c with { IsRelational = true } : c)];
     }
 
-    private static bool IsServed(ProviderRegistry providers, string uid) =>
-        new[] { DimseOperation.CFind, DimseOperation.CMove, DimseOperation.CGet }.Any(operation => providers.Find(uid, DicomRole.Scp, operation) is not null);
+    private static bool IsFor(ProviderRegistry providers, string uid, DicomRole role) => providers.TryFind(uid, role, out var sopClass, out _) && sopClass.IsRelational;
 
     private static bool IsOn(byte[] information) => information.Length > 0 && information[0] == 1;
 

@@ -11,8 +11,8 @@ internal static class StorageNegotiation
     private const byte ScuLevel = 3, ScuCoercion = 2;
 
     /// <summary>Items for our request, which ask an SCP what it does.</summary>
-    public static IEnumerable<byte[]> Propose(IEnumerable<ProposedContext> contexts) =>
-        contexts.Where(static c => c.Role == DicomRole.Scu && StorageClasses.Contains(c.SopClassUid)).Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal)
+    public static IEnumerable<byte[]> Propose(IEnumerable<ProposedContext> contexts, ProviderRegistry user) =>
+        contexts.Where(c => c.Role == DicomRole.Scu && IsStorage(c.SopClassUid, user)).Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal)
             .Select(static uid => Item(uid, ScuLevel, 0, ScuCoercion));
 
     /// <summary>Items for our answer, for the SOP classes that a peer asks about and our providers store.</summary>
@@ -21,11 +21,13 @@ internal static class StorageNegotiation
             .Select(uid => Item(uid, (byte)support.Level, support.SignatureLevel, support.MayCoerce ? (byte)1 : (byte)0));
 
     /// <summary>What an SCP answered, by SOP class.</summary>
-    public static Dictionary<string, StorageSupport> Accepted(AssociateAnswer answer) =>
-        answer.Extensions.Where(static e => StorageClasses.Contains(e.Key) && e.Value.Length > Coercion && e.Value[Level] < ScuLevel).ToDictionary(
+    public static Dictionary<string, StorageSupport> Accepted(AssociateAnswer answer, ProviderRegistry user) =>
+        answer.Extensions.Where(e => IsStorage(e.Key, user) && e.Value.Length > Coercion && e.Value[Level] < ScuLevel).ToDictionary(
             static e => e.Key,
             static e => new StorageSupport((StorageLevel)e.Value[Level]) { SignatureLevel = e.Value[SignatureLevel], MayCoerce = e.Value[Coercion] == 1 },
             StringComparer.Ordinal);
+
+    private static bool IsStorage(string uid, ProviderRegistry user) => user.TryFind(uid, DicomRole.Scu, out var sopClass, out _) && sopClass.IsStorage;
 
     private static byte[] Item(string uid, byte level, byte signatureLevel, byte coercion)
     {

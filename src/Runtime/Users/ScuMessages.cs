@@ -35,7 +35,7 @@ internal sealed partial class ScuConnection : IAssociationStreamEvents
         }
 
         _relational = RelationalQueries.Accepted(answer);
-        _storage = StorageNegotiation.Accepted(answer);
+        _storage = StorageNegotiation.Accepted(answer, _providers);
         UserIdentityResponse = answer.UserIdentityResponse;
         Stream.PeerMaxDataLength = answer.MaxDataLength;
         AcceptedContexts = accepted;
@@ -46,8 +46,8 @@ internal sealed partial class ScuConnection : IAssociationStreamEvents
 
     IReadOnlyList<byte[]> IAssociationStreamEvents.UserItems =>
     [
-        .. _options.ProposeRelationalQueries ? RelationalQueries.Propose(_proposed) : [],
-        .. _options.AskStorageSupport ? StorageNegotiation.Propose(_proposed) : [],
+        .. _options.ProposeRelationalQueries ? RelationalQueries.Propose(_proposed, _providers) : [],
+        .. _options.AskStorageSupport ? StorageNegotiation.Propose(_proposed, _providers) : [],
         .. _options.UserIdentity is { } identity ? [AssociateRequest.Item(identity)] : Array.Empty<byte[]>(),
     ];
 

@@ -32,7 +32,8 @@ internal sealed partial class ScuConnection : IPeerChannel
     {
         var isScp = operation == DimseOperation.NEventReport;
         List<NegotiatedContext> contexts = [.. _contexts.OfType<NegotiatedContext>()];
-        return ContextChoice.Find([.. contexts.Where(c => isScp ? c.IsScp : c.IsScu)], sopClass.Uid, operation) ?? ContextChoice.Find(contexts, sopClass.Uid, operation);
+        return sopClass.ChooseContext([.. contexts.Where(c => isScp ? c.IsScp : c.IsScu)], static c => c.AbstractSyntax, operation)
+            ?? sopClass.ChooseContext(contexts, static c => c.AbstractSyntax, operation);
     }
 
     /// <summary>C-STORE of an instance, on behalf of whoever asked for it, if anybody did.</summary>
