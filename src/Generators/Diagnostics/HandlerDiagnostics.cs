@@ -26,6 +26,8 @@ internal static class HandlerDiagnostics
     public static readonly DiagnosticDescriptor SharedNamespace = Error("SPG1104", "Namespace is taken by a reference", "'{0}' cannot be generated in '{1}': a referenced assembly has that namespace's public types; give this project a namespace of its own (property SpecgenNamespace), or move the page to that assembly's project", Project);
     public static readonly DiagnosticDescriptor NameTaken = Error("SPG1105", "Generated type's name is taken", "'{0}' of '{1}' is not generated: '{2}' has a type of that name, too", Project);
     public static readonly DiagnosticDescriptor GeneratorFailed = Error("SPG1106", "Code could not be generated", "The code of '{0}' could not be generated: {1}", Project);
+    public static readonly DiagnosticDescriptor WithoutEffect = Warning("SPG1107", "Option without effect", "The property {0} has no effect: {1}", Project);
+    public static readonly DiagnosticDescriptor ImportedTwice = Error("SPG1108", "Two references have one namespace", "'{0}' and '{1}' both have the types of '{2}': set the property SpecgenStandardPages to generate in this project, too, which then uses those of the project that generates them, or give that project a namespace of its own (property SpecgenNamespace)", Project);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = All().ToImmutableDictionary(static descriptor => descriptor.Id);
 
@@ -34,7 +36,7 @@ internal static class HandlerDiagnostics
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
         UnknownServiceClass, NotPartial, UnsupportedClass, WrongSignature, UnknownOperation, InconsistentAccessibility, UnknownSopClass, DuplicateSopClass, NoStatuses,
-        BadNamespace, BadOption, UnknownFilter, SharedNamespace, NameTaken, GeneratorFailed,
+        BadNamespace, BadOption, UnknownFilter, SharedNamespace, NameTaken, GeneratorFailed, WithoutEffect, ImportedTwice,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string category = Handlers) => Create(id, title, message, category, DiagnosticSeverity.Error);
