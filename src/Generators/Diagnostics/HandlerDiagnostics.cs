@@ -20,6 +20,8 @@ internal static class HandlerDiagnostics
     public static readonly DiagnosticDescriptor DuplicateSopClass = Error("SPG1008", "SOP class in two attributes", "'{0}' has the SOP class '{1}' in more than one [{2}] attribute");
     public static readonly DiagnosticDescriptor NoStatuses = Error("SPG1009", "Operation without statuses", "The page of the {0} has no status table for {1}, so '{2}' cannot be given a result type");
 
+    public static readonly DiagnosticDescriptor MissingOperation = Error("SPG1010", "Missing operation", "'{0}' does not answer {1}, which is mandatory for the {2} of the {3}{4}: write '{5}'");
+
     public static readonly DiagnosticDescriptor BadNamespace = Error("SPG1101", "Bad namespace", "'{0}' (property SpecgenNamespace) is no namespace; expected identifiers with dots between them", Project);
     public static readonly DiagnosticDescriptor BadOption = Error("SPG1102", "Bad option", "'{0}' is no value of the property {1}; expected {2}", Project);
     public static readonly DiagnosticDescriptor UnknownFilter = Warning("SPG1103", "Unknown service class in the options", "No page makes the service class '{0}' of the property SpecgenServiceClasses{1}", Project);
@@ -35,7 +37,7 @@ internal static class HandlerDiagnostics
 
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
-        UnknownServiceClass, NotPartial, UnsupportedClass, WrongSignature, UnknownOperation, InconsistentAccessibility, UnknownSopClass, DuplicateSopClass, NoStatuses,
+        UnknownServiceClass, NotPartial, UnsupportedClass, WrongSignature, UnknownOperation, InconsistentAccessibility, UnknownSopClass, DuplicateSopClass, NoStatuses, MissingOperation,
         BadNamespace, BadOption, UnknownFilter, SharedNamespace, NameTaken, GeneratorFailed, WithoutEffect, ImportedTwice,
     ];
 
@@ -58,8 +60,13 @@ internal sealed record Finding(string Id, int Place, string? Path, EquatableArra
 
     public static Finding Of(DiagnosticDescriptor descriptor, params string[] arguments) => new(descriptor.Id, -1, null, arguments.ToImmutableArray());
 
+    /// <summary>The diagnostic; code fixes read the message's arguments from its properties, "0" and so on.</summary>
     public Diagnostic ToDiagnostic(EquatableArray<PagePlace> places) =>
-        Diagnostic.Create(HandlerDiagnostics.ById(Id), LocationIn(places), Arguments.Select(static argument => (object)argument).ToArray());
+        Diagnostic.Create(
+            HandlerDiagnostics.ById(Id),
+            LocationIn(places),
+            Arguments.Select(static (argument, i) => (argument, i)).ToImmutableDictionary(static pair => pair.i.ToString(System.Globalization.CultureInfo.InvariantCulture), static pair => (string?)pair.argument),
+            Arguments.Select(static argument => (object)argument).ToArray());
 
     public Diagnostic ToDiagnostic() => ToDiagnostic(EquatableArray<PagePlace>.Empty);
 

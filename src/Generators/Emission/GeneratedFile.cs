@@ -37,12 +37,6 @@ internal static class GeneratedCode
     public static string Link(string reference)
     {
         var address = Uri.IsWellFormedUriString(reference, UriKind.Absolute) ? reference : Standard + reference;
-        return "<see href=\"" + CSharpText.Xml(address).Replace("\"", "&quot;") + "\">" + CSharpText.Xml(Section(reference)) + "</see>";
-    }
-
-    private static string Section(string reference)
-    {
-        var match = System.Text.RegularExpressions.Regex.Match(reference, @"^part0*(\d+)/(?:chapter|sect)_([\w.\-]+?)(?:\.html)?(?:#.*)?$");
-        return match.Success ? "DICOM PS3." + match.Groups[1].Value + " " + match.Groups[2].Value : reference;
+        return "<see href=\"" + CSharpText.Xml(address).Replace("\"", "&quot;") + "\">" + CSharpText.Xml("DICOM " + StandardSection.Of(reference)) + "</see>";
     }
 }

@@ -94,7 +94,8 @@ internal static class ModuleEmitter
     {
         var vr = IsSequence(attribute) ? "SQ" : attribute.Vr is { } known && IsKnown(known) ? known : "??";
         return CSharpText.HexDigits(attribute.Group) + CSharpText.HexDigits(attribute.Element) + vr + attribute.Type
-            + string.Concat(attribute.Usages.Select(static usage => $",{Letter(usage.Operation)}{usage.Scu}/{usage.Scp}"));
+            + string.Concat(attribute.Usages.Select(static usage => $",{Letter(usage.Operation)}{usage.Scu}/{usage.Scp}"))
+            + (attribute.Creator is null ? "" : ",P" + Uri.EscapeDataString(attribute.Creator));
     }
 
     private static char Letter(DimseOperation message) => message switch

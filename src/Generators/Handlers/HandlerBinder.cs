@@ -185,7 +185,7 @@ internal sealed class HandlerBinder
     private static string? Only(IEnumerable<SopClassKey> classes) => classes.Select(static sop => sop.Keyword).Take(2).ToList() is { Count: 1 } only ? only[0] : null;
 
     /// <summary>
-    /// The handler as the user wrote it; a mandatory one that is not written is defined all the same, so that the compiler asks for it (CS8795). An action or event that is not mandatory, and not
+    /// The handler as the user wrote it; a mandatory one that is not written is reported, and defined all the same, so that the compiler asks for it, too (CS8795). An action or event that is not mandatory, and not
     /// written, is answered as one that is unknown.
     /// </summary>
     private BoundMethod? Handler(UsedService used, HandlerShape shape)
@@ -193,7 +193,15 @@ internal sealed class HandlerBinder
         var written = _class.Methods.Where(method => method.Name == shape.Name).ToImmutableArray();
         if (written.Length == 0)
         {
-            return shape.Usage == Usage.Mandatory ? shape.Missing() : null;
+            if (shape.Usage != Usage.Mandatory)
+            {
+                return null;
+            }
+
+            var what = Names.Dimse(shape.Operation) + (shape.Type is null ? "" : $" \"{shape.Type.Title}\"");
+            var section = used.Service.Reference is { } reference ? $" ({StandardSection.Of(reference)})" : "";
+            Report(HandlerDiagnostics.MissingOperation, _class.Self.Place, _class.Self.Name, what, used.IsScp ? "SCP" : "SCU", used.Service.Title, section, shape.Signature());
+            return shape.Missing();
         }
 
         if (written.FirstOrDefault(shape.Fits) is not { } fitting)
