@@ -101,7 +101,11 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
             var reports = some.Combine(directory)
                 .Select(static (pair, _) => new HandlerReport(HandlerBinder.Bind(pair.Left.Content, pair.Right).Findings, pair.Left.Places))
                 .WithTrackingName(TrackingNames.HandlerDiagnostics);
-            context.RegisterSourceOutput(reports, static (output, report) => ReportFindings(output, report.Findings, report.Places));
+
+            // Where there is something to report, and there alone, the compilation is asked for the file: what is in no source can neither be mended by a fix nor be suppressed there.
+            context.RegisterSourceOutput(
+                reports.Where(static report => report.Findings.Count > 0).Combine(context.CompilationProvider),
+                static (output, pair) => ReportFindings(output, pair.Left.Findings, pair.Left.Places, pair.Right));
         }
     }
 
@@ -123,11 +127,11 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
         }
     }
 
-    private static void ReportFindings(SourceProductionContext output, EquatableArray<Finding> findings, EquatableArray<PagePlace> places)
+    private static void ReportFindings(SourceProductionContext output, EquatableArray<Finding> findings, EquatableArray<PagePlace> places, Compilation? compilation = null)
     {
         foreach (var finding in findings)
         {
-            output.ReportDiagnostic(finding.ToDiagnostic(places));
+            output.ReportDiagnostic(finding.ToDiagnostic(places, compilation));
         }
     }
 

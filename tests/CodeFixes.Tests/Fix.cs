@@ -12,22 +12,27 @@ namespace Specgen.CodeFixes.Tests;
 internal sealed class Fix<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, TFix, DefaultVerifier>
     where TFix : CodeFixProvider, new()
 {
-    public Fix(string before, string after)
+    /// <param name="compiles">What is mended compiles, and what was before lacks parts at most; else only texts are compared.</param>
+    public Fix(string before, string after, bool compiles = false)
     {
         Setup.Of(TestState);
         Setup.Of(FixedState);
         TestState.Sources.Add(before);
         FixedState.Sources.Add(after);
 
-        // What the compiler says of a part that is missing stands in a generated file; it is gone in what was mended, which must compile.
         FixedState.InheritanceMode = StateInheritanceMode.Explicit;
         CodeFixTestBehaviors = CodeFixTestBehaviors.SkipLocalDiagnosticCheck;
         TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck | TestBehaviors.SkipGeneratedCodeCheck;
         ReferenceAssemblies = Setup.None;
-        CompilerDiagnostics = CompilerDiagnostics.None;
+        CompilerDiagnostics = compiles ? CompilerDiagnostics.Errors : CompilerDiagnostics.None;
     }
 
     protected override IEnumerable<Type> GetSourceGenerators() => [typeof(SpecgenGenerator)];
+
+    /// <summary>What the compiler says of a missing part stands beside what Specgen says, in a generated file.</summary>
+    protected override bool IsCompilerDiagnosticIncluded(Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics) => diagnostic.Id != "CS8795" && base.IsCompilerDiagnosticIncluded(diagnostic, compilerDiagnostics);
+
+    protected override CompilationOptions CreateCompilationOptions() => new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
 
     protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.CSharp12);
 }

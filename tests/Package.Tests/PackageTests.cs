@@ -119,12 +119,12 @@ public sealed class PackageTests
     public static void Clean() => Directory.Delete(Feed.Work, recursive: true);
 
     [TestMethod]
-    public void Package_has_the_generator_alone_the_runtime_the_standard_and_the_pages()
+    public void Package_has_the_generator_its_fixes_the_runtime_the_standard_and_the_pages()
     {
         using var package = ZipFile.OpenRead(Feed.PackagePath);
         var names = package.Entries.Select(static entry => entry.FullName).ToList();
 
-        CollectionAssert.AreEqual(new[] { "analyzers/dotnet/cs/Specgen.Generators.dll" }, names.Where(static name => name.StartsWith("analyzers/", StringComparison.Ordinal)).ToArray());
+        CollectionAssert.AreEqual(new[] { "analyzers/dotnet/cs/Specgen.CodeFixes.dll", "analyzers/dotnet/cs/Specgen.Generators.dll" }, names.Where(static name => name.StartsWith("analyzers/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray());
         CollectionAssert.IsSubsetOf(
             new[] { "lib/net8.0/Specgen.Runtime.dll", "lib/net8.0/Specgen.Runtime.xml", "lib/net8.0/Specgen.Standard.dll", "lib/net8.0/Specgen.Standard.xml", "buildTransitive/Specgen.props", "buildTransitive/Specgen.targets", "README.md" },
             names);

@@ -61,17 +61,17 @@ internal sealed record Finding(string Id, int Place, string? Path, EquatableArra
     public static Finding Of(DiagnosticDescriptor descriptor, params string[] arguments) => new(descriptor.Id, -1, null, arguments.ToImmutableArray());
 
     /// <summary>The diagnostic; code fixes read the message's arguments from its properties, "0" and so on.</summary>
-    public Diagnostic ToDiagnostic(EquatableArray<PagePlace> places) =>
+    public Diagnostic ToDiagnostic(EquatableArray<PagePlace> places, Compilation? compilation = null) =>
         Diagnostic.Create(
             HandlerDiagnostics.ById(Id),
-            LocationIn(places),
+            LocationIn(places, compilation),
             Arguments.Select(static (argument, i) => (argument, i)).ToImmutableDictionary(static pair => pair.i.ToString(System.Globalization.CultureInfo.InvariantCulture), static pair => (string?)pair.argument),
             Arguments.Select(static argument => (object)argument).ToArray());
 
     public Diagnostic ToDiagnostic() => ToDiagnostic(EquatableArray<PagePlace>.Empty);
 
-    private Location LocationIn(EquatableArray<PagePlace> places) =>
-        Place >= 0 && Place < places.Count ? places[Place].ToLocation()
+    private Location LocationIn(EquatableArray<PagePlace> places, Compilation? compilation) =>
+        Place >= 0 && Place < places.Count ? places[Place].ToLocation(compilation)
         : Path is null ? Location.None
         : Location.Create(Path, default, default);
 }
