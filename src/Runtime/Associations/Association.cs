@@ -120,10 +120,11 @@ internal sealed partial class Association
         {
             using var turns = await _requests.EnterAsync(cancellationToken).ConfigureAwait(false);
             await AnswerAllAsync(timeout, cancellationToken).ConfigureAwait(false);
-            if (await _writer.SendAsync(ShortPdu(PduType.ReleaseRequest), () => Fire(AssociationEvent.ReleaseRequest) == AssociationAction.AR1).ConfigureAwait(false))
-            {
-                await WhenOver.WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
-            }
+            await _writer.SendAsync(ShortPdu(PduType.ReleaseRequest), () => Fire(AssociationEvent.ReleaseRequest) == AssociationAction.AR1).ConfigureAwait(false);
+
+            // Where the peer was first, its release is being answered.
+            await WhenOver.WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            await _writer.WhenIdleAsync(timeout).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

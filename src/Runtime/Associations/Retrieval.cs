@@ -3,7 +3,6 @@ using FellowOakDicom;
 using FellowOakDicom.Network;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Specgen.Scp;
 using Specgen.Scu;
 
 namespace Specgen.Associations;
