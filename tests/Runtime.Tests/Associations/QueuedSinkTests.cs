@@ -39,6 +39,8 @@ public sealed class QueuedSinkTests
         var disk = new Disk();
         disk.Stop();
         using var sink = new QueuedSink(disk);
+        sink.Write(new byte[128 * 1024]);
+        await disk.HasBegun.Task.WaitAsync(TimeSpan.FromSeconds(10));
         var pieces = 0;
         while (!sink.IsFull)
         {
@@ -63,6 +65,7 @@ public sealed class QueuedSinkTests
         disk.Stop();
         var sink = new QueuedSink(disk);
         sink.Write(new byte[1024 * 1024]);
+        await disk.HasBegun.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
         sink.Dispose();
         sink.Dispose();
@@ -79,7 +82,9 @@ public sealed class QueuedSinkTests
 
         public MemoryStream Bytes { get; } = new();
 
-        public TaskCompletionSource IsDisposed { get; } = new();
+        public TaskCompletionSource HasBegun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource IsDisposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public long Length => Bytes.Length;
 
@@ -89,6 +94,7 @@ public sealed class QueuedSinkTests
 
         public void Write(ReadOnlySpan<byte> bytes)
         {
+            HasBegun.TrySetResult();
             _go.Wait();
             Bytes.Write(bytes);
         }
