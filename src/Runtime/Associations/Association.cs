@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
-using Specgen.Handlers;
 using Specgen.Wire;
 
 namespace Specgen.Associations;

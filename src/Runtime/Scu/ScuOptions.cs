@@ -2,7 +2,6 @@ using System.Net.Security;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
 using Specgen.Instances;
-using Specgen.Scu;
 
 namespace Specgen;
 

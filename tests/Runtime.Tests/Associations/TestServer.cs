@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Specgen.Instances;
 using Specgen.Runtime.Tests.Wire;
 
