@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using FellowOakDicom;
+using Specgen.Associations;
 using Specgen.Instances;
 using Specgen.Runtime.Tests.Wire;
 using Specgen.Wire;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Specgen.Instances;
 using Specgen.Runtime.Tests.Wire;
 
