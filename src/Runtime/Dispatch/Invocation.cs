@@ -1,6 +1,6 @@
 using FellowOakDicom;
-using Specgen.Network;
 using Specgen.Instances;
+using Specgen.Network;
 
 namespace Specgen.Dispatch;
 
@@ -11,7 +11,7 @@ internal static class Invocation
     public static DimseContext Make(DimseOperation operation, RequestInfo info, ReceivedRequest request) => operation switch
     {
         DimseOperation.CEcho => new CEchoContext(info),
-        DimseOperation.CStore => new CStoreContext(info, request.DataSet as ReceivedInstance ?? throw new DicomDataException("There is no data set")),
+        DimseOperation.CStore => new CStoreContext(info, Whole(request.DataSet as ReceivedInstance)),
         DimseOperation.CFind => new CFindContext(info, Required(request)),
         DimseOperation.CGet => new CGetContext(info, Required(request)),
         DimseOperation.CMove => new CMoveContext(info, request.Command.GetText(CommandElement.MoveDestination) ?? "", Required(request)),
@@ -47,5 +47,12 @@ internal static class Invocation
         _ => null,
     };
 
-    private static DicomDataset Required(ReceivedRequest request) => Decode(request) ?? throw new DicomDataException("There is no data set");
+    /// <summary>An instance that has been looked at: what is malformed does not reach a handler.</summary>
+    private static ReceivedInstance Whole(ReceivedInstance? instance)
+    {
+        _ = instance?.Identify() ?? throw new RefusedDataSetException("There is no data set");
+        return instance;
+    }
+
+    private static DicomDataset Required(ReceivedRequest request) => Decode(request) ?? throw new RefusedDataSetException("There is no data set");
 }

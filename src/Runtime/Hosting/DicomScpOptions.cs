@@ -63,6 +63,12 @@ public sealed class DicomScpOptions
     /// </summary>
     public string ReceiveFolder { get; set; } = Path.Combine(Path.GetTempPath(), "specgen");
 
+    /// <summary>What a data set of a peer may cost. One that exceeds it is answered like one that cannot be understood, before a handler is called, and leaves nothing behind.</summary>
+    public DataSetLimits DataSetLimits { get; set; } = DataSetLimits.Default;
+
+    /// <summary>What is asked of a SOP Instance UID that a peer names. Default: characters and length.</summary>
+    public UidCheck UidCheck { get; set; }
+
     /// <summary>The server's certificate with its private key, for DICOM over TLS (PS3.15 B.9); <see langword="null"/> (the default) for plain TCP.</summary>
     public X509Certificate2? TlsCertificate { get; set; }
 

@@ -86,6 +86,8 @@ internal static class DicomScpStartup
         RequireTime(nameof(options.RequestTimeout), options.RequestTimeout);
         Require(options.StopTimeout >= TimeSpan.Zero && options.StopTimeout.TotalMilliseconds <= int.MaxValue, $"StopTimeout is {options.StopTimeout}; it is zero or more.");
         Require(!string.IsNullOrWhiteSpace(options.ReceiveFolder), "ReceiveFolder is empty; it is a folder that can be written to.");
+        Require(options.DataSetLimits is not null, "DataSetLimits is null.");
+        Require(options.DataSetLimits!.Problem() is null, $"DataSetLimits: {options.DataSetLimits.Problem()}.");
         foreach (var uid in options.TransferSyntaxes)
         {
             Require(DicomUID.IsValidUid(uid), $"TransferSyntaxes has \"{uid}\", which is no UID (PS3.5 §9).");

@@ -288,7 +288,8 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
 
         return operation == DimseOperation.CStore
             ? new ReceivedInstance(
-                _server.ReceiveFolder, Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _association!.CallingAE))
+                _server.ReceiveFolder, Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _association!.CallingAE),
+                context.TransferSyntax, Options.DataSetLimits)
             : new MemorySink(MaxDataSetInMemory);
     }
 

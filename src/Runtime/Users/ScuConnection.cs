@@ -50,7 +50,7 @@ internal sealed partial class ScuConnection : IScuServiceEvents, IMessageSender
         var own = user?.Bindings.Where(static b => b.Role == DicomRole.Scp && b.CStore is not null).SelectMany(static b => b.SopClasses).Select(static s => s.Uid).ToHashSet(StringComparer.Ordinal) ?? [];
         _arriving = new ArrivingInstances(proposed.Where(c => c.Role == DicomRole.Scp && !own.Contains(c.SopClassUid)).Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal));
         _providers = new ProviderRegistry((user is null ? [_arriving] : new[] { user, _arriving }).Select(static p => new ProviderSource(p)));
-        var server = new DicomScpOptions { AETitle = options.CallingAE, RequestTimeout = options.RequestTimeout };
+        var server = new DicomScpOptions { AETitle = options.CallingAE, RequestTimeout = options.RequestTimeout, DataSetLimits = options.DataSetLimits, UidCheck = options.UidCheck };
         var configuration = new ScpConfiguration
         {
             Options = server,

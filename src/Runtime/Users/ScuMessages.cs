@@ -77,7 +77,7 @@ internal sealed partial class ScuConnection : IAssociationStreamEvents
         }
 
         _folder ??= ReceiveFolder.Open(_options.ReceiveFolder);
-        return new ReceivedInstance(_folder, Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _options.CalledAE));
+        return new ReceivedInstance(_folder, Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _options.CalledAE), context.TransferSyntax, _options.DataSetLimits);
     }
 
     Violation? IMessageEvents.Received(NegotiatedContext context, CommandSet command, IDataSetSink? dataSet)
