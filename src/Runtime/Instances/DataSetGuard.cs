@@ -9,7 +9,7 @@ internal static class DataSetGuard
     private const int BufferSize = 16 * 1024;
 
     /// <summary>Goes through a data set.</summary>
-    /// <param name="dataSet">Stands at the data set's first byte; read to its end.</param>
+    /// <param name="dataSet">Stands at the data set's first byte; read to its end. A deflated one can be positioned.</param>
     /// <param name="syntax">How it is encoded.</param>
     /// <param name="limits">What is too much.</param>
     /// <exception cref="RefusedDataSetException">It is no data set of that transfer syntax, ends early, or exceeds a limit.</exception>

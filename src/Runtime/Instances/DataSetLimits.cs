@@ -37,9 +37,7 @@ public sealed record DataSetLimits
         _ => null,
     };
 
-    /// <summary>How long a data set may become that has so many bytes deflated; without that, only the absolute limit counts.</summary>
-    internal long InflatedLength(long? deflated) =>
-        deflated is { } length && length < MaxInflatedLength / MaxInflationRatio
-            ? Math.Min(MaxInflatedLength, Math.Max(AlwaysInflated, length * MaxInflationRatio))
-            : MaxInflatedLength;
+    /// <summary>How long a data set may become that has so many bytes deflated.</summary>
+    internal long InflatedLength(long deflated) =>
+        deflated < MaxInflatedLength / MaxInflationRatio ? Math.Min(MaxInflatedLength, Math.Max(AlwaysInflated, deflated * MaxInflationRatio)) : MaxInflatedLength;
 }

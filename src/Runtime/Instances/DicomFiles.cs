@@ -66,7 +66,7 @@ public static class DicomFiles
     {
         if (!DicomFileHeader.TryRead(file, out var header))
         {
-            throw new DicomDataException("This is not a DICOM file (PS3.10 §7.1)");
+            throw new RefusedDataSetException("This is not a DICOM file (PS3.10 §7.1).");
         }
 
         file.Position = header.DataSetOffset;
