@@ -34,15 +34,15 @@ internal sealed partial class RequestHandler(
         var instance = isUidAssigned ? NewUid() : NamesInstance(operation) ? Encoding.Latin1.GetString(command.SopInstanceUid) : "";
         if (!BelongsTo(named, context.AbstractSyntax, operation, bindings, ref sopClass))
         {
-            return new HandledRequest(operation, sopClass, bindings[0], StatusPolicy.NotServed(operation, "Another SOP class than the presentation context's")) { SopInstanceUid = instance };
+            return new HandledRequest(operation, sopClass, bindings[0], StatusPolicy.NotServed(operation, "Another SOP class than the presentation context's")) { SopInstanceUid = PeerText.Escape(instance) };
         }
 
         if ((configuration.Providers.Find(context.AbstractSyntax, role, operation) ?? configuration.Providers.Find(named, role, operation)) is not { } service)
         {
-            return new HandledRequest(operation, sopClass, bindings[0], new DimseResponse(StatusPolicy.UnrecognizedOperation)) { SopInstanceUid = instance };
+            return new HandledRequest(operation, sopClass, bindings[0], new DimseResponse(StatusPolicy.UnrecognizedOperation)) { SopInstanceUid = PeerText.Escape(instance) };
         }
 
-        var handled = new HandledRequest(operation, sopClass, service.Binding, default) { SopInstanceUid = instance, IsUidAssigned = isUidAssigned };
+        var handled = new HandledRequest(operation, sopClass, service.Binding, default) { SopInstanceUid = PeerText.Escape(instance), IsUidAssigned = isUidAssigned };
         if (UnknownType(operation, service.Binding, command) is { } unknown)
         {
             return handled with { Answer = unknown };
@@ -50,7 +50,7 @@ internal sealed partial class RequestHandler(
 
         if (NamesInstance(operation) && !InstanceIdentity.IsUid(instance, configuration.Options.UidCheck))
         {
-            LogNoUid(association, operation, sopClass, instance);
+            LogNoUid(association, operation, sopClass, handled.SopInstanceUid);
             return handled with { Answer = new DimseResponse(StatusPolicy.InvalidSopInstance) { ErrorComment = instance.Length == 0 ? "There is no SOP Instance UID" : "The SOP Instance UID is none" } };
         }
 
@@ -87,7 +87,7 @@ internal sealed partial class RequestHandler(
         catch (Exception e) when (running.Request.IsCancelled)
         {
             // What the peer waits for after its C-CANCEL is this, however the handler came to its end (PS3.4 §C.4.1.3).
-            LogStopped(association, operation, handled.SopClass!, e.Message);
+            LogStopped(association, operation, handled.SopClass!, PeerText.Escape(e.Message));
             return handled with { Answer = new DimseResponse(StatusPolicy.Cancelled) };
         }
         catch (OperationCanceledException e) when (running.Token.IsCancellationRequested)
@@ -103,7 +103,7 @@ internal sealed partial class RequestHandler(
         }
         catch (Exception e) when (StatusPolicy.IsBadInput(e))
         {
-            LogNotUnderstood(association, operation, handled.SopClass!, e.Message);
+            LogNotUnderstood(association, operation, handled.SopClass!, PeerText.Escape(e.Message));
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e) };
         }

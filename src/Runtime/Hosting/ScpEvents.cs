@@ -48,11 +48,11 @@ internal sealed partial class ScpEvents(DicomScpOptions options, ILoggerFactory 
         SpecgenTelemetry.ReceivedBytes.Add(request.Bytes, tags);
         if (request.Category == StatusCategory.Failure)
         {
-            LogFailed(association, request.Operation, request.SopClass, request.SopInstanceUid, request.Status);
+            LogFailed(association, request.Operation, request.SopClass, PeerText.Escape(request.SopInstanceUid), request.Status);
         }
         else
         {
-            LogCompleted(association, request.Operation, request.SopClass, request.SopInstanceUid, request.Status);
+            LogCompleted(association, request.Operation, request.SopClass, PeerText.Escape(request.SopInstanceUid), request.Status);
         }
 
         Tell(association, static (o, a, r) => o.RequestCompleted(a, r), request);

@@ -25,16 +25,22 @@ internal sealed record Rejection(DicomRejectResult Result, DicomRejectSource Sou
 
         if (request.ApplicationContext != AssociateRequest.DicomApplicationContext)
         {
-            return User(DicomRejectReason.ApplicationContextNotSupported, $"application context {request.ApplicationContext} is not DICOM's");
+            return User(DicomRejectReason.ApplicationContextNotSupported, $"application context {PeerText.Escape(request.ApplicationContext)} is not DICOM's");
         }
 
         if (!options.AcceptAnyCalledAETitle && request.CalledAE != options.AETitle)
         {
-            return User(DicomRejectReason.CalledAENotRecognized, $"called {request.CalledAE}, which is not {options.AETitle}");
+            return User(DicomRejectReason.CalledAENotRecognized, $"called {PeerText.Escape(request.CalledAE)}, which is not {options.AETitle}");
+        }
+
+        // Somebody without a name cannot be told from others, nor be called back (PS3.5 §6.2: VR AE is not of spaces only).
+        if (string.IsNullOrWhiteSpace(request.CallingAE) || request.CallingAE.Any(char.IsControl))
+        {
+            return User(DicomRejectReason.CallingAENotRecognized, $"\"{PeerText.Escape(request.CallingAE)}\" is no AE title");
         }
 
         return options.CallingAETitles.Count > 0 && !options.CallingAETitles.Contains(request.CallingAE)
-            ? User(DicomRejectReason.CallingAENotRecognized, $"{request.CallingAE} may not call")
+            ? User(DicomRejectReason.CallingAENotRecognized, $"{PeerText.Escape(request.CallingAE)} may not call")
             : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using FellowOakDicom;
+using Specgen.Runtime.Tests.Instances;
 using Specgen.Runtime.Tests.Network;
 using Specgen.Runtime.Tests.Users;
 using static Specgen.Runtime.Tests.Network.Requestor;
@@ -12,7 +13,8 @@ public sealed class EnduranceTests
 {
     private const byte Context = 1;
 
-    private static readonly byte[] s_part = new byte[1000];
+    private static readonly byte[] s_part = EncodedDataSet.Instance(1000);
+    private static readonly byte[] s_instance = EncodedDataSet.Instance(20_000);
     private static readonly byte[] s_level = [0x08, 0, 0x52, 0, 6, 0, 0, 0, .. "STUDY "u8];
 
     [TestMethod]
@@ -46,7 +48,7 @@ public sealed class EnduranceTests
                 {
                     case 0:
                         await peer.SendCommandAsync(Context, Store(1, TestClasses.CT.Uid, $"1.2.{i + 1}.{round}"));
-                        await peer.SendDataAsync(Context, new byte[20_000]);
+                        await peer.SendDataAsync(Context, s_instance);
                         Assert.AreEqual(0, await peer.ReadStatusAsync());
                         break;
                     case 1:

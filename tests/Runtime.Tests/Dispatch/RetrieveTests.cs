@@ -115,7 +115,7 @@ public sealed class RetrieveTests
         isThrowing = true;
         await AskAsync(peer, 2, "DEST");
         var last = (await ReadLastAsync(peer)).Command;
-        Assert.AreEqual(((ushort?)0xC000, "no index"), (last.GetUInt16(0x0900), last.GetText(CommandElement.ErrorComment)));
+        Assert.AreEqual(((ushort?)0xC000, "An error of the server"), (last.GetUInt16(0x0900), last.GetText(CommandElement.ErrorComment)));
 
         async IAsyncEnumerable<RetrieveResult<Status>> Failing()
         {
