@@ -111,7 +111,7 @@ internal static class Feed
     {
         var artifacts = Metadata("ArtifactsPath");
         string[] place = artifacts.Length > 0 ? ["--artifacts-path", artifacts] : [];
-        Succeed(Run(Root, ["pack", project, "--no-build", "-c", Metadata("Configuration"), "-o", Folder, $"-p:FoDicom={Metadata("FoDicom")}", .. place, .. options]));
+        Succeed(Run(Root, ["pack", project, "--no-build", "-c", Metadata("Configuration"), "-o", Folder, $"-p:FoDicom={Metadata("FoDicom")}", "-p:AllowSubstitutePackage=true", .. place, .. options]));
     }
 
     /// <summary>Packing uses what was restored for the repository; a consumer has a cache of its own.</summary>

@@ -1,7 +1,8 @@
 using System.Buffers;
 using FellowOakDicom;
 using Microsoft.Win32.SafeHandles;
-using Specgen.Network;
+using Specgen.Handlers;
+using Specgen.Wire;
 
 namespace Specgen.Instances;
 

@@ -1,5 +1,5 @@
 using FellowOakDicom;
-using Specgen.Dispatch;
+using Specgen.Associations;
 using Specgen.Instances;
 
 namespace Specgen.Runtime.Tests.Instances;

@@ -1,4 +1,5 @@
 using FellowOakDicom;
+using Specgen.Runtime.Tests.Associations;
 
 namespace Specgen.Runtime.Tests.Surface;
 

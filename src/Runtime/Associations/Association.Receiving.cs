@@ -1,0 +1,281 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Net.Sockets;
+using FellowOakDicom.Network;
+using Specgen.Instances;
+using Specgen.Wire;
+
+namespace Specgen.Associations;
+
+/// <summary>What is received: PDUs that move the state, and messages.</summary>
+internal sealed partial class Association : IPduEvents, IMessageEvents
+{
+    private const int SmallBuffer = 8 * 1024;
+    private const int LargeBuffer = 256 * 1024;
+
+    /// <summary>Of a data set that is kept in memory: what DIMSE-N messages carry, and queries.</summary>
+    private const int MaxDataSetInMemory = 16 * 1024 * 1024;
+
+    private long _lastRead = Environment.TickCount64;
+    private long _feedingSince;
+    private long _arrived;
+
+    /// <summary>How long nothing has been read or written; nothing while we are busy with what was read.</summary>
+    private TimeSpan Silence => Volatile.Read(ref _feedingSince) != 0
+        ? TimeSpan.Zero
+        : TimeSpan.FromMilliseconds(Environment.TickCount64 - Math.Max(Volatile.Read(ref _lastRead), _writer.Last));
+
+    /// <summary>How long what was read last has been on its way to its place.</summary>
+    private TimeSpan KeepingTime => Volatile.Read(ref _feedingSince) is not 0 and var since ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero;
+
+    /// <summary>Reads to the end of the connection, and closes it.</summary>
+    public async Task RunAsync()
+    {
+        Exception? failure = null;
+        try
+        {
+            await ReadAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
+        {
+            // Reset by the peer, or closed by us: an end like any other. Whether it was due, the state knows.
+            failure = e is ObjectDisposedException ? null : e;
+            LogReadingFailed(e, _transport);
+        }
+
+        // AA-4, AA-5, AR-5. Where it is over already, nobody is told again.
+        Fire(AssociationEvent.TransportClosed);
+        End(AssociationEnd.ConnectionLost, Lost(failure));
+        _messages.Abandon();
+        Close();
+    }
+
+    Violation? IPduEvents.BeginPdu(byte type, Violation? malformed, out bool isIgnored)
+    {
+        var what = malformed is null ? EventOf(type) : AssociationEvent.InvalidPdu;
+        var action = StateTable.Find(what, State);
+        isIgnored = action is AssociationAction.AA6 or AssociationAction.None;
+        return action is AssociationAction.AA1 or AssociationAction.AA7 or AssociationAction.AA8
+            ? malformed ?? Violation.Unexpected($"a PDU of type {type:X2}H in {State}")
+            : null;
+    }
+
+    Violation? IPduEvents.Pdu(byte type, ReadOnlySpan<byte> body)
+    {
+        var request = default(AssociateRequest);
+        var accept = default(AssociateAccept);
+        var problem = default(Violation);
+        switch (type)
+        {
+            case PduType.AssociateRequest:
+                request = AssociateRequest.Read(body, out problem);
+                break;
+            case PduType.AssociateAccept:
+                accept = AssociateAccept.Read(body, out problem);
+                break;
+        }
+
+        return problem ?? Act(type, body, request, accept);
+    }
+
+    Violation? IPduEvents.BeginFragment(byte contextId, byte control) =>
+        Fire(AssociationEvent.DataPdu) is AssociationAction.DT2 or AssociationAction.AR6 ? _messages.BeginFragment(contextId, control) : Violation.Unexpected("data of an association that is over");
+
+    Violation? IPduEvents.Fragment(ReadOnlySpan<byte> bytes) => _messages.Fragment(bytes);
+
+    Violation? IPduEvents.EndFragment() => _messages.EndFragment();
+
+    bool IMessageEvents.IsAccepted(byte contextId) => Find(contextId) is not null;
+
+    IDataSetSink IMessageEvents.BeginDataSet(byte contextId, CommandSet command)
+    {
+        var context = Find(contextId)!;
+        if (command.IsResponse)
+        {
+            return new MemorySink(MaxDataSetInMemory);
+        }
+
+        if (DimseFields.OperationOf(command.Field) is not { } operation || !_services.Providers.Takes(context.AbstractSyntax, command, operation))
+        {
+            // Read to its end, and answered with the status for it.
+            return new MemorySink(0);
+        }
+
+        var info = _negotiated!.Info;
+        return operation == DimseOperation.CStore
+            ? new ReceivedInstance(
+                _services.ReceiveFolder(), Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _isRequestor ? info.CalledAE : info.CallingAE),
+                context.TransferSyntax, _services.DataSetLimits)
+            : new MemorySink(MaxDataSetInMemory);
+    }
+
+    Violation? IMessageEvents.Received(byte contextId, CommandSet command, IDataSetSink? dataSet)
+    {
+        var context = Find(contextId)!;
+        if (command.IsResponse)
+        {
+            _requests.Receive(new ReceivedResponse(context, command, dataSet) { Limits = _services.DataSetLimits });
+            return null;
+        }
+
+        if (State == AssociationState.Sta7)
+        {
+            // Its answer has no way any more (PS3.8 §9.2, Sta7): a peer that gets none knows that it was not taken.
+            LogTooLate(Name);
+            dataSet?.Dispose();
+            return null;
+        }
+
+        Interlocked.Increment(ref _arrived);
+        if (_dispatcher!.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp()) { Limits = _services.DataSetLimits }))
+        {
+            return null;
+        }
+
+        dataSet?.Dispose();
+        return Violation.Unspecified($"more than {RequestDispatcher.MaxQueue} requests that did not wait for an answer");
+    }
+
+    void IMessageEvents.Cancelled(ushort messageId) => _dispatcher!.Cancel(messageId);
+
+    private static AssociationEvent EventOf(byte type) => type switch
+    {
+        PduType.AssociateRequest => AssociationEvent.AssociateRequestPdu,
+        PduType.AssociateAccept => AssociationEvent.AssociateAcceptPdu,
+        PduType.AssociateReject => AssociationEvent.AssociateRejectPdu,
+        PduType.Data => AssociationEvent.DataPdu,
+        PduType.ReleaseRequest => AssociationEvent.ReleaseRequestPdu,
+        PduType.ReleaseResponse => AssociationEvent.ReleaseResponsePdu,
+        PduType.Abort => AssociationEvent.AbortPdu,
+        _ => AssociationEvent.InvalidPdu,
+    };
+
+    private async Task ReadAsync()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(SmallBuffer);
+        try
+        {
+            while (await _transport.Stream.ReadAsync(buffer).ConfigureAwait(false) is > 0 and var count)
+            {
+                var now = Environment.TickCount64;
+                Volatile.Write(ref _lastRead, now);
+                if (_reader.Fault is not null)
+                {
+                    // Nothing can be framed behind a fault.
+                    continue;
+                }
+
+                Volatile.Write(ref _feedingSince, now);
+                _reader.Feed(buffer.AsSpan(0, count));
+                Volatile.Write(ref _feedingSince, 0);
+                if (_reader.Fault is { } fault)
+                {
+                    await RefuseAsync(fault).ConfigureAwait(false);
+                    continue;
+                }
+
+                if (_requests.IsFull)
+                {
+                    // TCP passes the wait on to the peer.
+                    await _requests.WhenRoomAsync().ConfigureAwait(false);
+                }
+
+                if (buffer.Length < LargeBuffer && _reader.Expected > SmallBuffer)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = ArrayPool<byte>.Shared.Rent(LargeBuffer);
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Something came that may not come (AA-1, AA-7, AA-8).</summary>
+    private async Task RefuseAsync(Violation fault)
+    {
+        switch (Fire(AssociationEvent.InvalidPdu))
+        {
+            case AssociationAction.AA1:
+                // Sta2 knows one answer to everything that is not expected, in the name of the service user.
+                await SendAbortAsync(fault with { Source = DicomAbortSource.ServiceUser, Reason = DicomAbortReason.NotSpecified }, null).ConfigureAwait(false);
+                break;
+            case AssociationAction.AA8:
+                await SendAbortAsync(fault, null).ConfigureAwait(false);
+                break;
+            case AssociationAction.AA7:
+                await _writer.AbortAsync(AbortPdu(fault)).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    /// <summary>A PDU of the association is there whole. What it does to the state, it does here.</summary>
+    private Violation? Act(byte type, ReadOnlySpan<byte> body, AssociateRequest? request, AssociateAccept? accept)
+    {
+        var rejection = request is not null && State == AssociationState.Sta2 ? _user.Check(request) : null;
+        var action = StateTable.Find(EventOf(type), State);
+        if (action == AssociationAction.AE3)
+        {
+            // Messages may follow at once: all that they need is there before the state says so.
+            if (_user.Accepted(accept!, out var problem) is not { } negotiated)
+            {
+                return problem;
+            }
+
+            Establish(negotiated);
+        }
+
+        switch (Fire(EventOf(type), rejection is not null))
+        {
+            case AssociationAction.AE4:
+                var (result, source, reason) = ((DicomRejectResult)body[1], (DicomRejectSource)body[2], Rejection.ReasonOf(body[2], body[3]));
+                End(AssociationEnd.Released, new AssociationRejectedException(
+                    $"{_user.Peer} rejected the association: {reason} ({result}, by {source}; PS3.8 §9.3.4).", result, source, reason));
+                Close();
+                break;
+            case AssociationAction.AE6 when rejection is not null:
+                _ = RejectAsync(rejection, static () => true).AsTask();
+                break;
+            case AssociationAction.AE6:
+                _user.Requested(request!);
+                break;
+            case AssociationAction.AR2 or AssociationAction.AR10:
+                _ = AnswerReleaseAsync();
+                break;
+            case AssociationAction.AR8 when _isRequestor:
+                _ = AnswerReleaseAsync();
+                break;
+            case AssociationAction.AR3:
+                End(AssociationEnd.Released, new AssociationClosedException($"The association with {_user.Peer} was released."));
+                Close();
+                break;
+            case AssociationAction.AA2:
+                Close();
+                break;
+            case AssociationAction.AA3:
+                var (by, why) = ((DicomAbortSource)body[2], (DicomAbortReason)body[3]);
+                End(AssociationEnd.AbortedByPeer, new AssociationAbortedException($"{_user.Peer} aborted the association: {why} (by {by}; PS3.8 §9.3.8).", by, why));
+                Close();
+                break;
+            case AssociationAction.AA1 or AssociationAction.AA8 or AssociationAction.AA7:
+                return Violation.Unexpected($"a PDU of type {type:X2}H");
+        }
+
+        return null;
+    }
+
+    private NegotiatedContext? Find(byte contextId)
+    {
+        foreach (var context in Contexts)
+        {
+            if (context.Id == contextId)
+            {
+                return context;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,95 @@
+using FellowOakDicom;
+using FellowOakDicom.Imaging.Codec;
+using Specgen.Instances;
+
+namespace Specgen.Associations;
+
+/// <summary>Sends instances with C-STORE: as they are where there is a presentation context for that, else converted, if they can be.</summary>
+/// <param name="peer">Who takes them, for messages.</param>
+/// <param name="contexts">The presentation contexts that we are SCU in.</param>
+/// <param name="transcoders">What can be converted.</param>
+/// <param name="limits">What a file may cost that somebody made.</param>
+/// <param name="send">Sends a request and gives its answer.</param>
+internal sealed class InstanceSender(
+    string peer, IReadOnlyList<NegotiatedContext> contexts, ITranscoderManager transcoders, DataSetLimits limits, Func<OutgoingRequest, CancellationToken, ValueTask<DimseResponse>> send)
+{
+    /// <summary>Who asked for the instances with a C-MOVE, and with which Message ID.</summary>
+    public (string AETitle, ushort MessageId)? MoveOriginator { get; init; }
+
+    /// <summary>What is sent for somebody else is not compressed or decompressed: only one uncompressed transfer syntax is made another.</summary>
+    public bool KeepsPixels { get; init; }
+
+    /// <exception cref="ContextNotAcceptedException">No presentation context fits.</exception>
+    /// <exception cref="InvalidDataException">It is no DICOM file, or its data set is cut short, malformed or exceeds a limit.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
+    public async ValueTask<DimseResponse> SendAsync(InstanceReference instance, CancellationToken cancellationToken)
+    {
+        if (instance.File is { } loaded)
+        {
+            return await SendAsync(instance, loaded, cancellationToken).ConfigureAwait(false);
+        }
+
+        var stream = await instance.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            if (!DicomFileHeader.TryRead(stream, out var header))
+            {
+                throw new InvalidDataException($"{instance} is not a DICOM file.");
+            }
+
+            var sopClass = SopClass.Unknown(header.SopClassUid);
+            var context = Contexts(sopClass).FirstOrDefault(c => c.TransferSyntax.UID.UID == header.TransferSyntaxUid);
+            try
+            {
+                if (context is null)
+                {
+                    stream.Position = 0;
+                    var file = await DicomFiles.OpenAsync(stream, limits, FileReadOption.ReadLargeOnDemand, cancellationToken).ConfigureAwait(false);
+                    return await SendAsync(instance, file, cancellationToken).ConfigureAwait(false);
+                }
+
+                // As it is, byte by byte; but what was cut short on a disk is not sent as if it were an instance.
+                stream.Position = header.DataSetOffset;
+                DataSetGuard.Check(stream, context.TransferSyntax, limits);
+            }
+            catch (RefusedDataSetException e)
+            {
+                throw new InvalidDataException($"{instance} cannot be sent. {e.Message}", e);
+            }
+
+            stream.Position = header.DataSetOffset;
+            return await send(
+                new OutgoingRequest(DimseOperation.CStore, context, sopClass) { SopInstanceUid = header.SopInstanceUid, Source = stream, MoveOriginator = MoveOriginator },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<DimseResponse> SendAsync(InstanceReference instance, DicomFile file, CancellationToken cancellationToken)
+    {
+        var sopClass = SopClass.Unknown(instance.SopClassUid);
+        var own = file.Dataset.InternalTransferSyntax;
+        // What fo-dicom cannot convert, it would write without its pixels, and say nothing.
+        var candidates = Contexts(sopClass);
+        var context = candidates.FirstOrDefault(c => c.TransferSyntax == own)
+            ?? candidates.FirstOrDefault(c => !c.TransferSyntax.IsDeflate && (CanConvert(own, c.TransferSyntax) || !file.Dataset.Contains(DicomTag.PixelData)))
+            ?? throw new ContextNotAcceptedException(
+                $"{peer} accepted {sopClass.Uid} only in transfer syntaxes that {own.UID.Name} cannot be converted to: {string.Join(", ", candidates.Select(static c => c.TransferSyntax.UID.UID))}.", sopClass);
+        var request = new OutgoingRequest(DimseOperation.CStore, context, sopClass)
+        {
+            SopInstanceUid = instance.SopInstanceUid,
+            DataSet = DataSetCodec.Encode(file.Dataset, context.TransferSyntax),
+            MoveOriginator = MoveOriginator,
+        };
+        return await send(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool CanConvert(DicomTransferSyntax own, DicomTransferSyntax other) =>
+        KeepsPixels ? !own.IsEncapsulated && !other.IsEncapsulated : transcoders.CanTranscode(own, other);
+
+    private List<NegotiatedContext> Contexts(SopClass sopClass)
+    {
+        List<NegotiatedContext> fitting = [.. contexts.Where(c => c.IsScu && c.AbstractSyntax == sopClass.Uid)];
+        return fitting.Count > 0 ? fitting : throw new ContextNotAcceptedException($"{peer} did not accept {sopClass.Uid}.", sopClass);
+    }
+}

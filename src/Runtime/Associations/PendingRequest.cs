@@ -1,0 +1,50 @@
+using System.Threading.Channels;
+
+namespace Specgen.Associations;
+
+/// <summary>A request of ours on its way to its last response.</summary>
+internal sealed class PendingRequest(ushort messageId)
+{
+    private readonly Channel<ReceivedResponse> _responses = Channel.CreateUnbounded<ReceivedResponse>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = false });
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _backlog;
+
+    public ushort MessageId { get; } = messageId;
+
+    /// <summary>Completes with the last response, or the end of the association.</summary>
+    public Task Over => _over.Task;
+
+    /// <summary>Bytes of data sets that have come and have not been asked for.</summary>
+    public long Backlog => Interlocked.Read(ref _backlog);
+
+    /// <summary>A response came. Does not wait.</summary>
+    public void Add(ReceivedResponse response)
+    {
+        Interlocked.Add(ref _backlog, response.DataSet?.Length ?? 0);
+        _responses.Writer.TryWrite(response);
+        if (!response.IsPending)
+        {
+            End(null);
+        }
+    }
+
+    /// <summary>No more will come.</summary>
+    public void End(Exception? why)
+    {
+        _responses.Writer.TryComplete(why);
+        _over.TrySetResult();
+    }
+
+    /// <summary>The next response.</summary>
+    /// <exception cref="ChannelClosedException">There is none, because the association is over: the inner exception says why.</exception>
+    public async ValueTask<ReceivedResponse> NextAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (!_responses.Reader.TryRead(out var response))
+        {
+            response = await _responses.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+        }
+
+        Interlocked.Add(ref _backlog, -(response.DataSet?.Length ?? 0));
+        return response;
+    }
+}

@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Specgen.Handlers;
+using Specgen.Scp;
+using Specgen.Telemetry;
+using Specgen.Wire;
+
+namespace Specgen.Associations;
+
+/// <summary>From a request to its last response: finds the handler, calls it, and says with the page's own status why there was none, or what became of it.</summary>
+internal sealed partial class RequestHandler(
+    AssociationServices services, AssociationInfo association, PeerLink peer, IMessageSender sender, AssociationScope scope, Retrieval retrieval)
+{
+    private readonly ILogger _logger = services.Logger;
+
+    public async ValueTask<HandledRequest> HandleAsync(RunningRequest running)
+    {
+        var request = running.Request;
+        var (context, command) = (request.Context, request.Command);
+        if (DimseFields.OperationOf(command.Field) is not { } operation)
+        {
+            return new HandledRequest(null, null, null, new DimseResponse(StatusPolicy.UnrecognizedOperation) { ErrorComment = $"Command field {command.Field:X4}H is unknown" });
+        }
+
+        var role = DimseFields.PerformerOf(operation);
+        var isNegotiated = role == DicomRole.Scp ? context.IsScp : context.IsScu;
+        if (!isNegotiated || !services.Providers.TryFind(context.AbstractSyntax, role, out var sopClass, out var bindings))
+        {
+            return new HandledRequest(operation, null, null, StatusPolicy.NotServed(operation, "Not in this presentation context and role"));
+        }
+
+        var named = Encoding.Latin1.GetString(command.SopClassUid);
+        var isUidAssigned = operation == DimseOperation.NCreate && command.SopInstanceUid.IsEmpty;
+        var instance = isUidAssigned ? NewUid() : NamesInstance(operation) ? Encoding.Latin1.GetString(command.SopInstanceUid) : "";
+        if (!BelongsTo(named, context.AbstractSyntax, operation, bindings, ref sopClass))
+        {
+            return new HandledRequest(operation, sopClass, bindings[0], StatusPolicy.NotServed(operation, "Another SOP class than the presentation context's")) { SopInstanceUid = PeerText.Escape(instance) };
+        }
+
+        if ((services.Providers.Find(context.AbstractSyntax, role, operation) ?? services.Providers.Find(named, role, operation)) is not { } service)
+        {
+            return new HandledRequest(operation, sopClass, bindings[0], new DimseResponse(StatusPolicy.UnrecognizedOperation)) { SopInstanceUid = PeerText.Escape(instance) };
+        }
+
+        var handled = new HandledRequest(operation, sopClass, service.Binding, default) { SopInstanceUid = PeerText.Escape(instance), IsUidAssigned = isUidAssigned };
+        if (UnknownType(operation, service.Binding, command) is { } unknown)
+        {
+            return handled with { Answer = unknown };
+        }
+
+        if (NamesInstance(operation) && !InstanceIdentity.IsUid(instance, services.UidCheck))
+        {
+            LogNoUid(association, operation, sopClass, handled.SopInstanceUid);
+            return handled with { Answer = new DimseResponse(StatusPolicy.InvalidSopInstance) { ErrorComment = instance.Length == 0 ? "There is no SOP Instance UID" : "The SOP Instance UID is none" } };
+        }
+
+        var info = new RequestInfo
+        {
+            Association = association,
+            SopClass = sopClass,
+            SopInstanceUid = instance,
+            MessageId = command.MessageId,
+            TransferSyntax = context.TransferSyntax,
+            IsRelational = context.IsRelational,
+            Peer = peer,
+        };
+        return await CallAsync(handled, operation, service, info, running).ConfigureAwait(false);
+    }
+
+    private async ValueTask<HandledRequest> CallAsync(HandledRequest handled, DimseOperation operation, BoundService service, RequestInfo info, RunningRequest running)
+    {
+        using var activity = SpecgenTelemetry.StartRequest(operation, handled.SopClass!, association);
+        try
+        {
+            var made = Invocation.Make(operation, info, running.Request);
+            handled = handled with { Context = made };
+            var self = scope.Get(service.Source);
+            var (answer, suboperations) = made switch
+            {
+                CFindContext query => (await FindAsync(service.Binding.CFind!(self, query, running.Token), service.Binding, running).ConfigureAwait(false), null),
+                CMoveContext move => await MoveAsync(service.Binding, self, move, running).ConfigureAwait(false),
+                CGetContext get => await retrieval.RunAsync(operation, null, service.Binding.CGet!(self, get, running.Token), service.Binding, running).ConfigureAwait(false),
+                _ => (await Invocation.CallAsync(service.Binding, self, made, running.Token).ConfigureAwait(false), null),
+            };
+            return handled with { Answer = answer, Suboperations = suboperations };
+        }
+        catch (Exception e) when (running.Request.IsCancelled)
+        {
+            // What the peer waits for after its C-CANCEL is this, however the handler came to its end (PS3.4 §C.4.1.3).
+            LogStopped(association, operation, handled.SopClass!, PeerText.Escape(e.Message));
+            return handled with { Answer = new DimseResponse(StatusPolicy.Cancelled) };
+        }
+        catch (OperationCanceledException e) when (running.Token.IsCancellationRequested)
+        {
+            LogCancelled(association, operation, handled.SopClass!, services.RequestTimeout);
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            return handled with
+            {
+                Answer = services.Stopping.IsCancellationRequested
+                    ? StatusPolicy.OutOfResources(service.Binding, operation, "The server is being stopped")
+                    : StatusPolicy.Failure(service.Binding, operation, "It took longer than the server allows"),
+            };
+        }
+        catch (Exception e) when (StatusPolicy.IsBadInput(e))
+        {
+            LogNotUnderstood(association, operation, handled.SopClass!, PeerText.Escape(e.Message));
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e) };
+        }
+        catch (Exception e)
+        {
+            LogHandlerFailed(e, association, operation, handled.SopClass!);
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e) };
+        }
+    }
+
+    private ValueTask<(DimseResponse Answer, Suboperations? Counts)> MoveAsync(ServiceBinding binding, object self, CMoveContext context, RunningRequest running) =>
+        retrieval.FindDestination(context.MoveDestination, out var refusal) is { } peer
+            ? retrieval.RunAsync(DimseOperation.CMove, (context.MoveDestination, peer), binding.CMove!(self, context, running.Token), binding, running)
+            : ValueTask.FromResult<(DimseResponse, Suboperations?)>((refusal, null));
+
+    /// <summary>Each match is sent before the next is asked for: a peer that takes them slowly slows down the handler (PS3.7 §9.3.2.2, one response for each).</summary>
+    private async ValueTask<DimseResponse> FindAsync(IAsyncEnumerable<DimseResponse> matches, ServiceBinding binding, RunningRequest running)
+    {
+        var request = running.Request;
+        await foreach (var next in matches.ConfigureAwait(false))
+        {
+            if ((binding.FindStatus(DimseOperation.CFind, next.Status)?.Category ?? StatusCategories.Of(next.Status)) != StatusCategory.Pending)
+            {
+                return next;
+            }
+
+            if (request.IsCancelled || !await TrySendAsync(request, next).ConfigureAwait(false))
+            {
+                break;
+            }
+
+            running.Progress();
+        }
+
+        return new DimseResponse(request.IsCancelled ? StatusPolicy.Cancelled : StatusPolicy.Success);
+    }
+
+    /// <summary>False when the association is over: then nobody waits for more.</summary>
+    private async ValueTask<bool> TrySendAsync(ReceivedRequest request, DimseResponse response)
+    {
+        // Encoded here, because what is wrong with a data set is the handler's failure; what happens on the way is not.
+        var dataSet = response.Dataset is { } identifier ? DataSetCodec.Encode(identifier, request.Context.TransferSyntax) : default(ReadOnlyMemory<byte>?);
+        try
+        {
+            await sender.SendAsync(request.Context, DimseFields.Respond(request.Command, response), dataSet).ConfigureAwait(false);
+            return true;
+        }
+        catch (IOException e)
+        {
+            LogNotSent(association, e.Message);
+            return false;
+        }
+    }
+
+    /// <summary>PS3.7 C.5.24, C.5.18.</summary>
+    private static DimseResponse? UnknownType(DimseOperation operation, ServiceBinding binding, CommandSet command)
+    {
+        var (types, element, status, name) = operation switch
+        {
+            DimseOperation.NAction => (binding.ActionTypes, CommandElement.ActionTypeId, StatusPolicy.NoSuchActionType, "Action"),
+            DimseOperation.NEventReport => (binding.EventTypes, CommandElement.EventTypeId, StatusPolicy.NoSuchEventType, "Event"),
+            _ => (null, (ushort)0, (ushort)0, ""),
+        };
+        return types is null || types.Contains(command.GetUInt16(element) ?? 0) ? null : new DimseResponse(status) { ErrorComment = $"{name} type {command.GetUInt16(element)} is unknown" };
+    }
+
+    /// <summary>The others are about no instance (PS3.7 §9.3), and what a peer says there nevertheless is not looked at.</summary>
+    private static bool NamesInstance(DimseOperation operation) =>
+        operation is not (DimseOperation.CEcho or DimseOperation.CFind or DimseOperation.CGet or DimseOperation.CMove);
+
+    /// <summary>A UID out of a UUID (PS3.5 §B.2).</summary>
+    private static string NewUid() =>
+        "2.25." + new BigInteger(Guid.NewGuid().ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a message that names this SOP class may come in the presentation context; gives the SOP class that it is about.</summary>
+    private bool BelongsTo(string named, string abstractSyntax, DimseOperation operation, IReadOnlyList<ServiceBinding> bindings, ref SopClass sopClass)
+    {
+        if (named == abstractSyntax || (named.Length == 0 && operation == DimseOperation.CEcho) || named == ContextChoice.Named(abstractSyntax, operation))
+        {
+            return true;
+        }
+
+        // A member of a meta SOP class: of the same service class.
+        if (ContextChoice.IsMeta(abstractSyntax) && services.Providers.TryFind(named, DimseFields.PerformerOf(operation), out var member, out var others)
+            && others.Any(other => bindings.Any(binding => binding.ServiceClass == other.ServiceClass)))
+        {
+            sopClass = member;
+            return true;
+        }
+
+        return false;
+    }
+
+    [LoggerMessage(1020, LogLevel.Error, "{Association}: the handler of {Operation} {SopClass} threw")]
+    private partial void LogHandlerFailed(Exception exception, AssociationInfo association, DimseOperation operation, SopClass sopClass);
+
+    [LoggerMessage(1029, LogLevel.Warning, "{Association}: {Operation} {SopClass} was not understood: {Reason}")]
+    private partial void LogNotUnderstood(AssociationInfo association, DimseOperation operation, SopClass sopClass, string reason);
+
+    [LoggerMessage(1019, LogLevel.Information, "{Association}: {Operation} {SopClass} names no SOP instance: \"{Uid}\"")]
+    private partial void LogNoUid(AssociationInfo association, DimseOperation operation, SopClass sopClass, string uid);
+
+    [LoggerMessage(1021, LogLevel.Warning, "{Association}: {Operation} {SopClass} was cancelled: the association is over, the server stops, or {Timeout} have passed")]
+    private partial void LogCancelled(AssociationInfo association, DimseOperation operation, SopClass sopClass, TimeSpan timeout);
+
+    [LoggerMessage(1023, LogLevel.Information, "{Association}: an answer could not be sent: {Reason}")]
+    private partial void LogNotSent(AssociationInfo association, string reason);
+
+    [LoggerMessage(1028, LogLevel.Debug, "{Association}: {Operation} {SopClass} ended after the peer's C-CANCEL: {Reason}")]
+    private partial void LogStopped(AssociationInfo association, DimseOperation operation, SopClass sopClass, string reason);
+}

@@ -1,0 +1,26 @@
+namespace Specgen.Associations;
+
+/// <summary>Answers C-ECHO where no provider of the user's does.</summary>
+internal sealed class VerificationProvider : IDimseHandlers
+{
+    /// <summary>PS3.4 §A.4. Written here because the runtime must know it without any page.</summary>
+    public static readonly SopClass SopClass = new("1.2.840.10008.1.1", "Verification", "Verification SOP Class", "Verification Service Class", null, false);
+
+    public static readonly VerificationProvider Instance = new();
+
+    private VerificationProvider()
+    {
+    }
+
+    public IReadOnlyList<ServiceBinding> Bindings { get; } =
+    [
+        new ServiceBinding
+        {
+            Role = DicomRole.Scp,
+            ServiceClass = SopClass.ServiceClass,
+            SopClasses = [SopClass],
+            FindStatus = static (_, _) => null,
+            CEcho = static (_, _, _) => ValueTask.FromResult(new DimseResponse(0x0000)),
+        },
+    ];
+}

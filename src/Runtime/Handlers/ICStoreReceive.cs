@@ -1,0 +1,18 @@
+using FellowOakDicom;
+
+namespace Specgen.Handlers;
+
+/// <summary>The received instance behind a <see cref="CStoreContext"/>: the seam to the engine, which keeps its bytes.</summary>
+internal interface ICStoreReceive
+{
+    /// <summary>Bytes of the encoded data set; null where they are not known.</summary>
+    long? Length { get; }
+
+    /// <summary>Which instance it is, where its data set is whole and keeps to the limits.</summary>
+    /// <exception cref="DicomDataException">It is not, or does not.</exception>
+    InstanceIdentity Identify();
+
+    ValueTask SaveAsync(string path, CancellationToken cancellationToken);
+
+    ValueTask<DicomFile> OpenAsync(CancellationToken cancellationToken);
+}

@@ -1,5 +1,0 @@
-namespace Specgen.Network;
-
-/// <summary>A data set that is read on its way to the network could not be read: its source's failure, not the connection's.</summary>
-internal sealed class UnreadableDataSetException(Exception innerException)
-    : Exception(innerException.Message, innerException);

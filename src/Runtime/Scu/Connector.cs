@@ -1,0 +1,76 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Specgen.Associations;
+
+namespace Specgen.Scu;
+
+/// <summary>Connects to a peer.</summary>
+internal static class Connector
+{
+    /// <exception cref="AssociationTimeoutException">It takes longer than the options allow.</exception>
+    /// <exception cref="AssociationException">The peer cannot be reached, or TLS does not come about.</exception>
+    public static async Task<Transport> ConnectAsync(ScuOptions options, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(options.ConnectTimeout);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        Stream? stream = null;
+        var isConnected = false;
+        try
+        {
+            await socket.ConnectAsync(options.Host, options.Port, timeout.Token).ConfigureAwait(false);
+            stream = SocketTransport.Open(socket);
+            if (options.Tls is { } tls)
+            {
+                var secured = new SslStream(stream);
+                stream = secured;
+                await secured.AuthenticateAsClientAsync(For(tls, options.Host), timeout.Token).ConfigureAwait(false);
+            }
+
+            isConnected = true;
+            return SocketTransport.Create(socket, stream);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Close();
+            throw new AssociationTimeoutException($"{options.Peer} did not connect within {options.ConnectTimeout}.");
+        }
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException)
+        {
+            Close();
+
+            // By TLS 1.3 a peer looks at our certificate when for us the connection is there.
+            throw new AssociationException(isConnected ? $"{options.Peer} closed the connection at once: {e.Message}" : $"{options.Peer} cannot be reached: {e.Message}", e);
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+
+        void Close()
+        {
+            stream?.Dispose();
+            socket.Dispose();
+        }
+    }
+
+    /// <summary>A copy: the caller's object may be for several peers, and the name that the certificate must have is each one's own.</summary>
+    private static SslClientAuthenticationOptions For(SslClientAuthenticationOptions tls, string host) => new()
+    {
+        AllowRenegotiation = tls.AllowRenegotiation,
+        AllowTlsResume = tls.AllowTlsResume,
+        ApplicationProtocols = tls.ApplicationProtocols,
+        CertificateChainPolicy = tls.CertificateChainPolicy?.Clone(),
+        CertificateRevocationCheckMode = tls.CertificateRevocationCheckMode,
+        CipherSuitesPolicy = tls.CipherSuitesPolicy,
+        ClientCertificateContext = tls.ClientCertificateContext,
+        ClientCertificates = tls.ClientCertificates,
+        EnabledSslProtocols = tls.EnabledSslProtocols,
+        EncryptionPolicy = tls.EncryptionPolicy,
+        LocalCertificateSelectionCallback = tls.LocalCertificateSelectionCallback,
+        RemoteCertificateValidationCallback = tls.RemoteCertificateValidationCallback,
+        TargetHost = tls.TargetHost ?? host,
+    };
+}

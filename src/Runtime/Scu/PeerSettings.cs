@@ -1,0 +1,9 @@
+namespace Specgen.Scu;
+
+/// <summary>Who a server is to its peers, and who they are.</summary>
+/// <param name="AETitle">The server's.</param>
+/// <param name="Peers">May grow while the server runs.</param>
+/// <param name="AssociationTimeout">How long a peer may take to answer an association request.</param>
+/// <param name="RequestTimeout">How long a peer may take to answer a request.</param>
+/// <param name="MaxPduLength">The longest P-DATA-TF that is offered.</param>
+internal sealed record PeerSettings(string AETitle, IDictionary<string, DicomPeer> Peers, TimeSpan AssociationTimeout, TimeSpan RequestTimeout, uint MaxPduLength);

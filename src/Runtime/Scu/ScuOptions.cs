@@ -1,0 +1,151 @@
+using System.Net.Security;
+using Microsoft.Extensions.Logging;
+using Specgen.Associations;
+using Specgen.Instances;
+using Specgen.Scp;
+using Specgen.Scu;
+
+namespace Specgen;
+
+/// <summary>Where a user (SCU) connects to, as whom, and what it proposes.</summary>
+/// <param name="host">Host name or address of the peer.</param>
+/// <param name="port">TCP port of the peer, 1 to 65535.</param>
+public sealed class ScuOptions(string host, int port)
+{
+    private bool _proposesForFiles;
+
+    /// <summary>Host name or address of the peer.</summary>
+    public string Host { get; } = host;
+
+    /// <summary>TCP port of the peer.</summary>
+    public int Port { get; } = port;
+
+    /// <summary>Our AE title: at most 16 characters of the default repertoire, no backslash or control characters (VR AE, PS3.5 §6.2).</summary>
+    public string CallingAE { get; set; } = "SPECGEN";
+
+    /// <summary>The peer's AE title, of the same kind.</summary>
+    public string CalledAE { get; set; } = "ANY-SCP";
+
+    /// <summary>How long the TCP connection may take, TLS included. Default 15 seconds; <see cref="Timeout.InfiniteTimeSpan"/> for ever (so for the others).</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the peer may take to answer the A-ASSOCIATE-RQ. Default 30 seconds.</summary>
+    public TimeSpan AssociationTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the peer may take to answer a request, counted from when it was sent whole. Default 2 minutes.</summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long the peer may take to answer the A-RELEASE-RQ before the association is aborted. Default 10 seconds.</summary>
+    public TimeSpan ReleaseTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The largest P-DATA-TF PDU to receive, in bytes, without its 6 byte header (PS3.8 D.1): 4,096 to 16,777,216.</summary>
+    public uint MaxPduLength { get; set; } = 262_144;
+
+    /// <summary>
+    /// How many requests may be under way at a time: the asynchronous operations window to propose (PS3.7 §D.3.3.3), 1 (the default) to 1,000. How many the peer accepts,
+    /// <see cref="ScuAssociation.MaxAsyncOperations"/> says; others wait for their turn.
+    /// </summary>
+    public int MaxAsyncOperations { get; set; } = 1;
+
+    /// <summary>
+    /// The presentation contexts to propose, at most 128 (PS3.8 §9.3.2.2). Empty (the default): one for each SOP class of the user, with Explicit and Implicit VR Little Endian.
+    /// </summary>
+    public IList<ProposedContext> PresentationContexts { get; set; } = [];
+
+    /// <summary>
+    /// UIDs of the SOP classes whose instances may arrive over the association, because a C-GET asks for them (PS3.4 §C.5.3): proposed beside the others, with the SCP role for us, and with Explicit and
+    /// Implicit VR Little Endian. For other transfer syntaxes add a <see cref="ProposedContext"/> with <see cref="DicomRole.Scp"/> to <see cref="PresentationContexts"/>.
+    /// </summary>
+    public IList<string> ReceiveSopClasses { get; set; } = [];
+
+    /// <summary>
+    /// The folder that arriving instances are received into before <see cref="CStoreContext.SaveAsync"/> puts them in their place; best on the same volume, then that is a rename.
+    /// Default: a folder of the user's own, <c>specgen-</c> and the user's name, among the temporary files. Made if missing.
+    /// </summary>
+    public string ReceiveFolder { get; set; } = DefaultFolder.Path;
+
+    /// <summary>What a data set of the peer may cost: of its responses, its notifications, and the instances that a C-GET brings.</summary>
+    public DataSetLimits DataSetLimits { get; set; } = DataSetLimits.Default;
+
+    /// <summary>What is asked of a SOP Instance UID that the peer names. Default: characters and length.</summary>
+    public UidCheck UidCheck { get; set; }
+
+    /// <summary>Who we are (PS3.7 §D.3.3.7); <see langword="null"/> (the default) says nothing. What a peer answers is in <see cref="ScuAssociation.UserIdentityResponse"/>.</summary>
+    public UserIdentity? UserIdentity { get; set; }
+
+    /// <summary>Proposes relational queries and retrievals for the SOP classes of Query/Retrieve (PS3.4 §C.5.1.1.1). Whether they are accepted, <see cref="ScuAssociation.IsRelational"/> says.</summary>
+    public bool ProposeRelationalQueries { get; set; }
+
+    /// <summary>Asks what the peer does with the instances that it stores (extended negotiation, PS3.4 §B.3.1). What it says, <see cref="ScuAssociation.StorageSupportOf"/> has.</summary>
+    public bool AskStorageSupport { get; set; }
+
+    /// <summary>DICOM over TLS (PS3.15 B.9) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have.</summary>
+    public SslClientAuthenticationOptions? Tls { get; set; }
+
+    /// <summary>Where the association logs to.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>
+    /// Proposes what is needed to send these files as they are: for each of their SOP classes a presentation context of each transfer syntax that occurs, and, where that is an uncompressed
+    /// one, one of the usual transfer syntaxes as well. The user's service classes that no file is of keep their default presentation contexts. Reads the file meta information (PS3.10 §7.1) of each file only.
+    /// </summary>
+    /// <param name="files">Paths of DICOM files.</param>
+    /// <exception cref="InvalidDataException">A file has no file meta information, or one without class or transfer syntax.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public void ProposeFor(IEnumerable<string> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        foreach (var file in files)
+        {
+            _proposesForFiles = true;
+            var header = DicomFileHeader.Read(file);
+            ProposedContexts.AddFor(header.SopClassUid, header.TransferSyntaxUid, PresentationContexts);
+        }
+    }
+
+    internal bool ProposesDefaults => _proposesForFiles || PresentationContexts.Count == 0;
+
+    /// <summary>"ARCHIVE at 127.0.0.1:11112", for messages.</summary>
+    internal string Peer => $"{CalledAE} at {Host}:{Port}";
+
+    /// <summary>Says the first thing that is wrong.</summary>
+    internal void Check()
+    {
+        Require(!string.IsNullOrWhiteSpace(Host), "The host is empty.");
+        Require(Port is >= 1 and <= 65535, $"The port is {Port}; a TCP port is 1 to 65535.");
+        RequireTitle(nameof(CallingAE), CallingAE);
+        RequireTitle(nameof(CalledAE), CalledAE);
+        Require(DataSetLimits is not null, $"{nameof(DataSetLimits)} is null.");
+        Require(DataSetLimits!.Problem() is null, $"{nameof(DataSetLimits)}: {DataSetLimits.Problem()}.");
+        RequireTime(nameof(ConnectTimeout), ConnectTimeout);
+        RequireTime(nameof(AssociationTimeout), AssociationTimeout);
+        RequireTime(nameof(RequestTimeout), RequestTimeout);
+        RequireTime(nameof(ReleaseTimeout), ReleaseTimeout);
+        Require(
+            MaxPduLength is >= DicomScpStartup.MinPduLength and <= DicomScpStartup.MaxPduLength,
+            $"MaxPduLength is {MaxPduLength}; it is {DicomScpStartup.MinPduLength} to {DicomScpStartup.MaxPduLength} bytes.");
+        Require(
+            MaxAsyncOperations is >= 1 and <= DicomScpStartup.MaxAsyncOperations,
+            $"MaxAsyncOperations is {MaxAsyncOperations}; it is 1 to {DicomScpStartup.MaxAsyncOperations}.");
+    }
+
+    private static void RequireTitle(string option, string? title)
+    {
+        if (AETitles.Problem(title) is { } problem)
+        {
+            throw new ArgumentException($"{option}: the AE title \"{title}\" {problem}.");
+        }
+    }
+
+    private static void RequireTime(string option, TimeSpan value) => Require(
+        value == Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue),
+        $"{option} is {value}; it is more than zero, or Timeout.InfiniteTimeSpan for ever.");
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition)
+        {
+            throw new ArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Specgen.Telemetry;
+
+/// <summary>The ActivitySource and the Meter named <c>Specgen</c>; docs/telemetry.md lists what they carry.</summary>
+internal static class SpecgenTelemetry
+{
+    public const string Name = "Specgen";
+
+    public static readonly ActivitySource Activities = new(Name);
+
+    private static readonly Meter s_meter = new(Name);
+
+    public static readonly UpDownCounter<int> OpenAssociations =
+        s_meter.CreateUpDownCounter<int>("specgen.associations.open", "{association}", "Associations that are open");
+
+    public static readonly Counter<long> Associations =
+        s_meter.CreateCounter<long>("specgen.associations", "{association}", "Associations that ended or were rejected, by specgen.end");
+
+    public static readonly Counter<long> Requests =
+        s_meter.CreateCounter<long>("specgen.requests", "{request}", "Requests answered, by specgen.service_class, specgen.operation, specgen.category");
+
+    public static readonly Counter<long> ReceivedBytes =
+        s_meter.CreateCounter<long>("specgen.received", "By", "Bytes of encoded data sets received with requests");
+
+    public static readonly Histogram<double> Durations =
+        s_meter.CreateHistogram<double>("specgen.request.duration", "s", "From a command being received to its response being sent");
+
+    /// <summary>The activity of a request that we received; null when nobody listens.</summary>
+    public static Activity? StartRequest(DimseOperation operation, SopClass sopClass, AssociationInfo association) => Start(operation, sopClass, association, ActivityKind.Server);
+
+    /// <summary>The activity of a request that we make; null when nobody listens.</summary>
+    public static Activity? StartClientRequest(DimseOperation operation, SopClass sopClass, AssociationInfo association) => Start(operation, sopClass, association, ActivityKind.Client);
+
+    private static Activity? Start(DimseOperation operation, SopClass sopClass, AssociationInfo association, ActivityKind kind)
+    {
+        var activity = Activities.HasListeners() ? Activities.StartActivity(OperationName(operation), kind) : null;
+        activity?.SetTag("specgen.sop_class", sopClass.Uid)
+            .SetTag("specgen.service_class", sopClass.ServiceClass)
+            .SetTag("specgen.calling_ae", association.CallingAE)
+            .SetTag("specgen.called_ae", association.CalledAE)
+            .SetTag("network.peer.address", association.RemoteHost);
+        return activity;
+    }
+
+    /// <summary>As the standard writes it.</summary>
+    public static string OperationName(DimseOperation operation) => operation switch
+    {
+        DimseOperation.CEcho => "C-ECHO",
+        DimseOperation.CStore => "C-STORE",
+        DimseOperation.CFind => "C-FIND",
+        DimseOperation.CGet => "C-GET",
+        DimseOperation.CMove => "C-MOVE",
+        DimseOperation.NEventReport => "N-EVENT-REPORT",
+        DimseOperation.NGet => "N-GET",
+        DimseOperation.NSet => "N-SET",
+        DimseOperation.NAction => "N-ACTION",
+        DimseOperation.NCreate => "N-CREATE",
+        DimseOperation.NDelete => "N-DELETE",
+        _ => operation.ToString(),
+    };
+}
