@@ -27,11 +27,11 @@ internal partial class AssociationEvents(ILogger logger)
         SpecgenTelemetry.ReceivedBytes.Add(request.Bytes, tags);
         if (request.Category == StatusCategory.Failure)
         {
-            LogFailed(association, request.Operation, request.SopClass, PeerText.Escape(request.SopInstanceUid), request.Status);
+            LogFailed(association, request.Operation, request.SopClass, request.SopInstanceUid, request.Status);
         }
         else
         {
-            LogCompleted(association, request.Operation, request.SopClass, PeerText.Escape(request.SopInstanceUid), request.Status);
+            LogCompleted(association, request.Operation, request.SopClass, request.SopInstanceUid, request.Status);
         }
     }
 
