@@ -11,35 +11,47 @@ namespace Worklist;
 /// </summary>
 internal static class JsonDataSet
 {
-    private static readonly JsonSerializerOptions s_options = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>A sequence in a sequence is two levels.</summary>
+    private const int MaxDepth = 1024;
 
+    private static readonly JsonDocumentOptions s_reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth };
+    private static readonly JsonSerializerOptions s_writing = new()
+    {
+        WriteIndented = true,
+        MaxDepth = MaxDepth,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <param name="json">The text.</param>
+    /// <param name="validate">Whether values have to be such as their VR allows: what people write is checked, what peers sent was, or was kept before it was.</param>
     /// <exception cref="FormatException">It is no JSON object, has a keyword that PS3.6 does not, or a value that its attribute cannot have.</exception>
-    public static DicomDataset Read(string json)
+    public static DicomDataset Read(string json, bool validate)
     {
         try
         {
-            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) is JsonObject attributes
-                ? Read(attributes).Add(DicomTag.SpecificCharacterSet, "ISO_IR 192")
+            return JsonNode.Parse(json, documentOptions: s_reading) is JsonObject attributes
+                ? Read(attributes, validate).AddOrUpdate(DicomTag.SpecificCharacterSet, "ISO_IR 192")
                 : throw new FormatException("It is no JSON object.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
+            // An argument is wrong where a keyword is there twice.
             throw new FormatException(e.Message, e);
         }
     }
 
     /// <summary>Attributes with values; without those that are private or bulk data.</summary>
-    public static string Write(DicomDataset dataset) => ToJson(dataset).ToJsonString(s_options);
+    public static string Write(DicomDataset dataset) => ToJson(dataset).ToJsonString(s_writing);
 
-    private static DicomDataset Read(JsonObject attributes)
+    private static DicomDataset Read(JsonObject attributes, bool validate)
     {
-        var dataset = new DicomDataset();
+        var dataset = validate ? new DicomDataset() : new DicomDataset().NotValidated();
         foreach (var (keyword, value) in attributes)
         {
             var tag = DicomDictionary.Default[keyword] ?? throw new FormatException($"'{keyword}' is no keyword of PS3.6.");
             try
             {
-                dataset.Add(Item(tag, value));
+                dataset.Add(Item(tag, value, validate));
             }
             catch (Exception e) when (e is DicomValidationException or FormatException or OverflowException or InvalidOperationException)
             {
@@ -49,16 +61,16 @@ internal static class JsonDataSet
         return dataset;
     }
 
-    private static DicomItem Item(DicomTag tag, JsonNode? value)
+    private static DicomItem Item(DicomTag tag, JsonNode? value, bool validate)
     {
         var vr = tag.DictionaryEntry.ValueRepresentations[0];
         var values = value is JsonArray array ? array.ToArray() : value is null ? [] : [value];
         if (vr == DicomVR.SQ)
         {
-            return new DicomSequence(tag, [.. values.Select(static item => Read(item as JsonObject ?? throw new FormatException("a sequence has objects as items")))]);
+            return new DicomSequence(tag, [.. values.Select(item => Read(item as JsonObject ?? throw new FormatException("a sequence has objects as items"), validate))]);
         }
         var texts = values.Select(static text => text is null or JsonObject or JsonArray ? throw new FormatException("a value is a text or a number") : text.ToString()).ToArray();
-        var parsed = new DicomDataset();
+        var parsed = validate ? new DicomDataset() : new DicomDataset().NotValidated();
         return (vr.Code switch
         {
             "US" => parsed.Add(tag, texts.Select(static t => ushort.Parse(t, CultureInfo.InvariantCulture)).ToArray()),
@@ -82,13 +94,25 @@ internal static class JsonDataSet
             {
                 attributes[keyword] = new JsonArray([.. sequence.Items.Select(ToJson)]);
             }
-            else if (item is DicomElement { ValueRepresentation: var vr } element && (vr.IsString || vr.Code is "US" or "UL" or "SS" or "SL" or "FL" or "FD"))
+            else if (item is DicomElement element && TextsOf(element) is { } texts)
             {
-                var text = element.Count == 0 ? "" : element.Get<string>();
-                var texts = text.Length == 0 ? [] : vr.IsMultiValue ? text.Split('\\') : [text];
                 attributes[keyword] = texts.Length == 1 ? texts[0] : new JsonArray([.. texts.Select(static text => JsonValue.Create(text))]);
             }
         }
         return attributes;
+    }
+
+    /// <summary>The values of texts and numbers.</summary>
+    private static string[]? TextsOf(DicomElement element)
+    {
+        var vr = element.ValueRepresentation;
+        if (vr.IsString)
+        {
+            var text = element.Count == 0 ? "" : element.Get<string>();
+            return text.Length == 0 ? [] : vr.IsMultiValue ? text.Split('\\') : [text];
+        }
+        return vr.Code is "US" or "UL" or "SS" or "SL" or "FL" or "FD"
+            ? [.. Enumerable.Range(0, element.Count).Select(i => Convert.ToString(element.Get<object>(i), CultureInfo.InvariantCulture)!)]
+            : null;
     }
 }

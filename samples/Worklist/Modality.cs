@@ -18,18 +18,7 @@ internal sealed partial class Modality(string aeTitle, Action<string> log)
         {
             await self.ConnectAsync(options, cancellationToken);
             var steps = new List<DicomDataset>();
-            var query = self.CFindAsync(new DicomDataset
-            {
-                { DicomTag.PatientName, "" },
-                { DicomTag.PatientID, "" },
-                { DicomTag.StudyInstanceUID, "" },
-                new DicomSequence(DicomTag.ScheduledProcedureStepSequence, new DicomDataset
-                {
-                    { DicomTag.Modality, modality },
-                    { DicomTag.ScheduledProcedureStepID, "" },
-                    { DicomTag.ScheduledProcedureStepDescription, "" },
-                }),
-            }, cancellationToken);
+            var query = self.CFindAsync(Question(modality), cancellationToken);
             await foreach (var step in query.WithCancellation(cancellationToken))
             {
                 steps.Add(step);
@@ -42,64 +31,60 @@ internal sealed partial class Modality(string aeTitle, Action<string> log)
             log($"{steps.Count} steps to perform");
             foreach (var step in steps)
             {
-                if (!await self.PerformAsync(step, cancellationToken))
+                if (!await self.PerformAsync(new Planned(step), cancellationToken))
                 {
                     return 1;
                 }
             }
             return 0;
         }
-        catch (AssociationException e)
+        catch (Exception e) when (e is AssociationException or ArgumentException or OperationCanceledException)
         {
             log(e.Message);
             return 1;
         }
     }
 
-    private async Task<bool> PerformAsync(DicomDataset entry, CancellationToken cancellationToken)
+    private static DicomDataset Question(string modality) => new DicomDataset().NotValidated()
+        .Add(DicomTag.PatientName, "")
+        .Add(DicomTag.PatientID, "")
+        .Add(DicomTag.StudyInstanceUID, "")
+        .Add(new DicomSequence(DicomTag.ScheduledProcedureStepSequence, new DicomDataset().NotValidated()
+            .Add(DicomTag.Modality, modality)
+            .Add(DicomTag.ScheduledProcedureStepID, "")
+            .Add(DicomTag.ScheduledProcedureStepDescription, "")));
+
+    private async Task<bool> PerformAsync(Planned planned, CancellationToken cancellationToken)
     {
-        var scheduled = entry.GetSequence(DicomTag.ScheduledProcedureStepSequence).Items[0];
         var uid = DicomUID.Generate().UID;
-        var begun = await NCreateAsync(uid, Begin(entry, scheduled), cancellationToken);
+        var begun = await NCreateAsync(uid, Begin(planned), cancellationToken);
         if (begun.Status.Category() != StatusCategory.Success)
         {
             log($"{uid} was not begun: {begun}");
             return false;
         }
-        var now = DateTime.Now;
-        var ended = await NSetAsync(uid, new DicomDataset
-        {
-            { DicomTag.PerformedProcedureStepStatus, "COMPLETED" },
-            { DicomTag.PerformedProcedureStepEndDate, now },
-            { DicomTag.PerformedProcedureStepEndTime, now },
-            new DicomSequence(DicomTag.PerformedSeriesSequence, new DicomDataset
-            {
-                { DicomTag.SeriesInstanceUID, DicomUID.Generate() },
-                { DicomTag.ProtocolName, "Example" },
-            }),
-        }, cancellationToken);
-        log($"{entry.GetSingleValueOrDefault(DicomTag.PatientName, "")}, {scheduled.GetSingleValueOrDefault(DicomTag.ScheduledProcedureStepID, "")}: {ended}");
+        var ended = await NSetAsync(uid, End(), cancellationToken);
+        log($"{planned.PatientName}, {planned.StepId}: {ended}");
         return ended.Status.Category() == StatusCategory.Success;
     }
 
     /// <summary>What N-CREATE requires of a user (PS3.4 Table F.7.2-1): a value for type 1, and for type 2 at least the attribute.</summary>
-    private DicomDataset Begin(DicomDataset entry, DicomDataset scheduled)
+    private ModalityPerformedProcedureStepModule Begin(Planned entry)
     {
-        var now = DateTime.Now;
-        var step = new ModalityPerformedProcedureStepModule(new DicomDataset { { DicomTag.SpecificCharacterSet, "ISO_IR 192" } })
+        var step = new ModalityPerformedProcedureStepModule(Empty().Add(DicomTag.SpecificCharacterSet, "ISO_IR 192"))
         {
-            PatientsName = entry.GetSingleValueOrDefault(DicomTag.PatientName, ""),
-            PatientId = entry.GetSingleValueOrDefault(DicomTag.PatientID, ""),
+            PatientsName = entry.PatientName,
+            PatientId = entry.PatientId,
             PatientsBirthDate = "",
             PatientsSex = "",
-            Modality = scheduled.GetSingleValueOrDefault(DicomTag.Modality, "OT"),
-            PerformedProcedureStepId = "P" + scheduled.GetSingleValueOrDefault(DicomTag.ScheduledProcedureStepID, ""),
+            Modality = entry.Modality.Length == 0 ? "OT" : entry.Modality,
+            PerformedProcedureStepId = "P" + entry.StepId,
             PerformedStationAETitle = aeTitle,
             PerformedStationName = "",
             PerformedLocation = "",
-            PerformedProcedureStepStartDate = now.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-            PerformedProcedureStepStartTime = now.ToString("HHmmss", CultureInfo.InvariantCulture),
-            PerformedProcedureStepStatus = PerformedSteps.InProgress,
+            PerformedProcedureStepStartDate = Now("yyyyMMdd"),
+            PerformedProcedureStepStartTime = Now("HHmmss"),
+            PerformedProcedureStepStatus = StepRules.InProgress,
             PerformedProcedureStepDescription = "",
             PerformedProcedureTypeDescription = "",
             PerformedProcedureStepEndDate = "",
@@ -110,13 +95,53 @@ internal sealed partial class Modality(string aeTitle, Action<string> log)
         step.ReferencedPatientSequence.Clear();
         step.ProcedureCodeSequence.Clear();
         step.PerformedProtocolCodeSequence.Clear();
-        var planned = step.ScheduledStepAttributesSequence.Add();
-        planned.StudyInstanceUid = entry.GetSingleValueOrDefault(DicomTag.StudyInstanceUID, "");
-        planned.ScheduledProcedureStepId = scheduled.GetSingleValueOrDefault(DicomTag.ScheduledProcedureStepID, "");
-        planned.ScheduledProcedureStepDescription = scheduled.GetSingleValueOrDefault(DicomTag.ScheduledProcedureStepDescription, "");
+        var planned = step.ScheduledStepAttributesSequence.Add(Empty());
+        (planned.StudyInstanceUid, planned.ScheduledProcedureStepId, planned.ScheduledProcedureStepDescription) = (entry.StudyInstanceUid, entry.StepId, entry.Description);
         (planned.AccessionNumber, planned.RequestedProcedureId, planned.RequestedProcedureDescription) = ("", "", "");
         planned.ReferencedStudySequence.Clear();
         planned.ScheduledProtocolCodeSequence.Clear();
-        return step.Dataset;
+        return step;
+    }
+
+    /// <summary>What the final state has to have: when it ended, and a series, without images here.</summary>
+    private static ModalityPerformedProcedureStepModule End()
+    {
+        var step = new ModalityPerformedProcedureStepModule(Empty())
+        {
+            PerformedProcedureStepStatus = "COMPLETED",
+            PerformedProcedureStepEndDate = Now("yyyyMMdd"),
+            PerformedProcedureStepEndTime = Now("HHmmss"),
+        };
+        var series = step.PerformedSeriesSequence.Add(Empty());
+        (series.SeriesInstanceUid, series.ProtocolName, series.SeriesDescription) = (DicomUID.Generate().UID, "Example", "");
+        (series.PerformingPhysiciansName, series.OperatorsName, series.RetrieveAETitle) = ([], [], []);
+        series.ReferencedImageSequence.Clear();
+        series.ReferencedNonImageCompositeSopInstanceSequence.Clear();
+        return step;
+    }
+
+    /// <summary>Values come from a worklist: what that allows is not refused here.</summary>
+    private static DicomDataset Empty() => new DicomDataset().NotValidated();
+
+    private static string Now(string format) => DateTime.Now.ToString(format, CultureInfo.InvariantCulture);
+
+    /// <summary>What a match of the worklist says; what it does not is empty.</summary>
+    private sealed class Planned(DicomDataset entry)
+    {
+        private readonly DicomDataset _step = entry.TryGetSequence(DicomTag.ScheduledProcedureStepSequence, out var steps) && steps.Items.Count > 0 ? steps.Items[0] : [];
+
+        public string PatientName => Text(entry, DicomTag.PatientName);
+
+        public string PatientId => Text(entry, DicomTag.PatientID);
+
+        public string StudyInstanceUid => Text(entry, DicomTag.StudyInstanceUID);
+
+        public string Modality => Text(_step, DicomTag.Modality);
+
+        public string StepId => Text(_step, DicomTag.ScheduledProcedureStepID);
+
+        public string Description => Text(_step, DicomTag.ScheduledProcedureStepDescription);
+
+        private static string Text(DicomDataset dataset, DicomTag tag) => dataset.TryGetString(tag, out var text) ? text ?? "" : "";
     }
 }

@@ -1,6 +1,8 @@
 using FellowOakDicom;
 using Specgen;
 using Specgen.Standard;
+using CreateStatus = Specgen.Standard.ModalityPerformedProcedureStepNCreateStatus;
+using SetStatus = Specgen.Standard.ModalityPerformedProcedureStepNSetStatus;
 
 namespace Worklist;
 
@@ -11,57 +13,81 @@ internal sealed partial class PerformedProcedures(PerformedSteps steps, Action<s
     /// <summary>PS3.4 Table F.7.2-2.</summary>
     private const ushort MayNoLongerBeUpdated = 0xA710;
 
-    public partial ValueTask<DimseResult<ModalityPerformedProcedureStepNCreateStatus>> OnNCreateAsync(NCreateContext context, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Create(context));
+    public partial ValueTask<DimseResult<CreateStatus>> OnNCreateAsync(
+        NCreateContext context, ModalityPerformedProcedureStepModule information, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Create(context, information));
 
-    public partial ValueTask<DimseResult<ModalityPerformedProcedureStepNSetStatus>> OnNSetAsync(NSetContext context, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Set(context));
+    public partial ValueTask<DimseResult<SetStatus>> OnNSetAsync(
+        NSetContext context, ModalityPerformedProcedureStepModule information, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Set(context, information));
 
-    private DimseResult<ModalityPerformedProcedureStepNCreateStatus> Create(NCreateContext context)
+    private DimseResult<CreateStatus> Create(NCreateContext context, ModalityPerformedProcedureStepModule step)
     {
-        var step = context.Dataset ?? [];
         if (!InstanceIdentity.IsUid(context.SopInstanceUid))
         {
-            return new(ModalityPerformedProcedureStepNCreateStatus.InvalidSopInstance) { ErrorComment = "SOP Instance UID is no UID" };
+            return new(CreateStatus.InvalidSopInstance) { ErrorComment = "SOP Instance UID is no UID" };
         }
-        if (new ModalityPerformedProcedureStepModule(step).Missing(DimseOperation.NCreate, DicomRole.Scu) is { Count: > 0 } missing)
+        if (step.Missing(DimseOperation.NCreate, DicomRole.Scu) is { Count: > 0 } missing)
         {
-            var status = missing.All(static attribute => attribute.IsEmpty) ? ModalityPerformedProcedureStepNCreateStatus.MissingAttributeValue : ModalityPerformedProcedureStepNCreateStatus.MissingAttribute;
+            var status = missing.All(static attribute => attribute.IsEmpty) ? CreateStatus.MissingAttributeValue : CreateStatus.MissingAttribute;
             return new(status) { AttributeIdentifiers = [.. missing.Select(static attribute => attribute.Tag)], ErrorComment = missing[0].ToString() };
         }
-        if (PerformedSteps.StatusOf(step) != PerformedSteps.InProgress)
+        if (StepRules.Invalid(step.Dataset) is [var invalid, ..] all)
         {
-            return new(ModalityPerformedProcedureStepNCreateStatus.InvalidAttributeValue) { OffendingElements = [DicomTag.PerformedProcedureStepStatus], ErrorComment = "A step begins as IN PROGRESS" };
+            return new(CreateStatus.InvalidAttributeValue) { OffendingElements = all, ErrorComment = $"{invalid} has a value that is none of its VR" };
+        }
+        if (step.PerformedProcedureStepStatus != StepRules.InProgress)
+        {
+            return new(CreateStatus.InvalidAttributeValue) { OffendingElements = [DicomTag.PerformedProcedureStepStatus], ErrorComment = "A step begins as IN PROGRESS" };
         }
         if (!steps.TryCreate(context.SopInstanceUid, step))
         {
-            return ModalityPerformedProcedureStepNCreateStatus.DuplicateSopInstance;
+            return CreateStatus.DuplicateSopInstance;
         }
-        log($"{context.CallingAE}: {step.GetString(DicomTag.PerformedProcedureStepID)} is in progress ({context.SopInstanceUid})");
-        return ModalityPerformedProcedureStepNCreateStatus.Success;
+        log($"{context.CallingAE}: {step.PerformedProcedureStepId} is in progress ({context.SopInstanceUid})");
+        return CreateStatus.Success;
     }
 
-    private DimseResult<ModalityPerformedProcedureStepNSetStatus> Set(NSetContext context)
+    private DimseResult<SetStatus> Set(NSetContext context, ModalityPerformedProcedureStepModule changes)
     {
-        var status = PerformedSteps.StatusOf(context.ModificationList);
-        if (status is not (null or PerformedSteps.InProgress or "COMPLETED" or "DISCONTINUED"))
+        var answer = steps.Change(context.SopInstanceUid, step =>
         {
-            return new(ModalityPerformedProcedureStepNSetStatus.InvalidAttributeValue) { OffendingElements = [DicomTag.PerformedProcedureStepStatus], ErrorComment = $"{status} is no status of a step" };
-        }
-        try
-        {
-            var refusal = steps.Change<DimseResult<ModalityPerformedProcedureStepNSetStatus>>(context.SopInstanceUid, context.ModificationList, static step => PerformedSteps.StatusOf(step) == PerformedSteps.InProgress
-                ? null
-                : new(ModalityPerformedProcedureStepNSetStatus.ProcessingFailure) { ErrorComment = "Performed Procedure Step Object may no longer be updated", ErrorId = MayNoLongerBeUpdated });
-            if (refusal is null)
+            if (step is null)
             {
-                log($"{context.CallingAE}: {context.SopInstanceUid} {status?.ToLowerInvariant() ?? "changed"}");
+                return (null, SetStatus.NoSuchSopInstance);
             }
-            return refusal ?? ModalityPerformedProcedureStepNSetStatus.Success;
-        }
-        catch (KeyNotFoundException)
+            // As it is kept: its texts decoded, whatever the character set of the request.
+            var changed = new ModalityPerformedProcedureStepModule(step.Dataset.Clone().NotValidated().AddOrUpdate(JsonDataSet.Read(JsonDataSet.Write(changes.Dataset), validate: false)));
+            return Refuse(step, changes, changed) is { } refusal ? (null, refusal) : (changed, (DimseResult<SetStatus>)SetStatus.Success);
+        });
+        if (answer.Status == SetStatus.Success)
         {
-            return ModalityPerformedProcedureStepNSetStatus.NoSuchSopInstance;
+            log($"{context.CallingAE}: {context.SopInstanceUid} {changes.PerformedProcedureStepStatus?.ToLowerInvariant() ?? "changed"}");
         }
+        return answer;
+    }
+
+    private static DimseResult<SetStatus>? Refuse(
+        ModalityPerformedProcedureStepModule step, ModalityPerformedProcedureStepModule changes, ModalityPerformedProcedureStepModule changed)
+    {
+        if (StepRules.HasEnded(step))
+        {
+            return new(SetStatus.ProcessingFailure) { ErrorComment = "Performed Procedure Step Object may no longer be updated", ErrorId = MayNoLongerBeUpdated };
+        }
+        if (StepRules.Protected(step, changes) is [var fixedTag, ..] protectedTags)
+        {
+            return new(SetStatus.InvalidAttributeValue) { OffendingElements = protectedTags, ErrorComment = $"{fixedTag.DictionaryEntry.Name} is not changed by N-SET" };
+        }
+        if (StepRules.Invalid(changes.Dataset) is [var invalid, ..] all)
+        {
+            return new(SetStatus.InvalidAttributeValue) { OffendingElements = all, ErrorComment = $"{invalid} has a value that is none of its VR" };
+        }
+        if (!StepRules.IsStatus(changed.PerformedProcedureStepStatus))
+        {
+            return new(SetStatus.InvalidAttributeValue) { OffendingElements = [DicomTag.PerformedProcedureStepStatus], ErrorComment = "This is no status of a step" };
+        }
+        return StepRules.HasEnded(changed) && StepRules.MissingAtEnd(changed) is [var first, ..] missing
+            ? new(SetStatus.MissingAttributeValue) { AttributeIdentifiers = [.. missing.Select(static attribute => attribute.Tag)], ErrorComment = first.ToString() }
+            : null;
     }
 }

@@ -1,75 +1,105 @@
 using FellowOakDicom;
-using Specgen;
+using Specgen.Standard;
 
 namespace Worklist;
 
-/// <summary>Performed procedure steps, a JSON file each in the folder <c>performed</c>.</summary>
-internal sealed class PerformedSteps(string root)
+/// <summary>Performed procedure steps, a JSON file each in the folder <c>performed</c>. Values are kept and read as they are, whether their VR allows them or not.</summary>
+internal sealed class PerformedSteps
 {
-    public const string InProgress = "IN PROGRESS";
-
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(root), "performed")).FullName;
+    private readonly string _folder;
+    private readonly Action<string> _log;
     private readonly Lock _lock = new();
 
-    /// <summary>False when there is one of that UID already.</summary>
-    public bool TryCreate(string uid, DicomDataset step)
+    /// <summary>The UIDs of all.</summary>
+    private readonly HashSet<string> _steps = new(StringComparer.Ordinal);
+
+    /// <summary>The scheduled steps for which one has ended, by their study and their own ID.</summary>
+    private readonly HashSet<(string Study, string Id)> _done = [];
+
+    /// <summary>Reads what is there. A file that is no data set is set aside under another name and reported; it stops nothing else.</summary>
+    public PerformedSteps(string root, Action<string> log)
+    {
+        (_folder, _log) = (Directory.CreateDirectory(Path.Combine(Path.GetFullPath(root), "performed")).FullName, log);
+        foreach (var path in Directory.EnumerateFiles(_folder, "*.json"))
+        {
+            if (Read(path) is { } step)
+            {
+                Note(Path.GetFileNameWithoutExtension(path), step);
+            }
+        }
+    }
+
+    public int Count => _steps.Count;
+
+    /// <summary>Whether a scheduled step was completed or discontinued. One that has no study or no ID of its own is not known by them.</summary>
+    public bool IsDone(string study, string id)
     {
         lock (_lock)
         {
-            if (File.Exists(PathOf(uid)))
+            return study.Length > 0 && id.Length > 0 && _done.Contains((study, id));
+        }
+    }
+
+    /// <summary>False when there is one of that UID already.</summary>
+    public bool TryCreate(string uid, ModalityPerformedProcedureStepModule step)
+    {
+        lock (_lock)
+        {
+            if (_steps.Contains(uid))
             {
                 return false;
             }
+
             Write(uid, step);
             return true;
         }
     }
 
-    /// <summary>Changes a step, if the change is allowed: what <paramref name="refuse"/> says of the step as it is, is given back, and null when it was changed.</summary>
-    /// <exception cref="KeyNotFoundException">There is none of that UID.</exception>
-    public T? Change<T>(string uid, DicomDataset modifications, Func<DicomDataset, T?> refuse)
-        where T : struct
+    /// <summary>Changes a step. <paramref name="change"/> gets it as it is, null where there is none, and gives it as it is to be, null for no change, with an answer.</summary>
+    public T Change<T>(string uid, Func<ModalityPerformedProcedureStepModule?, (ModalityPerformedProcedureStepModule? Changed, T Answer)> change)
     {
         lock (_lock)
         {
-            var step = InstanceIdentity.IsUid(uid) && File.Exists(PathOf(uid)) ? JsonDataSet.Read(File.ReadAllText(PathOf(uid))) : throw new KeyNotFoundException(uid);
-            if (refuse(step) is { } refusal)
+            var step = _steps.Contains(uid) ? Read(PathOf(uid)) : null;
+            var (changed, answer) = change(step);
+            if (changed is not null)
             {
-                return refusal;
+                Write(uid, changed);
             }
-            Write(uid, step.AddOrUpdate(modifications));
+
+            return answer;
+        }
+    }
+
+    private ModalityPerformedProcedureStepModule? Read(string path)
+    {
+        try
+        {
+            return new ModalityPerformedProcedureStepModule(JsonFile.Read(path, validate: false));
+        }
+        catch (FormatException e)
+        {
+            File.Move(path, path + ".unreadable", overwrite: true);
+            _steps.Remove(Path.GetFileNameWithoutExtension(path));
+            _log($"{Path.GetFileName(path)} is no performed step, and was set aside as {Path.GetFileName(path)}.unreadable: {e.Message}");
             return null;
         }
     }
 
-    /// <summary>Scheduled steps that were begun: study and scheduled procedure step ID, and the status of what was performed for them.</summary>
-    public IReadOnlyDictionary<(string Study, string Id), string> Begun()
+    private void Write(string uid, ModalityPerformedProcedureStepModule step)
     {
-        lock (_lock)
+        JsonFile.Write(PathOf(uid), step.Dataset);
+        Note(uid, step);
+    }
+
+    private void Note(string uid, ModalityPerformedProcedureStepModule step)
+    {
+        _steps.Add(uid);
+        if (StepRules.HasEnded(step))
         {
-            return Directory.EnumerateFiles(_folder, "*.json")
-                .Select(static path => JsonDataSet.Read(File.ReadAllText(path)))
-                .SelectMany(static step => Scheduled(step).Select(item => (Key: KeyOf(item, item), Status: StatusOf(step) ?? "")))
-                .GroupBy(static pair => pair.Key)
-                .ToDictionary(static group => group.Key, static group => group.Last().Status);
+            _done.UnionWith(step.ScheduledStepAttributesSequence.Select(static s => (s.StudyInstanceUid ?? "", s.ScheduledProcedureStepId ?? "")));
         }
     }
 
-    /// <summary>What a scheduled step is known by when it has been begun: its study, and its own ID.</summary>
-    public static (string Study, string Id) KeyOf(DicomDataset study, DicomDataset step) =>
-        (study.GetSingleValueOrDefault(DicomTag.StudyInstanceUID, ""), step.GetSingleValueOrDefault(DicomTag.ScheduledProcedureStepID, ""));
-
-    public static string? StatusOf(DicomDataset step) => step.TryGetSingleValue<string>(DicomTag.PerformedProcedureStepStatus, out var status) ? status : null;
-
-    private static IEnumerable<DicomDataset> Scheduled(DicomDataset step) => step.TryGetSequence(DicomTag.ScheduledStepAttributesSequence, out var scheduled) ? scheduled.Items : [];
-
     private string PathOf(string uid) => Path.Combine(_folder, uid + ".json");
-
-    // Whole or not at all.
-    private void Write(string uid, DicomDataset step)
-    {
-        var draft = PathOf(uid) + ".draft";
-        File.WriteAllText(draft, JsonDataSet.Write(step));
-        File.Move(draft, PathOf(uid), overwrite: true);
-    }
 }

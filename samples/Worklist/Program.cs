@@ -1,40 +1,63 @@
+using System.CommandLine;
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Specgen;
 using Worklist;
 
-// serve: --port 11114 --aet WORKLIST --folder ./worklist --address 127.0.0.1
-// perform: --host 127.0.0.1 --port 11114 --aet WORKLIST --calling MODALITY --modality CT
-var isModality = args is ["perform", ..];
-var builder = Host.CreateApplicationBuilder(isModality ? args[1..] : args);
-var settings = builder.Configuration;
-var port = int.Parse(settings["port"] ?? "11114", CultureInfo.InvariantCulture);
-var aeTitle = settings["aet"] ?? "WORKLIST";
-
-void Log(string line) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss} {line}"));
-
-if (isModality)
+Option<int> PortOption(string description)
 {
-    var options = new ScuOptions(settings["host"] ?? "127.0.0.1", port) { CallingAE = settings["calling"] ?? "MODALITY", CalledAE = aeTitle };
-    return await Modality.PerformAsync(options, settings["modality"] ?? "", Log, CancellationToken.None);
+    var option = new Option<int>("--port") { Description = description, DefaultValueFactory = static _ => 11114 };
+    option.Validators.Add(static result =>
+    {
+        if (result.Tokens is [var token] && !(ushort.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0))
+        {
+            result.AddError($"--port {token.Value}: expected a number from 1 to 65535");
+        }
+    });
+    return option;
 }
 
-var performed = new PerformedSteps(settings["folder"] ?? "worklist");
-var folder = new WorklistFolder(settings["folder"] ?? "worklist", Log);
-builder.Services
-    .AddDicomScp(scp =>
-    {
-        (scp.Port, scp.AETitle, scp.Address) = (port, aeTitle, settings["address"] ?? scp.Address);
-        scp.StopTimeout = TimeSpan.FromSeconds(5);
-    })
-    .AddProvider(new ScheduledSteps(folder, performed))
-    .AddProvider(new PerformedProcedures(performed, Log));
+var port = PortOption("The port to listen on");
+var aeTitle = new Option<string>("--aet") { Description = "The AE title", DefaultValueFactory = static _ => "WORKLIST" };
+var folder = new Option<string>("--folder") { Description = "Where the entries are, and what was performed", DefaultValueFactory = static _ => "worklist" };
+var address = new Option<string?>("--address") { Description = "The local address to listen on (all)" };
+var callers = new Option<string[]>("--caller") { Description = "An AE title that may call (any); may be given again", DefaultValueFactory = static _ => [] };
+var maxAssociations = new Option<int?>("--max-associations") { Description = "How many peers at once" };
+var associationTimeout = new Option<double?>("--association-timeout") { Description = "Seconds that a connection may take to ask for an association (30)" };
+var idleTimeout = new Option<double?>("--idle-timeout") { Description = "Seconds that an association may be silent (300)" };
 
-using var host = builder.Build();
-await host.StartAsync();
-Log($"{aeTitle} on port {port}: {folder.Entries().Count()} entries in {folder.Root}");
-Log("Ready. Ctrl-C stops.");
-await host.WaitForShutdownAsync();
-return 0;
+var host = new Option<string>("--host") { Description = "Where the worklist listens", DefaultValueFactory = static _ => "127.0.0.1" };
+var remotePort = PortOption("The worklist's port");
+var calling = new Option<string>("--calling") { Description = "The AE title of this side", DefaultValueFactory = static _ => "MODALITY" };
+var called = new Option<string>("--called", "--aet") { Description = "The worklist's AE title", DefaultValueFactory = static _ => "WORKLIST" };
+var modality = new Option<string>("--modality") { Description = "Whose steps: CT, MR, … (all)", DefaultValueFactory = static _ => "" };
+
+var perform = new Command("perform", "Ask a worklist for steps, and report each as performed") { host, remotePort, calling, called, modality };
+perform.SetAction((line, cancellationToken) => Modality.PerformAsync(
+    new ScuOptions(line.GetRequiredValue(host), line.GetValue(remotePort)) { CallingAE = line.GetRequiredValue(calling), CalledAE = line.GetRequiredValue(called) },
+    line.GetRequiredValue(modality),
+    ConsoleLog.Line,
+    cancellationToken));
+
+var root = new RootCommand("A modality worklist, with modality performed procedure step, out of a folder of JSON files")
+{
+    perform, port, aeTitle, folder, address, callers, maxAssociations, associationTimeout, idleTimeout,
+};
+root.SetAction((line, _) => Server.RunAsync(
+    line.GetRequiredValue(folder),
+    scp =>
+    {
+        (scp.Port, scp.AETitle, scp.Address) = (line.GetValue(port), line.GetRequiredValue(aeTitle), line.GetValue(address) ?? scp.Address);
+        scp.MaxAssociations = line.GetValue(maxAssociations) ?? scp.MaxAssociations;
+        scp.AssociationTimeout = line.GetValue(associationTimeout) is { } association ? TimeSpan.FromSeconds(association) : scp.AssociationTimeout;
+        scp.IdleTimeout = line.GetValue(idleTimeout) is { } idle ? TimeSpan.FromSeconds(idle) : scp.IdleTimeout;
+        scp.StopTimeout = TimeSpan.FromSeconds(5);
+        foreach (var title in line.GetRequiredValue(callers))
+        {
+            scp.CallingAETitles.Add(title);
+        }
+    }));
+
+var parsed = root.Parse(args);
+
+// The server's host sees to Ctrl-C and SIGTERM itself.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = parsed.CommandResult.Command == root ? null : TimeSpan.FromSeconds(2) });

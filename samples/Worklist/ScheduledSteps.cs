@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FellowOakDicom;
 using Specgen;
 using Specgen.Standard;
@@ -8,20 +9,43 @@ namespace Worklist;
 [Scp<BasicWorklistManagementServiceClass>(SopClasses = [SopClassUids.ModalityWorklistInformationModelFind])]
 internal sealed partial class ScheduledSteps(WorklistFolder folder, PerformedSteps performed)
 {
-    public partial IAsyncEnumerable<CFindResult<BasicWorklistManagementCFindStatus>> OnCFindAsync(CFindContext context, CancellationToken cancellationToken)
+    public async partial IAsyncEnumerable<CFindResult<BasicWorklistManagementCFindStatus>> OnCFindAsync(
+        CFindContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var begun = performed.Begun();
-        return folder.Entries()
-            .SelectMany(Steps)
-            .Where(step => !begun.TryGetValue(PerformedSteps.KeyOf(step.Entry, step.Item), out var status) || status == PerformedSteps.InProgress)
-            .Select(static step => step.Entry)
-            .Where(entry => QueryMatching.Matches(context.Identifier, entry))
-            .Select(entry => CFindResult<BasicWorklistManagementCFindStatus>.Match(QueryMatching.Answer(context.Identifier, entry)))
-            .ToAsyncEnumerable();
+        var query = new QueryMatcher(context.Identifier, WorklistKeys.All);
+        if (query.InvalidKeys.ToList() is { Count: > 0 } invalid)
+        {
+            yield return new DimseResult<BasicWorklistManagementCFindStatus>(BasicWorklistManagementCFindStatus.DataSetDoesNotMatchSopClass)
+            {
+                OffendingElements = invalid,
+                ErrorComment = $"{invalid[0].DictionaryEntry.Name} has a value that is none of its VR",
+            };
+            yield break;
+        }
+
+        foreach (var entry in folder.Entries())
+        {
+            // Also when nothing is found, a peer that has left is noticed.
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var step in Steps(entry))
+            {
+                if (query.Match(step) is { } match)
+                {
+                    yield return match;
+                }
+            }
+        }
+
+        await Task.CompletedTask;
     }
 
-    /// <summary>A match has one scheduled step (PS3.4 Table K.6-1): an entry with several is as many.</summary>
-    private static IEnumerable<(DicomDataset Entry, DicomDataset Item)> Steps(DicomDataset entry) =>
-        (entry.TryGetSequence(DicomTag.ScheduledProcedureStepSequence, out var steps) ? steps.Items : [])
-            .Select(item => (new DicomDataset([.. entry.Where(static other => other.Tag != DicomTag.ScheduledProcedureStepSequence), new DicomSequence(DicomTag.ScheduledProcedureStepSequence, item)]), item));
+    /// <summary>A match has one scheduled step (PS3.4 Table K.6-1): an entry with several is as many, of which those that were performed are left out.</summary>
+    private IEnumerable<DicomDataset> Steps(DicomDataset entry) =>
+        from item in entry.TryGetSequence(DicomTag.ScheduledProcedureStepSequence, out var steps) ? steps.Items : []
+        where !performed.IsDone(Text(entry, DicomTag.StudyInstanceUID), Text(item, DicomTag.ScheduledProcedureStepID))
+        select new DicomDataset().NotValidated()
+            .Add(entry.Where(static other => other.Tag != DicomTag.ScheduledProcedureStepSequence))
+            .Add(new DicomSequence(DicomTag.ScheduledProcedureStepSequence, item));
+
+    private static string Text(DicomDataset dataset, DicomTag tag) => dataset.TryGetString(tag, out var text) ? text ?? "" : "";
 }

@@ -61,6 +61,10 @@ internal sealed class FuzzedAssociation : IAssociationUser, IPeers
 
     public NegotiatedAssociation? Accepted(AssociateAccept accept, out Violation? problem) => throw new InvalidOperationException("Nothing was asked for.");
 
+    public void Opened()
+    {
+    }
+
     public void Ended(AssociationEnd end, AssociationException why)
     {
     }

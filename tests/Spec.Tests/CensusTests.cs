@@ -40,7 +40,7 @@ public sealed class CensusTests
     [DataRow("modules/sop_instance_reference_macro.rst", "SOP Instance Reference Macro", "2")]
     [DataRow("modules/storage_commitment.rst", "Storage Commitment Module", "12 6")]
     [DataRow("modules/storage_macro.rst", "Storage Macro", "8")]
-    [DataRow("modules/unified_procedure_step.rst", "Unified Procedure Step Module", "119")]
+    [DataRow("modules/unified_procedure_step.rst", "Unified Procedure Step Module", "147")]
     [DataRow("modules/unified_procedure_step_messages.rst", "Actions and Events of Unified Procedure Steps", "2 5 2 1 5 6 7 3 5")]
     [DataRow("modules/verification_parameters_selector_macro.rst", "Verification Parameters Selector Macro", "6")]
     [DataRow("non_patient_object_storage.rst", "Non-Patient Object Storage Service Class", "9 1 7 3")]
@@ -69,9 +69,9 @@ public sealed class CensusTests
     {
         var pages = Repository.Pages;
 
-        Assert.HasCount(51, pages);
-        Assert.AreEqual(220, pages.Sum(static page => page.Tables.Count), "tables");
-        Assert.AreEqual(290, pages.Sum(static page => page.SopClasses.Count()), "SOP classes");
+        Assert.HasCount(55, pages);
+        Assert.AreEqual(228, pages.Sum(static page => page.Tables.Count), "tables");
+        Assert.AreEqual(305, pages.Sum(static page => page.SopClasses.Count()), "SOP classes");
         Assert.AreEqual(75, pages.Sum(static page => page.UsageTables.Sum(static table => table.Rows.Count)), "DIMSE services");
         Assert.AreEqual(868, pages.Sum(static page => page.Statuses.Count()), "statuses");
         Assert.AreEqual(27, pages.Sum(static page => page.Statuses.Count(static row => row.Status.First != row.Status.Last)), "ranges");

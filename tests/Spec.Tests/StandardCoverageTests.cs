@@ -52,7 +52,7 @@ public sealed partial class StandardCoverageTests
         var text = new StringBuilder();
         text.Append("# What of the standard the pages have\n\n");
         text.Append("Made by `tests/Spec.Tests`, which fails when this file is stale; `SPECGEN_REWRITE_COVERAGE=1 dotnet test tests/Spec.Tests` writes it anew.\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"UIDs, names and keywords: PS3.6 edition 2026c, {RegistryRow.All.Count} rows, {RegistryRow.All.Count(static row => row.Type is "SOP Class" or "Meta SOP Class")} of them SOP classes. General statuses: PS3.7 edition 2026c.\n");
+        text.Append(CultureInfo.InvariantCulture, $"UIDs, names and keywords: PS3.6 edition 2026d, {RegistryRow.All.Count} rows, {RegistryRow.All.Count(static row => row.Type is "SOP Class" or "Meta SOP Class")} of them SOP classes. General statuses: PS3.7 edition 2026c.\n");
         text.Append("The edition in the table is the one of PS3.4 that the list of SOP classes was read in; where a fact is newer, the page says so. DIMSE services are counted once a page, statuses once a DIMSE service (a range is one), SOP classes with the retired ones.\n\n");
         text.Append("| service class | PS3.4 annex | edition | SOP classes | retired | DIMSE services | statuses | action types | event types | modules |\n");
         text.Append("|---|---|---|---:|---:|---:|---:|---:|---:|---:|\n");
@@ -74,6 +74,12 @@ public sealed partial class StandardCoverageTests
         }
 
         text.Append(CultureInfo.InvariantCulture, $"| {services.Count} service classes | | | {string.Join(" | ", sums)} |\n");
+        text.Append("\n## SOP classes of other standards\n\nPS3.6 registers them as well; no page has them, because PS3.4 does not.\n\n| UID | SOP class | reason |\n|---|---|---|\n");
+        foreach (var row in RegistryRow.All.Where(static row => CoverageTests.WithoutServiceClass.ContainsKey(row.Keyword)))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Uid} | {row.Keyword} | {CoverageTests.WithoutServiceClass[row.Keyword]} |\n");
+        }
+
         return text.ToString();
     }
 

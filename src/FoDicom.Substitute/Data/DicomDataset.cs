@@ -197,9 +197,9 @@ public class DicomDataset : IEnumerable<DicomItem>
 
     private void Set(DicomItem item)
     {
-        if (Validates && item is DicomElement element)
+        if (Validates)
         {
-            Validation.Check(element);
+            item.Validate();
         }
 
         _items[item.Tag] = item;

@@ -55,6 +55,8 @@ public abstract class DicomElement : DicomItem
         }
     }
 
+    public override void Validate() => Validation.Check(this);
+
     internal static DicomElement Of(DicomTag tag, DicomVR vr, byte[] data, Encoding encoding = null) => new Any(tag, vr, data) { Encoding = encoding ?? Encoding.Latin1 };
 
     /// <summary>A value (or all of them as one string or array with -1) as a type.</summary>

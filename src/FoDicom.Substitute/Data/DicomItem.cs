@@ -13,6 +13,10 @@ public abstract class DicomItem : IComparable<DicomItem>, IComparable
 
     public int CompareTo(object obj) => CompareTo(obj as DicomItem);
 
+    public virtual void Validate()
+    {
+    }
+
     public override string ToString() => $"{Tag} {ValueRepresentation} {Tag.DictionaryEntry.Name}";
 
     internal abstract DicomItem Copy();
@@ -31,6 +35,14 @@ public class DicomSequence : DicomItem, IEnumerable<DicomDataset>
     public IEnumerator<DicomDataset> GetEnumerator() => Items.GetEnumerator();
 
     System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override void Validate()
+    {
+        foreach (var item in Items.SelectMany(static dataset => dataset))
+        {
+            item.Validate();
+        }
+    }
 
     internal override DicomItem Copy() => new DicomSequence(Tag, [.. Items.Select(item => item.Clone())]);
 }

@@ -24,8 +24,38 @@ public static class IServiceCollectionExtension
 
 public class DicomSetupBuilder
 {
-    internal static IServiceProvider ServiceProvider { get; private set; }
+    private static readonly object s_lock = new();
+    private static IServiceProvider s_provider;
+
+    private readonly ServiceCollection _services = new();
+
+    public DicomSetupBuilder() => _services.AddFellowOakDicom();
+
+    internal static IServiceProvider ServiceProvider
+    {
+        get
+        {
+            lock (s_lock)
+            {
+                return s_provider ??= new DicomSetupBuilder()._services.BuildServiceProvider();
+            }
+        }
+    }
 
     /// <summary>Sets the services that what is not made by a container uses.</summary>
-    public static void UseServiceProvider(IServiceProvider provider) => ServiceProvider = provider;
+    public static void UseServiceProvider(IServiceProvider provider)
+    {
+        lock (s_lock)
+        {
+            s_provider = provider;
+        }
+    }
+
+    public DicomSetupBuilder RegisterServices(Action<IServiceCollection> registerAction)
+    {
+        registerAction?.Invoke(_services);
+        return this;
+    }
+
+    public void Build() => UseServiceProvider(_services.BuildServiceProvider());
 }

@@ -136,6 +136,11 @@ internal static class HandlerEmitter
             writer.Line($"ServiceClass = {type}.Name,");
             writer.Line($"SopClasses = {classes},");
             writer.Line($"FindStatus = {type}.FindStatus,");
+            if (service.IsScp && service.Handlers.Any(static method => method.Operation == DimseOperation.CGet))
+            {
+                writer.Line($"FindSopClass = {handler.Settings.Global(Names.Catalogue)}.FindSopClass,");
+            }
+
             WriteTypes(writer, service, group, DimseOperation.NAction, "ActionTypes");
             WriteTypes(writer, service, group, DimseOperation.NEventReport, "EventTypes");
             var methods = service.Handlers.Where(method => (group.Operations & (1 << (int)method.Operation)) != 0 && (method.Type is null || IsFor(method.Type.SopClasses, group))).ToArray();

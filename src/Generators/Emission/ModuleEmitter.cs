@@ -69,7 +69,7 @@ internal static class ModuleEmitter
 
     private static void WriteShape(SourceWriter writer, ModuleEmission emission, string type, EquatableArray<ModuleAttribute> attributes, ImmutableArray<string> properties)
     {
-        writer.Line($"private static readonly {Names.Runtime}ModuleShape {Shape} = {Names.Runtime}ModuleShape.Of({CSharpText.Literal(string.Join(";", attributes.Select(Code)))});").Line();
+        writer.Line($"private static readonly {Names.Runtime}ModuleShape {Shape} = {Names.Runtime}ModuleShape.Of({CSharpText.Literal(string.Join(";", attributes.Select(static attribute => Code(attribute))))});").Line();
         var sequences = Enumerable.Range(0, attributes.Count).Where(i => IsSequence(attributes[i])).ToArray();
         if (sequences.Length == 0)
         {
@@ -91,12 +91,13 @@ internal static class ModuleEmitter
         writer.Line();
     }
 
-    /// <summary>"00400270SQ1,C1/1,S-/-".</summary>
-    private static string Code(ModuleAttribute attribute)
+    /// <summary>"00400270SQ1,C1/1,S-/-"; with the items' attributes behind it in braces where the view of the items has others.</summary>
+    private static string Code(ModuleAttribute attribute, bool isInItem = false)
     {
         var vr = IsSequence(attribute) ? "SQ" : attribute.Vr is { } known && IsKnown(known) ? known : "??";
         return CSharpText.HexDigits(attribute.Group) + CSharpText.HexDigits(attribute.Element) + vr + attribute.Type
-            + string.Concat(attribute.Usages.Select(static usage => $",{Letter(usage.Operation)}{usage.Scu}/{usage.Scp}"));
+            + string.Concat(attribute.Usages.Select(static usage => $",{Letter(usage.Operation)}{usage.Scu}/{usage.Scp}"))
+            + (attribute.Items.Count > 0 && (isInItem || attribute.ItemMacro is not null) ? "{" + string.Join(";", attribute.Items.Select(static item => Code(item, isInItem: true))) + "}" : "");
     }
 
     private static char Letter(DimseOperation message) => message switch

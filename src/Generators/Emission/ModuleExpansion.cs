@@ -18,14 +18,12 @@ internal static class ModuleExpansion
     private static EquatableArray<ModuleAttribute> Expand(EquatableArray<ModuleAttribute> rows, IReadOnlyList<Module> macros, List<ValueSet> values, ImmutableStack<string> within)
     {
         var result = ImmutableArray.CreateBuilder<ModuleAttribute>();
-        var tags = new HashSet<int>();
+        var places = new Dictionary<int, (int Index, bool IsIncluded)>();
         foreach (var row in rows)
         {
             if (row.Include is null)
             {
-                Add(row.Items.Count == 1 && Find(macros, row.Items[0].Include) is { } only
-                    ? row with { Items = EquatableArray<ModuleAttribute>.Empty, ItemMacro = only.Title }
-                    : row with { Items = Expand(row.Items, macros, values, within) });
+                Add(ExpandItems(row, macros, values, within), isIncluded: false);
             }
             else if (Find(macros, row.Include) is { } macro && !within.Contains(macro.Title))
             {
@@ -33,21 +31,73 @@ internal static class ModuleExpansion
                 values.AddRange(macro.Values);
                 foreach (var attribute in Expand(macro.Attributes, macros, values, within.Push(macro.Title)))
                 {
-                    Add(attribute);
+                    Add(attribute, isIncluded: true);
                 }
             }
         }
 
         return result.ToImmutable();
 
-        void Add(ModuleAttribute attribute)
+        void Add(ModuleAttribute attribute, bool isIncluded)
         {
-            if (tags.Add((attribute.Group << 16) | attribute.Element))
+            var tag = TagOf(attribute);
+            if (!places.TryGetValue(tag, out var place))
             {
+                places.Add(tag, (result.Count, isIncluded));
                 result.Add(attribute);
+            }
+            else if (place.IsIncluded && !isIncluded)
+            {
+                result[place.Index] = WithTypesOf(result[place.Index], attribute);
             }
         }
     }
+
+    private static ModuleAttribute ExpandItems(ModuleAttribute row, IReadOnlyList<Module> macros, List<ValueSet> values, ImmutableStack<string> within)
+    {
+        if (BaseOf(row.Items, macros, within) is not { } macro)
+        {
+            return row with { Items = Expand(row.Items, macros, values, within) };
+        }
+
+        // The view is the macro's; the types are those of the place where they are not the macro's.
+        var items = within.Contains(macro.Title) ? EquatableArray<ModuleAttribute>.Empty : Expand(row.Items, macros, values, within);
+        var plain = Expand(macro.Attributes, macros, values, within.Push(macro.Title));
+        return row with { ItemMacro = macro.Title, Items = items.Equals(plain) ? EquatableArray<ModuleAttribute>.Empty : items };
+    }
+
+    /// <summary>
+    /// The macro whose attributes these rows are and nothing else: it is included, and what else there is repeats attributes of it. A macro that is itself another one with types of its own
+    /// stands for that one.
+    /// </summary>
+    private static Module? BaseOf(EquatableArray<ModuleAttribute> rows, IReadOnlyList<Module> macros, ImmutableStack<string> within)
+    {
+        if (rows.Count == 0 || rows[0].Include is not { } include || Find(macros, include) is not { } macro || rows.Skip(1).Any(static row => row.Include is not null))
+        {
+            return null;
+        }
+
+        if (rows.Count > 1)
+        {
+            var tags = Expand(macro.Attributes, macros, [], within.Push(macro.Title)).Select(TagOf).ToImmutableHashSet();
+            if (rows.Skip(1).Any(row => !tags.Contains(TagOf(row))))
+            {
+                return null;
+            }
+        }
+
+        return within.Contains(macro.Title) ? macro : BaseOf(macro.Attributes, macros, within.Push(macro.Title)) ?? macro;
+    }
+
+    /// <summary>What a row says of an attribute that an included macro has: its types where it is included, and those of its items.</summary>
+    private static ModuleAttribute WithTypesOf(ModuleAttribute attribute, ModuleAttribute row) => attribute with
+    {
+        Type = row.Type ?? attribute.Type,
+        Usages = row.Usages.Count > 0 ? row.Usages : attribute.Usages,
+        Items = row.Items.Count > 0 ? row.Items : attribute.Items,
+    };
+
+    private static int TagOf(ModuleAttribute attribute) => (attribute.Group << 16) | attribute.Element;
 
     /// <summary>Titles of the macros that are the items of some sequence.</summary>
     public static IEnumerable<string> ItemMacros(EquatableArray<ModuleAttribute> attributes) =>

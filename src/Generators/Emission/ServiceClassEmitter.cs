@@ -99,7 +99,7 @@ internal static class ServiceClassEmitter
         writer.Summary("The " + service.Title + ": its SOP classes, DIMSE services and statuses.", service.Reference).Line(GeneratedCode.Attribute);
         using (writer.Block($"{emission.Settings.Accessibility} sealed class {type} : {Names.Runtime}IServiceClass"))
         {
-            writer.Table($"internal static readonly {TableType} {Table} = {TableType}.Of({CSharpText.Literal(service.Title)}, ", classes.Select(sop => Line(emission, sop)).ToArray(), ",");
+            writer.Table($"internal static readonly {TableType} {Table} = {TableType}.Of({CSharpText.Literal(service.Title)}, ", classes.Select(sop => Line(emission, classes, sop)).ToArray(), ",");
             var foreign = string.Concat(classes.Where(sop => IsForeign(emission, sop)).Select(sop => ", " + emission.Settings.Global(Names.SopClasses) + "." + Member(sop)));
             using (writer.Indent())
             {
@@ -123,15 +123,43 @@ internal static class ServiceClassEmitter
     }
 
     /// <summary>"1.2.840.10008.5.1.4.1.1.2|CTImageStorage|A.3||CT Image Storage", as the runtime's ServiceClassTable reads it; the keyword alone where another page has the SOP class.</summary>
-    private static string Line(ServiceEmission emission, SopClass sop) =>
-        IsForeign(emission, sop) ? sop.Keyword : sop.Uid + "|" + sop.Keyword + "|" + sop.Iod + "|" + (sop.IsRetired ? "R" : "") + "|" + NameOf(sop);
+    private static string Line(ServiceEmission emission, ImmutableArray<SopClass> classes, SopClass sop) =>
+        IsForeign(emission, sop) ? sop.Keyword : sop.Uid + "|" + sop.Keyword + "|" + sop.Iod + "|" + string.Join(" ", Marks(emission.Service, classes, sop)) + "|" + NameOf(sop);
+
+    /// <summary>"R", retired; "Q", relational queries; "=0", its messages name the SOP class at that position; "+1,2", a meta SOP class of those.</summary>
+    private static IEnumerable<string> Marks(ServiceClass service, ImmutableArray<SopClass> classes, SopClass sop)
+    {
+        if (sop.IsRetired)
+        {
+            yield return "R";
+        }
+
+        if (sop.IsRelational)
+        {
+            yield return "Q";
+        }
+
+        if (sop.MessageClass is { } named && Positions(classes, [named]) is { Length: > 0 } position)
+        {
+            yield return "=" + position;
+        }
+
+        if (service.MetaSopClasses.FirstOrDefault(meta => meta.Keyword == sop.Keyword) is { } meta)
+        {
+            yield return "+" + Positions(classes, meta.Members.Select(static member => member.SopClass));
+        }
+    }
+
+    /// <summary>"0,3", in the order of the page.</summary>
+    private static string Positions(ImmutableArray<SopClass> classes, IEnumerable<string> keywords)
+    {
+        var wanted = keywords.ToImmutableHashSet(StringComparer.Ordinal);
+        return string.Join(",", Enumerable.Range(0, classes.Length).Where(i => wanted.Contains(classes[i].Keyword)).Select(CSharpText.Number));
+    }
 
     /// <summary>"NAction|M/U|0,3|Request cancel".</summary>
-    private static string Line(ImmutableArray<SopClass> classes, DimseUsage usage)
-    {
-        var narrowed = Enumerable.Range(0, classes.Length).Where(i => usage.SopClasses.Contains(classes[i].Keyword, StringComparer.Ordinal)).Select(CSharpText.Number);
-        return usage.Operation + "|" + Letter(usage.Scu) + "/" + Letter(usage.Scp) + "|" + string.Join(",", narrowed) + "|" + usage.Qualifier;
-    }
+    private static string Line(ImmutableArray<SopClass> classes, DimseUsage usage) =>
+        usage.Operation + "|" + Letter(usage.Scu) + "/" + Letter(usage.Scp) + "|" + Positions(classes, usage.SopClasses) + "|" + usage.Qualifier;
 
     private static char Letter(Usage usage) => usage switch
     {

@@ -43,7 +43,7 @@ internal sealed record ServiceSurface(
 
     /// <summary>The table of DIMSE services, or that of meta SOP classes, is also for this SOP class. A retired one may be in neither.</summary>
     private static bool HasServices(ServiceClass service, string keyword) =>
-        service.Usages.Any(row => row.SopClasses.Count == 0 || row.SopClasses.Contains(keyword, StringComparer.Ordinal)) || service.MetaSopClasses.Any(meta => meta.Keyword == keyword);
+        service.Usages.Any(row => row.SopClasses.Count == 0 || row.SopClasses.Contains(keyword, StringComparer.Ordinal)) || Members(service, keyword).Count > 0;
 
     private static EquatableArray<string> Members(ServiceClass service, string keyword) =>
         service.MetaSopClasses.Where(meta => meta.Keyword == keyword).SelectMany(static meta => meta.Members).Select(static member => member.SopClass).ToEquatableArray();

@@ -4,7 +4,7 @@ using Specgen.Generators.Standard;
 
 namespace Specgen.Generators.Reading;
 
-/// <summary>"UID | SOP Class [| Name] [| Part 3 Annex] [| Retired] [| Module]" and the registry's "UID | Name | Keyword | Type | Part | Retired".</summary>
+/// <summary>"UID | SOP Class [| Name] [| Part 3 Annex] [| Retired] [| Module] [| Named As] [| Relational]" and the registry's "UID | Name | Keyword | Type | Part | Retired".</summary>
 internal static class SopClassTables
 {
     private const int Uid = 0;
@@ -13,6 +13,8 @@ internal static class SopClassTables
     private const int Annex = 3;
     private const int Retired = 4;
     private const int Module = 5;
+    private const int MessageClass = 6;
+    private const int Relational = 7;
 
     private const int RegistryName = 1;
     private const int RegistryKeyword = 2;
@@ -27,6 +29,7 @@ internal static class SopClassTables
 
     public static void ReadSopClasses(TableView table, PageContext page, List<SopClass> sopClasses)
     {
+        var named = new List<(int Index, RstCell Cell)>();
         var known = new HashSet<string>(sopClasses.SelectMany(static sopClass => new[] { sopClass.Uid, sopClass.Keyword }), StringComparer.Ordinal);
         for (var row = table.FirstRow; row < table.RowCount; row++)
         {
@@ -57,8 +60,23 @@ internal static class SopClassTables
             // One that stands twice is reported between pages, where the first place is known; here it is only not made twice.
             if (known.Add(uid) & known.Add(key))
             {
-                sopClasses.Add(new SopClass(uid, key, NullIfEmpty(table.Text(row, Name)) ?? (isName ? word : null), NullIfEmpty(table.Text(row, Annex)), isMarked) { Module = TypeTables.ReadModule(table, page, row, Module) });
+                if (NullIfEmpty(table.Text(row, MessageClass)) is not null)
+                {
+                    named.Add((sopClasses.Count, table.Cell(row, MessageClass)!));
+                }
+
+                sopClasses.Add(new SopClass(uid, key, NullIfEmpty(table.Text(row, Name)) ?? (isName ? word : null), NullIfEmpty(table.Text(row, Annex)), isMarked)
+                {
+                    Module = TypeTables.ReadModule(table, page, row, Module),
+                    IsRelational = IsYes(table.Text(row, Relational)),
+                });
             }
+        }
+
+        // The SOP class that is named may stand below.
+        foreach (var (index, cell) in named)
+        {
+            sopClasses[index] = sopClasses[index] with { MessageClass = UsageTables.SopClassOf(cell, page, sopClasses) };
         }
     }
 

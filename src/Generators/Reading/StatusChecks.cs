@@ -63,9 +63,9 @@ internal static class StatusChecks
                 return;
             }
 
-            var known = byCode.TryGetValue(code, out var own);
+            var own = byCode.TryGetValue(code, out var found) ? found : null;
             byMeaning.TryGetValue(Meaning(words), out var meant);
-            if (known && (meant == own || (meant is null && Begins(Meaning(words), Meaning(own.Meaning)))))
+            if (own is not null && (meant == own || (meant is null && Begins(Meaning(words), Meaning(own.Meaning)))))
             {
                 return;
             }
@@ -73,9 +73,9 @@ internal static class StatusChecks
             // When another code has the meaning, it is the code that is wrong, else the words.
             diagnostics.Add(PageDiagnostic.At(
                 PageDiagnostics.GeneralStatus,
-                meant is null && known ? wordsPlace : codePlace,
+                meant is null && own is not null ? wordsPlace : codePlace,
                 StatusTables.Hex(code),
-                known ? $"'{own.Meaning}'" : "unassigned",
+                own is not null ? $"'{own.Meaning}'" : "unassigned",
                 words,
                 meant is null ? "" : $"; '{meant.Meaning}' is {StatusTables.Hex(meant.Code)}"));
         }

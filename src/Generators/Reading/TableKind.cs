@@ -36,7 +36,9 @@ internal sealed class TableKind(params TableColumn[] columns)
         TableColumn.Optional("Name", "SOP Class Name"),
         TableColumn.Optional("Part 3 Annex", "Part 3 / Annex", "Part 3/Annex", "PS3.3 Annex"),
         TableColumn.Optional("Retired"),
-        TableColumn.Optional("Module"));
+        TableColumn.Optional("Module"),
+        TableColumn.Optional("Named As"),
+        TableColumn.Optional("Relational"));
 
     public static TableKind Registry { get; } = new(
         TableColumn.Required("UID", "UID Value"),

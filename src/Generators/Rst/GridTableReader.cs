@@ -188,14 +188,15 @@ internal sealed class GridTableReader
         var bottom = rows.Length - 1;
         var right = _width - 1;
 
-        // How far down each column is covered: a cell begins where everything above it is done. Corners are kept in order.
+        // How far down each column is covered: a cell begins where everything above it is done. Corners are taken in order.
         var done = new int[right];
-        var corners = new List<int> { 0 };
+        var corners = new SortedSet<long> { 0 };
         var count = _cells.Count;
         while (corners.Count > 0)
         {
-            var (top, left) = (corners[corners.Count - 1] / _width, corners[corners.Count - 1] % _width);
-            corners.RemoveAt(corners.Count - 1);
+            var corner = corners.Min;
+            corners.Remove(corner);
+            var (top, left) = ((int)(corner / _width), (int)(corner % _width));
             if (top >= bottom || left >= right || top != done[left] || !Find(rows, top, left, out var cell))
             {
                 continue;
@@ -212,8 +213,8 @@ internal sealed class GridTableReader
             }
 
             _cells.Add(new Box(first + cell.Top, cell.Left, first + cell.Bottom, cell.Right));
-            Insert(corners, (cell.Top * _width) + cell.Right);
-            Insert(corners, (cell.Bottom * _width) + cell.Left);
+            corners.Add(((long)cell.Top * _width) + cell.Right);
+            corners.Add(((long)cell.Bottom * _width) + cell.Left);
         }
 
         for (var column = 0; column < right; column++)
@@ -236,21 +237,6 @@ internal sealed class GridTableReader
         {
             _cells.RemoveRange(count, _cells.Count - count);
             return (row * _width) + column;
-        }
-    }
-
-    /// <summary>Into a list that falls, so that the least is at its end.</summary>
-    private static void Insert(List<int> corners, int corner)
-    {
-        var at = corners.Count;
-        while (at > 0 && corners[at - 1] < corner)
-        {
-            at--;
-        }
-
-        if (at == 0 || corners[at - 1] != corner)
-        {
-            corners.Insert(at, corner);
         }
     }
 
@@ -349,12 +335,6 @@ internal sealed class GridTableReader
             var (row, column) = (rowOf[box.Top], columnOf[box.Left]);
             var (rowSpan, columnSpan) = (rowOf[box.Bottom] - row, columnOf[box.Right] - column);
             var (words, span, lines) = _grid.Block(box.Top + 1, box.Left + 1, box.Bottom, box.Right);
-            if (columnSpan > 1 && StrayBar(box) is { } bar)
-            {
-                _errors.Add(new RstError(bar, "Malformed table. This '|' is at the border of no column."));
-                continue;
-            }
-
             var above = row > 0 ? places[((row - 1) * columns) + column] : null;
             var cell = new RstCell(span, lines, row, column, rowSpan, columnSpan, InlineText.Parse(words, above?.Text));
             for (var r = row; r < row + rowSpan; r++)
@@ -368,23 +348,6 @@ internal sealed class GridTableReader
 
         var tableSpan = TextSpan.FromBounds(_grid.Offset(0, 0), _grid.SpanOf(_height - 1).End);
         return new RstTable(tableSpan, columns, _separator < 0 ? 0 : rowOf[_separator], places);
-    }
-
-    /// <summary>A '|' in a cell that spans columns: docutils takes it for text, but it is a border that is out of place.</summary>
-    private TextSpan? StrayBar(Box box)
-    {
-        for (var row = box.Top + 1; row < box.Bottom; row++)
-        {
-            for (var column = box.Left + 1; column < box.Right; column++)
-            {
-                if (_grid[row, column] == '|' && _grid[row, column - 1] == ' ' && _grid[row, column + 1] == ' ')
-                {
-                    return TextSpan.FromBounds(_grid.Offset(row, column), _grid.Offset(row, column + 1));
-                }
-            }
-        }
-
-        return null;
     }
 
     /// <summary>The index of the row or column that begins at each line; of the one before for a line that begins none.</summary>

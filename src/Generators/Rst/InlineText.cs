@@ -234,7 +234,8 @@ internal sealed class InlineText
             start--;
         }
 
-        return start == 0 || CanPrecede(_source[start - 1]);
+        // No name begins with '_' ("__init__").
+        return _source[start] != '_' && (start == 0 || CanPrecede(_source[start - 1]));
     }
 
     private void Add(string name, string text, string? target) =>
@@ -261,7 +262,7 @@ internal sealed class InlineText
     {
         var content = _source.Substring(start, end - start);
         var open = content.EndsWith(">", StringComparison.Ordinal) ? content.LastIndexOf('<') : -1;
-        if (open < 0)
+        if (open < 0 || IsEscaped(content, open))
         {
             return (Unescaped(content.Trim()), null);
         }
@@ -269,6 +270,18 @@ internal sealed class InlineText
         var target = content.Substring(open + 1, content.Length - open - 2).Trim();
         var text = content.Substring(0, open).Trim();
         return (Unescaped(text.Length == 0 ? target : text), target);
+    }
+
+    /// <summary>Whether an odd number of backslashes stands before a character.</summary>
+    private static bool IsEscaped(string text, int at)
+    {
+        var first = at;
+        while (first > 0 && text[first - 1] == '\\')
+        {
+            first--;
+        }
+
+        return (at - first) % 2 == 1;
     }
 
     private void AppendUnescaped(int start, int end) => _plain.Append(Unescaped(_source.Substring(start, end - start)));

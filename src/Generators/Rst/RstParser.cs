@@ -106,7 +106,7 @@ internal sealed class RstParser
         }
     }
 
-    /// <summary>"table" of ".. table:: Title", or null.</summary>
+    /// <summary>"table" of ".. table:: Title" or ".. Table:: Title", or null.</summary>
     private string? DirectiveName(int line)
     {
         var start = _lines.Indent(line) + 2;
@@ -121,7 +121,7 @@ internal sealed class RstParser
             end++;
         }
 
-        return end > start && _lines.HasAt(line, end, "::") ? _lines.Text.Substring(_lines.Start(line) + start, end - start) : null;
+        return end > start && _lines.HasAt(line, end, "::") ? _lines.Text.Substring(_lines.Start(line) + start, end - start).ToLowerInvariant() : null;
     }
 
     /// <summary>A line of one punctuation character above a title and the same below it.</summary>
@@ -169,8 +169,53 @@ internal sealed class RstParser
 
         if (words.EndsWith("::", StringComparison.Ordinal))
         {
-            SkipLiteral(_lines.Indent(first));
+            SkipLiteral(TextIndent(first));
         }
+    }
+
+    /// <summary>Where the text of a line begins, behind the marks of the list items that begin in it: what is indented like it is the item's, too.</summary>
+    private int TextIndent(int line)
+    {
+        var at = _lines.Indent(line);
+        while (at < _lines.Length(line) && MarkEnd(line, at) is var end && end > at && end < _lines.Length(line) && char.IsWhiteSpace(_lines[line, end]))
+        {
+            at = end;
+            while (char.IsWhiteSpace(_lines[line, at]))
+            {
+                at++;
+            }
+        }
+
+        return at;
+    }
+
+    /// <summary>Behind "*", "12.", "(a)" or "#)"; the same place where there is no such mark.</summary>
+    private int MarkEnd(int line, int at)
+    {
+        if (_lines[line, at] is '*' or '+' or '-' or '\u2022' or '\u2023' or '\u2043')
+        {
+            return at + 1;
+        }
+
+        var start = _lines[line, at] == '(' ? at + 1 : at;
+        var end = start;
+        while (_lines[line, end] is >= '0' and <= '9')
+        {
+            end++;
+        }
+
+        // A letter or a Roman number; '#' numbers by itself.
+        while (end == start || _lines[line, start] is not (>= '0' and <= '9' or '#'))
+        {
+            if (_lines[line, end] is not ('#' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')) || (end > start && "ivxlcdmIVXLCDM".IndexOf(_lines[line, end]) < 0))
+            {
+                break;
+            }
+
+            end++;
+        }
+
+        return end > start && _lines[line, end] is var mark && (mark == ')' || (mark == '.' && start == at)) ? end + 1 : at;
     }
 
     /// <summary>What is indented below "::" is shown as it is written.</summary>

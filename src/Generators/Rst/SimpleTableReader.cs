@@ -32,7 +32,7 @@ internal sealed class SimpleTableReader
             if (isBorder || IsLine(line, '-'))
             {
                 // A span underline or border: the row above it is complete, and its columns are those of the line.
-                AddRow(start, line, Spans(line));
+                AddRow(start, line, Spans(line), isLined: true);
                 _headerRows = isBorder && line < _grid.Height - 1 && _headerRows == 0 ? _rows : _headerRows;
                 start = line + 1;
                 hasText = false;
@@ -126,9 +126,10 @@ internal sealed class SimpleTableReader
         return marks;
     }
 
-    private void AddRow(int top, int bottom, List<(int Left, int Right)>? spans)
+    /// <param name="isLined">A line below it says that there is a row, whether it has text or not.</param>
+    private void AddRow(int top, int bottom, List<(int Left, int Right)>? spans, bool isLined = false)
     {
-        if (top >= bottom)
+        if (top >= bottom && !isLined)
         {
             return;
         }

@@ -28,7 +28,7 @@ internal sealed record ModuleAttribute(
     string? Include,
     EquatableArray<ModuleAttribute> Items)
 {
-    /// <summary>Title of the macro that the items are and nothing else ("Code Sequence Macro"), or null. Set where macros are put in.</summary>
+    /// <summary>Title of the macro that the items are and nothing else ("Code Sequence Macro"), or null. Set where macros are put in; then <see cref="Items"/> are the macro's attributes where they have other types here.</summary>
     public string? ItemMacro { get; init; }
 
     /// <summary>The value multiplicity in PS3.6 Table 6-1, "1-n"; null for 1, or when the page has no VM column.</summary>

@@ -30,6 +30,12 @@ internal sealed record SopClass(string Uid, string Keyword, string? Name, string
 {
     /// <summary>Type name of the module that N-CREATE, N-SET and N-GET exchange, or null.</summary>
     public string? Module { get; init; }
+
+    /// <summary>Keyword of the SOP class that normalized messages in its presentation contexts name (PS3.4 §CC.3.1.1); null for itself.</summary>
+    public string? MessageClass { get; init; }
+
+    /// <summary>Whether relational queries or retrievals can be negotiated for it (PS3.4 §C.5).</summary>
+    public bool IsRelational { get; init; }
 }
 
 /// <param name="Qualifier">"Request cancel" of "N-ACTION - Request cancel"; else null.</param>
@@ -56,7 +62,7 @@ internal sealed record OperationType(DimseOperation Operation, ushort Id, string
     public EquatableArray<string> SopClasses { get; init; }
 }
 
-/// <summary>A SOP class that stands for several (PS3.4 §H.3.2.2): its keyword, and what it consists of.</summary>
+/// <summary>A SOP class that stands for several (PS3.4 §H.3.2.2): its keyword, and what it consists of; nothing where that is not known any more.</summary>
 internal sealed record MetaSopClass(string Keyword, EquatableArray<MetaSopClassMember> Members);
 
 /// <param name="SopClass">The keyword of a SOP class of the page.</param>

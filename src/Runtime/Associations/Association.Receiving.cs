@@ -229,6 +229,9 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
 
         switch (Fire(EventOf(type), rejection is not null))
         {
+            case AssociationAction.AE3:
+                _user.Opened();
+                break;
             case AssociationAction.AE4:
                 var (result, source, reason) = ((DicomRejectResult)body[1], (DicomRejectSource)body[2], Rejection.ReasonOf(body[2], body[3]));
                 End(AssociationEnd.Released, new AssociationRejectedException(

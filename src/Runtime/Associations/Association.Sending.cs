@@ -25,6 +25,11 @@ internal sealed partial class Association : IMessageSender
     /// <summary>An acceptor's: accepts the request (AE-7).</summary>
     public async ValueTask AcceptAsync(AssociateAccept accept, NegotiatedAssociation negotiated)
     {
+        if (State != AssociationState.Sta3)
+        {
+            return;
+        }
+
         Establish(negotiated);
         try
         {
@@ -116,7 +121,10 @@ internal sealed partial class Association : IMessageSender
             await LoseAsync(e).ConfigureAwait(false);
         }
 
-        End(AssociationEnd.Released, new AssociationClosedException($"The association of {_user.Peer} was rejected: {rejection.Why}."));
+        if (State == AssociationState.Sta13)
+        {
+            End(AssociationEnd.Released, new AssociationClosedException($"The association of {_user.Peer} was rejected: {rejection.Why}."));
+        }
     }
 
     /// <summary>Answers the peer's release (AR-4, AR-9): it asks nothing any more, but takes the answers to what it asked before (PS3.8 §9.2, Sta7 and AR-6).</summary>

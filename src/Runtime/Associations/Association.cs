@@ -91,7 +91,7 @@ internal sealed partial class Association
     /// <summary>Closes the connection without a word. The reading ends by it.</summary>
     public void Close() => _transport.Dispose();
 
-    /// <summary>Ends the association with an A-ABORT, or the connection where there is none yet. What the peer still sends is read and ignored until it closes its side, or somebody closes ours.</summary>
+    /// <summary>Ends the association with an A-ABORT; where there is none, nothing is done. What the peer still sends is read and ignored until it closes its side, or somebody closes ours.</summary>
     /// <param name="why">What the peer is told.</param>
     /// <param name="failure">What is told to those who wait on this side.</param>
     public async Task AbortAsync(Violation why, AssociationException? failure = null)
@@ -106,11 +106,6 @@ internal sealed partial class Association
                 Close();
                 break;
             default:
-                if (State == AssociationState.Sta2)
-                {
-                    Close();
-                }
-
                 await (Volatile.Read(ref _abortSent)?.Task ?? Task.CompletedTask).ConfigureAwait(false);
                 break;
         }
@@ -181,13 +176,13 @@ internal sealed partial class Association
     public ValueTask DisposeAsync() => _dispatcher?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>The presentation context for a request of ours; null where there is none.</summary>
-    public NegotiatedContext? FindContext(string sopClassUid, DimseOperation operation)
+    public NegotiatedContext? FindContext(SopClass sopClass, DimseOperation operation)
     {
         var isScp = operation == DimseOperation.NEventReport;
-        var found = ContextChoice.Find([.. Contexts.Where(c => isScp ? c.IsScp : c.IsScu)], sopClassUid, operation);
+        var found = sopClass.ChooseContext([.. Contexts.Where(c => isScp ? c.IsScp : c.IsScu)], static c => c.AbstractSyntax, operation);
 
         // Of one in our role, or of any: not all peers that act upon a role selection answer it.
-        return found is null && _isRequestor ? ContextChoice.Find(Contexts, sopClassUid, operation) : found;
+        return found is null && _isRequestor ? sopClass.ChooseContext(Contexts, static c => c.AbstractSyntax, operation) : found;
     }
 
     /// <summary>What takes too long, in words; null while nothing does.</summary>

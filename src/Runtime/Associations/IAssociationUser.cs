@@ -14,8 +14,11 @@ internal interface IAssociationUser
     /// <summary>An acceptor's: to be answered by <see cref="Association.AcceptAsync"/> or <see cref="Association.RejectAsync(Rejection)"/>, now or later.</summary>
     void Requested(AssociateRequest request);
 
-    /// <summary>A requestor's: what was accepted, for <see cref="Association.Establish"/>; null with what is wrong with it.</summary>
+    /// <summary>A requestor's: what was accepted; null with what is wrong with it.</summary>
     NegotiatedAssociation? Accepted(AssociateAccept accept, out Violation? problem);
+
+    /// <summary>A requestor's: from now on messages may be sent.</summary>
+    void Opened();
 
     /// <summary>The association is over, whatever becomes of the connection. Told once, when requests under way have been told.</summary>
     void Ended(AssociationEnd end, AssociationException why);

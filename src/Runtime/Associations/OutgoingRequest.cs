@@ -35,7 +35,7 @@ internal sealed record OutgoingRequest(DimseOperation Operation, NegotiatedConte
         // What N-EVENT-REPORT and N-CREATE name is affected, what the other normalized services name is requested.
         var isRequested = Operation is DimseOperation.NGet or DimseOperation.NSet or DimseOperation.NAction or DimseOperation.NDelete;
         var writer = new CommandWriter()
-            .Uid(isRequested ? CommandElement.RequestedSopClassUid : CommandElement.AffectedSopClassUid, ContextChoice.Named(SopClass.Uid, Operation))
+            .Uid(isRequested ? CommandElement.RequestedSopClassUid : CommandElement.AffectedSopClassUid, SopClass.Named(Operation).Uid)
             .UInt16(CommandElement.CommandField, DimseFields.Of(Operation))
             .UInt16(CommandElement.MessageId, messageId)
             .Text(CommandElement.MoveDestination, MoveDestination);

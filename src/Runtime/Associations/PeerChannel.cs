@@ -24,5 +24,5 @@ internal sealed class PeerChannel(AssociationInfo info, Association association)
         return await association.Requests.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    private NegotiatedContext? Find(SopClass sopClass) => association.FindContext(sopClass.Uid, DimseOperation.NEventReport);
+    private NegotiatedContext? Find(SopClass sopClass) => association.FindContext(sopClass, DimseOperation.NEventReport);
 }

@@ -51,12 +51,17 @@ internal sealed class ProviderRegistry
     public BoundService? Find(string sopClassUid, DicomRole role, DimseOperation operation) =>
         _entries.TryGetValue((sopClassUid, role), out var entry) ? entry.Services[(int)operation] : null;
 
+    /// <summary>Whether it is of storage, for a provider of C-GET (PS3.4 §C.5.3): a SOP class that no page has may be.</summary>
+    public bool IsSentByCGet(string sopClassUid) =>
+        _entries.Values.Select(static entry => entry.Services[(int)DimseOperation.CGet]?.Binding).FirstOrDefault(static binding => binding is not null) is { } binding
+        && (binding.FindSopClass?.Invoke(sopClassUid)?.IsStorage ?? true);
+
     /// <summary>Whether anybody wants a request's data set: who handles the DIMSE service for the SOP class of the presentation context or, where that is a meta SOP class, for the one that the message names.</summary>
     public bool Takes(string abstractSyntax, CommandSet command, DimseOperation operation)
     {
         var role = DimseFields.PerformerOf(operation);
         return Find(abstractSyntax, role, operation) is not null
-            || (ContextChoice.IsMeta(abstractSyntax) && Find(Encoding.Latin1.GetString(command.SopClassUid), role, operation) is not null);
+            || (_entries.TryGetValue((abstractSyntax, role), out var entry) && entry.SopClass.IsMeta && Find(Encoding.Latin1.GetString(command.SopClassUid), role, operation) is not null);
     }
 
     private void Add(ProviderSource source)

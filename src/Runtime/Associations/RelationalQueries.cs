@@ -6,12 +6,10 @@ namespace Specgen.Associations;
 /// <summary>The one part of the extended negotiation of Query/Retrieve (PS3.4 C.5.1.1.1, C.5.2.1, C.5.3.1) that providers are asked for: its first byte. The others are left at 0, not supported.</summary>
 internal static class RelationalQueries
 {
-    private const string ServiceClass = "Query/Retrieve Service Class";
-
     /// <summary>For our request: the information models of a user's that are proposed.</summary>
     public static void Propose(IDimseHandlers? user, IReadOnlyList<ProposedContext> contexts, UserInformation information)
     {
-        var models = user?.Bindings.SelectMany(static b => b.SopClasses).Where(static s => s.ServiceClass == ServiceClass).Select(static s => s.Uid).ToHashSet(StringComparer.Ordinal) ?? [];
+        var models = user?.Bindings.SelectMany(static b => b.SopClasses).Where(static s => s.IsRelational).Select(static s => s.Uid).ToHashSet(StringComparer.Ordinal) ?? [];
         foreach (var uid in contexts.Where(static c => c.Role == DicomRole.Scu).Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal).Where(models.Contains))
         {
             information.Add(new ExtendedItem(uid, [1]));
@@ -27,7 +25,7 @@ internal static class RelationalQueries
         foreach (var extension in request.User.Extensions.Where(static e => IsOn(e)).DistinctBy(static e => e.SopClassUid, StringComparer.Ordinal))
         {
             var uid = extension.SopClassUid;
-            if (!IsServed(providers, uid) || !contexts.Exists(c => c.IsScp && c.AbstractSyntax == uid))
+            if (!providers.TryFind(uid, DicomRole.Scp, out var sopClass, out _) || !sopClass.IsRelational || !contexts.Exists(c => c.IsScp && c.AbstractSyntax == uid))
             {
                 continue;
             }
@@ -39,9 +37,6 @@ internal static class RelationalQueries
             }
         }
     }
-
-    private static bool IsServed(ProviderRegistry providers, string uid) =>
-        new[] { DimseOperation.CFind, DimseOperation.CMove, DimseOperation.CGet }.Any(operation => providers.Find(uid, DicomRole.Scp, operation) is not null);
 
     private static bool IsOn(ExtendedItem extension) => extension.Information is [1, ..];
 }

@@ -185,13 +185,13 @@ internal sealed partial class RequestHandler(
     /// <summary>Whether a message that names this SOP class may come in the presentation context; gives the SOP class that it is about.</summary>
     private bool BelongsTo(string named, string abstractSyntax, DimseOperation operation, IReadOnlyList<ServiceBinding> bindings, ref SopClass sopClass)
     {
-        if (named == abstractSyntax || (named.Length == 0 && operation == DimseOperation.CEcho) || named == ContextChoice.Named(abstractSyntax, operation))
+        if (named == abstractSyntax || (named.Length == 0 && operation == DimseOperation.CEcho) || named == sopClass.Named(operation).Uid)
         {
             return true;
         }
 
         // A member of a meta SOP class: of the same service class.
-        if (ContextChoice.IsMeta(abstractSyntax) && services.Providers.TryFind(named, DimseFields.PerformerOf(operation), out var member, out var others)
+        if (sopClass.IsMeta && services.Providers.TryFind(named, DimseFields.PerformerOf(operation), out var member, out var others)
             && others.Any(other => bindings.Any(binding => binding.ServiceClass == other.ServiceClass)))
         {
             sopClass = member;

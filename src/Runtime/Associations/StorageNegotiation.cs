@@ -12,9 +12,10 @@ internal static class StorageNegotiation
     private const byte ScuLevel = 3, ScuCoercion = 2;
 
     /// <summary>For our request: asks an SCP what it does.</summary>
-    public static void Propose(IReadOnlyList<ProposedContext> contexts, UserInformation information)
+    public static void Propose(IDimseHandlers? user, IReadOnlyList<ProposedContext> contexts, UserInformation information)
     {
-        foreach (var uid in contexts.Where(static c => c.Role == DicomRole.Scu && StorageClasses.Contains(c.SopClassUid)).Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal))
+        var classes = user?.Bindings.SelectMany(static b => b.SopClasses).Where(static s => s.IsStorage).Select(static s => s.Uid).ToHashSet(StringComparer.Ordinal) ?? [];
+        foreach (var uid in contexts.Where(static c => c.Role == DicomRole.Scu).Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal).Where(classes.Contains))
         {
             information.Add(Item(uid, ScuLevel, 0, ScuCoercion));
         }
@@ -33,12 +34,12 @@ internal static class StorageNegotiation
     }
 
     /// <summary>What an SCP answered, by SOP class.</summary>
-    public static Dictionary<string, StorageSupport> Accepted(AssociateAccept accept)
+    public static Dictionary<string, StorageSupport> Accepted(AssociateAccept accept, ProviderRegistry user)
     {
         var answers = new Dictionary<string, StorageSupport>(StringComparer.Ordinal);
         foreach (var (uid, information) in accept.User.Extensions)
         {
-            if (StorageClasses.Contains(uid) && information.Length > Coercion && information[Level] < ScuLevel)
+            if (user.TryFind(uid, DicomRole.Scu, out var sopClass, out _) && sopClass.IsStorage && information.Length > Coercion && information[Level] < ScuLevel)
             {
                 answers[uid] = new StorageSupport((StorageLevel)information[Level]) { SignatureLevel = information[SignatureLevel], MayCoerce = information[Coercion] == 1 };
             }

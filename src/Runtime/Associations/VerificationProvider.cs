@@ -1,10 +1,12 @@
+using FellowOakDicom;
+
 namespace Specgen.Associations;
 
 /// <summary>Answers C-ECHO where no provider of the user's does.</summary>
 internal sealed class VerificationProvider : IDimseHandlers
 {
-    /// <summary>PS3.4 §A.4. Written here because the runtime must know it without any page.</summary>
-    public static readonly SopClass SopClass = new("1.2.840.10008.1.1", "Verification", "Verification SOP Class", "Verification Service Class", null, false);
+    /// <summary>PS3.4 §A.4. The UID is fo-dicom's: the runtime has no page.</summary>
+    public static readonly SopClass SopClass = new(DicomUID.Verification.UID, "Verification", "Verification SOP Class", "Verification Service Class", null, false);
 
     public static readonly VerificationProvider Instance = new();
 

@@ -18,6 +18,9 @@ public sealed class ServiceBinding
     /// <summary>The page's own statuses; gives the status for requests that the runtime answers itself.</summary>
     public required Func<DimseOperation, ushort, StatusInfo?> FindStatus { get; init; }
 
+    /// <summary>The SOP classes of all pages, for C-GET: those of storage are sent over the association. <see langword="null"/>: nothing is known, so all may be storage.</summary>
+    public Func<string, SopClass?>? FindSopClass { get; init; }
+
     /// <summary>The action types of the page's table; another one is answered 0x0123. <see langword="null"/>: the page has no table, all are passed on.</summary>
     public IReadOnlyList<ushort>? ActionTypes { get; init; }
 

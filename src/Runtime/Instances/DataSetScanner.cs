@@ -21,7 +21,10 @@ internal sealed class DataSetScanner
     private const uint StudyInstanceUid = 0x0020000D;
     private const uint SeriesInstanceUid = 0x0020000E;
     private const uint PixelData = 0x7FE00010;
+
+    /// <summary>What is longer is no UID of an instance. In an identifier it is a list of UIDs (PS3.4 §C.2.2.2.2), as long as it likes.</summary>
     private const int LongestUid = 256;
+
     private const int LargeValue = 32 * 1024;
     private const int HeaderLength = 8;
 
@@ -343,14 +346,8 @@ internal sealed class DataSetScanner
 
         (_step, _count, _left) = (Step.Value, 0, length);
         LargeElements += _top == 0 && length >= LargeValue ? 1 : 0;
-        if (_top == 0 && tag is SopClassUid or SopInstanceUid or StudyInstanceUid or SeriesInstanceUid)
+        if (_top == 0 && length <= LongestUid && tag is SopClassUid or SopInstanceUid or StudyInstanceUid or SeriesInstanceUid)
         {
-            if (length > LongestUid)
-            {
-                Fail($"{Name(tag)}, a UID, has {length} bytes");
-                return;
-            }
-
             (_uid, _uidLength) = (new byte[length], (int)length);
         }
 

@@ -8,6 +8,9 @@ namespace Specgen;
 /// <param name="IsEmpty">It is there, without the value that its type 1 needs.</param>
 public readonly record struct MissingAttribute(DicomTag Tag, string Path, bool IsEmpty)
 {
+    /// <summary>The type or usage by which it is missing (PS3.5 §7.4): <c>1</c>, it has to have a value, or <c>2</c>, it may be empty.</summary>
+    public string Type { get; init; } = "";
+
     /// <summary>The path and the attribute's name.</summary>
     public override string ToString() => $"{Path} {Tag.DictionaryEntry.Name}{(IsEmpty ? " without value" : "")}";
 }

@@ -43,9 +43,14 @@ public sealed class ModuleSequence<TItem> : IReadOnlyList<TItem>
 
     /// <summary>Appends an empty item, and the sequence itself where it is absent.</summary>
     /// <returns>The new item, to be filled in.</returns>
-    public TItem Add()
+    public TItem Add() => Add(new DicomDataset());
+
+    /// <summary>Appends an item that is there already, and the sequence itself where it is absent: one that does not validate, for values that were read from somewhere, or one that was.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>Its view.</returns>
+    public TItem Add(DicomDataset item)
     {
-        var item = new DicomDataset();
+        ArgumentNullException.ThrowIfNull(item);
         Sequence().Items.Add(item);
         return _view(item);
     }

@@ -118,7 +118,7 @@ public abstract partial class ModuleView
         where TItem : ModuleView
     {
         var (dataset, attribute) = At(index);
-        return new ModuleSequence<TItem>(dataset, attribute.Tag, item => (TItem)SpecgenItem(index, item)!);
+        return new ModuleSequence<TItem>(dataset, attribute.Tag, item => (TItem)ItemOf(index, item)!);
     }
 
     private (DicomDataset Dataset, ModuleShape.Attribute Attribute) At(int index) => (Dataset, Shape.Attributes[index]);

@@ -24,7 +24,7 @@ public abstract partial class ModuleView
     /// <summary>The data set that this is a view of.</summary>
     public DicomDataset Dataset { get; }
 
-    internal ModuleShape Shape { get; }
+    internal ModuleShape Shape { get; private set; }
 
     /// <summary>The data set that a view is of: a module goes wherever a request or an answer takes a data set.</summary>
     /// <param name="view">The view.</param>
@@ -53,12 +53,32 @@ public abstract partial class ModuleView
         return attribute.Usages.Count == 0 ? attribute.Type : "";
     });
 
+    /// <summary>What the data set has that PS3.4 does not allow in a message: usage "Not allowed", such as the patient's name in the N-SET of a performed procedure step.</summary>
+    /// <param name="operation">The message: N-CREATE, N-SET, N-GET, N-ACTION or N-EVENT-REPORT.</param>
+    /// <param name="role">Who sends it.</param>
+    public IReadOnlyList<DicomTag> NotAllowed(DimseOperation operation, DicomRole role) =>
+        [.. Shape.Attributes
+            .Where(a => Dataset.Contains(a.Tag) && a.Usages.Any(u => u.Operation == operation && (role == DicomRole.Scu ? u.Scu : u.Scp) == "-"))
+            .Select(static a => a.Tag)];
+
     /// <summary>The view of an item of one of the sequences. For generated code.</summary>
     /// <param name="index">The sequence's position in the shape.</param>
     /// <param name="item">The item.</param>
     /// <returns><see langword="null"/> where the attribute is no sequence.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected internal virtual ModuleView? SpecgenItem(int index, DicomDataset item) => null;
+
+    /// <summary>The view of an item, with the types that its attributes have in this sequence.</summary>
+    private protected ModuleView? ItemOf(int index, DicomDataset item)
+    {
+        var view = SpecgenItem(index, item);
+        if (view is not null && Shape.Attributes[index].Items is { } own)
+        {
+            view.Shape = own;
+        }
+
+        return view;
+    }
 
     private List<MissingAttribute> Missing(Func<ModuleShape.Attribute, string> typeOf)
     {
@@ -76,13 +96,13 @@ public abstract partial class ModuleView
             var isThere = Dataset.Contains(attribute.Tag);
             if (!isThere ? type is "1" or "2" : type == "1" && IsEmpty(Dataset, attribute.Tag))
             {
-                missing.Add(new MissingAttribute(attribute.Tag, path + attribute.Tag, isThere));
+                missing.Add(new MissingAttribute(attribute.Tag, path + attribute.Tag, isThere) { Type = type });
             }
             else if (isThere && Dataset.TryGetSequence(attribute.Tag, out var sequence))
             {
                 for (var item = 0; item < sequence.Items.Count; item++)
                 {
-                    SpecgenItem(i, sequence.Items[item])?.Find($"{path}{attribute.Tag}[{item + 1}] > ", typeOf, missing);
+                    ItemOf(i, sequence.Items[item])?.Find($"{path}{attribute.Tag}[{item + 1}] > ", typeOf, missing);
                 }
             }
         }

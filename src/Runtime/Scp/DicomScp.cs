@@ -34,11 +34,7 @@ public sealed class DicomScp : IAsyncDisposable
     /// peer's address in <see cref="DicomScpOptions.Peers"/>, which is looked up when one is sent.
     /// </summary>
     /// <param name="aeTitle">The peer's AE title.</param>
-    public PeerLink LinkTo(string aeTitle)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(aeTitle);
-        return new PeerLink(aeTitle, _configuration.Options.Peers.TryGetValue(aeTitle, out var peer) ? peer.Host : "", null, _configuration.Peers);
-    }
+    public PeerLink LinkTo(string aeTitle) => _configuration.LinkTo(aeTitle);
 
     /// <summary>Starts a server; it listens when the task completes.</summary>
     /// <param name="options">What it is and allows.</param>

@@ -32,6 +32,7 @@ public static class DicomScpServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
 
+        services.AddLogging();
         var builder = new DicomScpBuilder(services);
         services.AddSingleton<IHostedService>(provider => new DicomScpHostedService(builder.Sources, configure, provider));
         return builder;

@@ -28,14 +28,14 @@ internal static class Negotiation
             var isServed = providers.TryFind(uid, DicomRole.Scp, out _, out var asScp) & roles.Scu;
 
             // What a C-GET asks for is sent over the same association (PS3.4 §C.5.3).
-            var isSent = sends && roles.Scp && StorageClasses.Contains(uid);
+            var isSent = sends && roles.Scp && providers.IsSentByCGet(uid);
             var isUsed = (roles.Scp && providers.TryFind(uid, DicomRole.Scu, out _, out _)) || isSent;
             var takesAll = isSent || (isServed && asScp.Any(static b => b.CStore is not null));
             DicomTransferSyntax? known = null;
             var syntax = isServed || isUsed ? Choose(context.TransferSyntaxes, preferred, takesAll, out known) : null;
             if (syntax is null || known is null)
             {
-                var result = isServed || isUsed ? ContextResult.TransferSyntaxesNotSupported : ContextResult.AbstractSyntaxNotSupported;
+                var result = isServed || isUsed ? ContextResult.RejectTransferSyntaxesNotSupported : ContextResult.RejectAbstractSyntaxNotSupported;
                 accept.Contexts.Add(new AnsweredItem(context.Id, result, context.TransferSyntaxes.Count > 0 ? context.TransferSyntaxes[0] : s_implicit));
                 continue;
             }
@@ -46,7 +46,7 @@ internal static class Negotiation
                 accept.User.Add(new RoleItem(uid, isServed, isUsed));
             }
 
-            accept.Contexts.Add(new AnsweredItem(context.Id, ContextResult.Acceptance, syntax));
+            accept.Contexts.Add(new AnsweredItem(context.Id, ContextResult.Accept, syntax));
             accepted.Add(new NegotiatedContext(context.Id, uid, known, isServed, isUsed));
         }
 

@@ -23,4 +23,11 @@ internal sealed class ScpConfiguration
 
     /// <summary>Null when the server was started without a container: then all providers are shared objects.</summary>
     public IServiceScopeFactory? ScopeFactory { get; init; }
+
+    /// <summary>The way to a peer that need not have an association.</summary>
+    public PeerLink LinkTo(string aeTitle)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(aeTitle);
+        return new PeerLink(aeTitle, Options.Peers.TryGetValue(aeTitle, out var peer) ? peer.Host : "", null, Peers);
+    }
 }

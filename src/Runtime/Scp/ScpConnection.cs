@@ -10,7 +10,7 @@ namespace Specgen.Scp;
 /// <summary>A connection that was accepted: says who may have an association on it, and for what.</summary>
 internal sealed partial class ScpConnection : IAssociationUser
 {
-    private readonly ScpServer _server;
+    private readonly ScpConnections _connections;
     private readonly ScpConfiguration _configuration;
     private readonly Transport _transport;
     private readonly Association _association;
@@ -20,9 +20,9 @@ internal sealed partial class ScpConnection : IAssociationUser
     private bool _hasSlot;
     private bool _isOpened;
 
-    public ScpConnection(ScpServer server, ScpConfiguration configuration, Transport transport, AssociationLimits limits, AssociationServices services)
+    public ScpConnection(ScpConnections connections, ScpConfiguration configuration, Transport transport, AssociationLimits limits, AssociationServices services)
     {
-        _server = server;
+        _connections = connections;
         _configuration = configuration;
         _transport = transport;
         _logger = configuration.Events.Logger;
@@ -51,7 +51,15 @@ internal sealed partial class ScpConnection : IAssociationUser
     public void Watch() => _association.Watch();
 
     /// <summary>Ends the association with an A-ABORT, or the connection where there is none yet.</summary>
-    public Task StopAsync(string why) => _association.AbortAsync(Violation.Unspecified(why));
+    public Task StopAsync(string why)
+    {
+        if (_association.State is AssociationState.Sta2 or AssociationState.Sta13)
+        {
+            Close();
+        }
+
+        return _association.AbortAsync(Violation.Unspecified(why));
+    }
 
     public void Close() => _association.Close();
 
@@ -71,11 +79,15 @@ internal sealed partial class ScpConnection : IAssociationUser
 
     NegotiatedAssociation? IAssociationUser.Accepted(AssociateAccept accept, out Violation? problem) => throw new InvalidOperationException("A server asks for no association.");
 
+    void IAssociationUser.Opened()
+    {
+    }
+
     void IAssociationUser.Ended(AssociationEnd end, AssociationException why)
     {
         if (_hasSlot)
         {
-            _server.ReturnSlot();
+            _connections.ReturnSlot();
         }
 
         if (_isOpened)
@@ -128,7 +140,7 @@ internal sealed partial class ScpConnection : IAssociationUser
             return Rejection.User(DicomRejectReason.CallingAENotRecognized, $"{PeerText.Escape(request.CallingAE)} may not call");
         }
 
-        if (_server.TakeSlot() is { } none)
+        if (_connections.TakeSlot() is { } none)
         {
             return none;
         }
@@ -158,7 +170,7 @@ internal sealed partial class ScpConnection : IAssociationUser
     private async ValueTask AcceptAsync(AssociateRequest request)
     {
         var accept = new AssociateAccept { CalledAE = request.CalledAE, CallingAE = request.CallingAE, ApplicationContext = request.ApplicationContext };
-        var contexts = Negotiation.Negotiate(request, accept, _configuration.Providers, _server.PreferredTransferSyntaxes);
+        var contexts = Negotiation.Negotiate(request, accept, _configuration.Providers, _connections.PreferredTransferSyntaxes);
         if (Options.AcceptRelationalQueries)
         {
             RelationalQueries.Negotiate(contexts, request, accept, _configuration.Providers);
@@ -178,6 +190,7 @@ internal sealed partial class ScpConnection : IAssociationUser
         accept.User.IdentityResponse = _identityResponse;
         if (_association.State != AssociationState.Sta3)
         {
+            // Aborted, or lost, while its identity was checked.
             return;
         }
 

@@ -73,7 +73,7 @@ internal sealed partial class PeerDirectory(PeerSettings settings, ILoggerFactor
 
     private static ProposedContext[] NotificationContexts(SopClass sopClass) =>
     [
-        .. ContextChoice.ForNotification(sopClass.Uid).Select(static uid =>
+        .. sopClass.ContextsFor(DimseOperation.NEventReport).Select(static uid =>
             new ProposedContext(uid, DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID) { Role = DicomRole.Scp }),
     ];
 

@@ -17,6 +17,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
     private readonly IReadOnlyList<ProposedContext> _proposed;
     private readonly Association _association;
     private readonly ArrivingInstances _arriving;
+    private readonly ProviderRegistry _providers;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _getting = new(1, 1);
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,9 +40,10 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
         var own = user?.Bindings.Where(static b => b.Role == DicomRole.Scp && b.CStore is not null).SelectMany(static b => b.SopClasses).Select(static s => s.Uid).ToHashSet(StringComparer.Ordinal) ?? [];
         _arriving = new ArrivingInstances(proposed.Where(c => c.Role == DicomRole.Scp && !own.Contains(c.SopClassUid)).Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal));
         var limits = new AssociationLimits(options.MaxPduLength, options.AssociationTimeout, Timeout.InfiniteTimeSpan, options.RequestTimeout);
+        _providers = new ProviderRegistry((user is null ? [_arriving] : new[] { user, _arriving }).Select(static p => new ProviderSource(p)));
         var services = new AssociationServices
         {
-            Providers = new ProviderRegistry((user is null ? [_arriving] : new[] { user, _arriving }).Select(static p => new ProviderSource(p))),
+            Providers = _providers,
             Events = new AssociationEvents(_logger),
             Peers = NoPeers.Instance,
             RequestTimeout = options.RequestTimeout,
@@ -108,7 +110,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
         {
             var (id, uid) = (ScuContexts.IdOf(i), _proposed[i].SopClassUid);
             var answer = accept.Contexts.Find(c => c.Id == id);
-            if (answer.Id != id || answer.Result != ContextResult.Acceptance || !_proposed[i].TransferSyntaxUids.Contains(answer.TransferSyntax))
+            if (answer.Id != id || answer.Result != ContextResult.Accept || !_proposed[i].TransferSyntaxUids.Contains(answer.TransferSyntax))
             {
                 continue;
             }
@@ -120,12 +122,13 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
         }
 
         _relational = RelationalQueries.Accepted(accept);
-        _storage = StorageNegotiation.Accepted(accept);
+        _storage = StorageNegotiation.Accepted(accept, _providers);
         AcceptedContexts = accepted;
         MaxAsyncOperations = accept.User.OperationsInvoked == 0 ? _options.MaxAsyncOperations : Math.Min(accept.User.OperationsInvoked, _options.MaxAsyncOperations);
-        _accepted.TrySetResult();
         return new NegotiatedAssociation(Info, contexts, accept.User.MaxDataLength) { OwnWindow = MaxAsyncOperations };
     }
+
+    void IAssociationUser.Opened() => _accepted.TrySetResult();
 
     void IAssociationUser.Ended(AssociationEnd end, AssociationException why)
     {
@@ -152,7 +155,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
 
         if (options.AskStorageSupport)
         {
-            StorageNegotiation.Propose(proposed, information);
+            StorageNegotiation.Propose(user, proposed, information);
         }
 
         information.Identity = options.UserIdentity is { } identity ? new IdentityItem((byte)identity.Type, identity.IsResponseRequested, identity.Primary, identity.Secondary) : null;

@@ -18,7 +18,7 @@ internal sealed partial class ScuConnection
     public OutgoingRequest Request(DimseOperation operation, SopClass sopClass, DicomDataset? dataset = null)
     {
         ThrowIfOver();
-        var context = _association.FindContext(sopClass.Uid, operation) ?? throw NotAccepted(sopClass);
+        var context = _association.FindContext(sopClass, operation) ?? throw NotAccepted(sopClass);
         return new OutgoingRequest(operation, context, sopClass) { DataSet = dataset is null ? default(ReadOnlyMemory<byte>?) : DataSetCodec.Encode(dataset, context.TransferSyntax) };
     }
 
@@ -165,7 +165,7 @@ internal sealed partial class ScuConnection
             if (_proposed[i].SopClassUid == sopClass.Uid)
             {
                 var answer = _answer!.Contexts.Find(c => c.Id == ScuContexts.IdOf(i));
-                why = answer.Id == 0 ? "it was not answered" : answer.Result == ContextResult.Acceptance ? "not in this role" : answer.Result.ToString();
+                why = answer.Id == 0 ? "it was not answered" : answer.Result == ContextResult.Accept ? "not in this role" : answer.Result.ToString();
                 break;
             }
         }

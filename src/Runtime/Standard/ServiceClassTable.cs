@@ -29,7 +29,9 @@ public sealed class ServiceClassTable
     /// <summary>Reads what the generator wrote.</summary>
     /// <param name="serviceClass">The title of the page.</param>
     /// <param name="sopClasses">
-    /// A SOP class a line, its cells with bars between them: UID, keyword, annex of PS3.3 (may be empty), R for a retired one, name. A line without bars stands for the next of <paramref name="others"/>.
+    /// A SOP class a line, its cells with bars between them: UID, keyword, annex of PS3.3 (may be empty), marks, name. A line without bars stands for the next of <paramref name="others"/>.
+    /// Marks, with spaces between them: R for a retired one; Q where relational queries can be negotiated; =2 where its normalized messages name the SOP class at that position;
+    /// +1,2 for a meta SOP class of those.
     /// </param>
     /// <param name="services">A DIMSE service a line: operation, the letters of PS3.4 for the usage SCU/SCP, positions of its SOP classes with commas between them (none: all of the page), qualifier (may be empty).</param>
     /// <param name="others">SOP classes that another page has as well, and has as its own.</param>
@@ -39,15 +41,50 @@ public sealed class ServiceClassTable
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(others);
         var other = 0;
-        var read = Array.ConvertAll(Lines(sopClasses), line => line.Split('|', 5) is [var uid, var keyword, var iod, var retired, var name]
-            ? new SopClass(uid, keyword, name, serviceClass, iod.Length == 0 ? null : iod, retired.Length > 0)
+        var read = Array.ConvertAll(Lines(sopClasses), line => line.Split('|', 5) is [var uid, var keyword, var iod, var marks, var name]
+            ? new SopClass(uid, keyword, name, serviceClass, iod.Length == 0 ? null : iod, Marks(marks).Contains("R")) { IsRelational = Marks(marks).Contains("Q") }
             : others[other++]);
-        return new ServiceClassTable(read, Array.ConvertAll(Lines(services), line => ReadService(line, read)));
+        var table = new ServiceClassTable(read, Array.ConvertAll(Lines(services), line => ReadService(line, read)));
+        table.Relate(Lines(sopClasses));
+        return table;
     }
 
     /// <summary>The SOP class that has the UID, or <see langword="null"/>.</summary>
     /// <param name="uid">A UID in its dotted form, without padding.</param>
     public SopClass? Find(string? uid) => _byUid.Find(uid);
+
+    /// <summary>What SOP classes of the page have to do with each other.</summary>
+    private void Relate(string[] lines)
+    {
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var sopClass = _sopClasses[i];
+            sopClass.IsStorage |= Has(sopClass, DimseOperation.CStore);
+            foreach (var mark in lines[i].Split('|') is [_, _, _, var marks, ..] ? Marks(marks) : [])
+            {
+                if (mark[0] == '=')
+                {
+                    sopClass.MessageClass = At(mark[1..]);
+                    sopClass.MessageClass.AddContext(sopClass, operation => Has(sopClass, operation));
+                }
+                else if (mark[0] == '+')
+                {
+                    sopClass.IsMeta = true;
+                    foreach (var member in mark[1..].Split(',', StringSplitOptions.RemoveEmptyEntries))
+                    {
+                        At(member).AddContext(sopClass, static _ => true);
+                    }
+                }
+            }
+        }
+
+        SopClass At(string position) => _sopClasses[int.Parse(position, System.Globalization.CultureInfo.InvariantCulture)];
+    }
+
+    private bool Has(SopClass sopClass, DimseOperation operation) =>
+        Services.Any(service => service.Operation == operation && (service.SopClasses.Count == 0 || service.SopClasses.Any(other => ReferenceEquals(other, sopClass))));
+
+    private static string[] Marks(string marks) => marks.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static DimseService ReadService(string line, SopClass[] sopClasses)
     {

@@ -9,7 +9,7 @@ namespace Specgen;
 /// <param name="ServiceClass">Title of the page that lists it, <c>Storage Service Class</c>.</param>
 /// <param name="Iod">The annex of PS3.3 that defines its information object, <c>A.3</c>; <see langword="null"/> where the page has none.</param>
 /// <param name="IsRetired">Whether PS3.6 lists it as retired.</param>
-public sealed record SopClass(string Uid, string Keyword, string Name, string ServiceClass, string? Iod, bool IsRetired)
+public sealed partial record SopClass(string Uid, string Keyword, string Name, string ServiceClass, string? Iod, bool IsRetired)
 {
     private DicomUID? _dicomUid;
 

@@ -18,11 +18,11 @@ internal sealed record IdentityItem(byte Type, bool IsResponseRequested, ReadOnl
 /// <summary>What becomes of a presentation context (PS3.8 Table 9-18).</summary>
 internal enum ContextResult : byte
 {
-    Acceptance = 0,
-    UserRejection = 1,
-    NoReason = 2,
-    AbstractSyntaxNotSupported = 3,
-    TransferSyntaxesNotSupported = 4,
+    Accept = 0,
+    RejectUser = 1,
+    RejectNoReason = 2,
+    RejectAbstractSyntaxNotSupported = 3,
+    RejectTransferSyntaxesNotSupported = 4,
 }
 
 /// <summary>The types of items and sub-items in A-ASSOCIATE PDUs (PS3.8 §9.3.2, Annex D; PS3.7 Annex D).</summary>

@@ -186,6 +186,88 @@ public sealed class ModuleTests
         +---------------------------+-------------+----+------+----------+-------------+---------+
         """;
 
+    /// <summary>
+    /// A macro has types of its own where it is included: beside the module's attributes, as the items of a sequence, through another macro, and within the items of another macro. Its view is the same
+    /// everywhere, and the types are the place's whether the module or the item is asked.
+    /// </summary>
+    [TestMethod]
+    [DataRow("NCreate", "Scu", "P0100 P0104 T0100 S0100 C0100 | 0100 0104 | 0100 | 0100 | 0100")]
+    [DataRow("NSet", "Scu", "P0100 P0104 S0100 S0104 | 0100 0104 |  | 0100 0104 | ")]
+    [DataRow("NGet", "Scp", "P0100 P0104 T0100 S0100 S0104 C0100 | 0100 0104 | 0100 | 0100 0104 | 0100")]
+    public void AMacro_HasTypesOfItsOwnWhereItIsIncluded(string operation, string role, string expected)
+    {
+        var answer = new TestProject().Page(Macros).Source($$"""
+            using System.Linq;
+            using FellowOakDicom;
+            using Specgen;
+            using Specgen.Standard;
+
+            internal static class Body
+            {
+                internal static string Run()
+                {
+                    var coded = new AcmeCodedModule(new DicomDataset());
+                    AcmeCodeItem plain = coded.PlainSequence.Add(), typed = coded.TypedSequence.Add(), same = coded.SameSequence.Add();
+                    AcmeCodeItem within = coded.ContentSequence.Add().ConceptSequence.Add();
+                    string Missing(ModuleView view) => string.Join(" ", view.Missing(DimseOperation.{{operation}}, DicomRole.{{role}}).Select(static missing => Place(missing.Path)));
+                    static string Place(string path) => (path.Contains("0340") ? "P" : path.Contains("0341") ? "T" : path.Contains("0342") ? "S" : path.Contains("0343") ? "C" : "") + path[(path.LastIndexOf("(0008,") + 6)..].Split(')')[0];
+                    return string.Join(" | ", Missing(coded), Missing(plain), Missing(typed), Missing(same), Missing(within));
+                }
+            }
+            """).Ask("Body.Run()");
+        Assert.AreEqual(expected, answer);
+    }
+
+    private const string Macros = """
+        Acme Coded Module
+        =================
+
+        ============================== =========== == ==== ================ ============= =============
+        Attribute Name                 Tag         VR Type N-CREATE SCU/SCP N-SET SCU/SCP N-GET SCU/SCP
+        ============================== =========== == ==== ================ ============= =============
+        Plain Sequence                 (0040,0340) SQ 3
+        >Include "Acme Code Macro"
+        Typed Sequence                 (0040,0341) SQ 3    3/3              3/3           3/3
+        >Include "Acme Typed Macro"
+        Same Sequence                  (0040,0342) SQ 3    3/3              3/3           3/3
+        >Include "Acme Code Macro"
+        >Code Meaning                  (0008,0104)         3/3              1/1           -/2
+        Content Sequence               (0040,0343) SQ 3    3/3              3/3           3/3
+        >Include "Acme Item Macro"
+        ============================== =========== == ==== ================ ============= =============
+
+        Acme Code Macro
+        ---------------
+
+        ============================== =========== == ====
+        Attribute Name                 Tag         VR Type
+        ============================== =========== == ====
+        Code Value                     (0008,0100) SH 1
+        Code Meaning                   (0008,0104) LO 1
+        ============================== =========== == ====
+
+        Acme Typed Macro
+        ----------------
+
+        ============================== =========== ================ ============= =============
+        Attribute Name                 Tag         N-CREATE SCU/SCP N-SET SCU/SCP N-GET SCU/SCP
+        ============================== =========== ================ ============= =============
+        Include "Acme Code Macro"
+        Code Value                     (0008,0100) 1/1              3/1           -/1
+        Code Meaning                   (0008,0104) 3/3              Not allowed   -/3
+        ============================== =========== ================ ============= =============
+
+        Acme Item Macro
+        ---------------
+
+        ============================== =========== == ================ ============= =============
+        Attribute Name                 Tag         VR N-CREATE SCU/SCP N-SET SCU/SCP N-GET SCU/SCP
+        ============================== =========== == ================ ============= =============
+        Concept Sequence               (0040,A043) SQ 1/1              1/1           -/1
+        >Include "Acme Typed Macro"
+        ============================== =========== == ================ ============= =============
+        """;
+
     private static string Typed(string body) => new TestProject().Page(Work).Source($$"""
         using System;
         using FellowOakDicom;

@@ -163,6 +163,27 @@ public sealed class PageReaderTests
     }
 
     [TestMethod]
+    public void Messages_of_a_sop_class_may_name_another_one()
+    {
+        var reading = Read("""
+            Acme Service Class
+            ==================
+
+            ===== ============ ========= ==========
+            UID   SOP Class    Named As  Relational
+            ===== ============ ========= ==========
+            1.2.1 AcmeReader   Acme Push Yes
+            1.2.2 AcmePush
+            1.2.3 AcmeWatch    AcmePull
+            1.2.4 AcmeListener Something
+            ===== ============ ========= ==========
+            """);
+
+        Assert.AreEqual("AcmePush,True ,False AcmePush,False ,False", string.Join(' ', reading.Content.ServiceClasses.Single().SopClasses.Select(static sop => $"{sop.MessageClass},{sop.IsRelational}")));
+        Assert.AreEqual("SPG0017 SPG0017", string.Join(' ', reading.Diagnostics.Select(static diagnostic => diagnostic.Id)));
+    }
+
+    [TestMethod]
     [DataRow("C-STORE Statuses", "CStore", null)]
     [DataRow("UPS N-ACTION Service Statuses", "NAction", null)]
     [DataRow("Query/Retrieve (Find) Service Statuses", "CFind", null)]

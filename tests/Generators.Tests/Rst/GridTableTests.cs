@@ -229,16 +229,16 @@ public sealed class GridTableTests
     }
 
     [TestMethod]
-    public void A_bar_out_of_place_costs_its_row_only()
+    public void A_bar_in_a_cell_that_spans_columns_is_text()
     {
         Assert.AreEqual(
             """
             T 3x2, head 1
             0,0 Code
             0,1 Is
+            1,0 [1x2] A700 | Out
             2,0 C000
             2,1 No
-            ! (4,8) Malformed table. This '|' is at the border of no column.
             """,
             Rendered.Of("""
                 +-------+-----+

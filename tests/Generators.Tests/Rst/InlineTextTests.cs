@@ -25,6 +25,8 @@ public sealed class InlineTextTests
     [DataRow("*a*b c*", "a*b c", DisplayName = "What ends it is not followed by a letter")]
     [DataRow("\\*a\\*", "*a*")]
     [DataRow("re\\ structured", "restructured")]
+    [DataRow("see __x__ there", "see __x__ there", DisplayName = "No name begins with an underscore")]
+    [DataRow("`a \\<b>`__", "a <b>", DisplayName = "An escaped bracket opens no target")]
     [DataRow("end\\", "end")]
     [DataRow("*a\\* b*", "a* b")]
     [DataRow(":dcm:`Storage Service Class<part04/chapter_B.html>`", "Storage Service Class")]

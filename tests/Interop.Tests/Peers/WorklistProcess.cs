@@ -26,10 +26,13 @@ internal sealed class WorklistProcess : IAsyncDisposable
     }
 
     /// <summary>Performs what is scheduled for a modality.</summary>
-    public async Task<ToolResult> PerformAsync(string modality)
+    public Task<ToolResult> PerformAsync(string modality) => RunAsync("perform", "--port", $"{Port}", "--modality", modality);
+
+    /// <summary>Runs the program to its end.</summary>
+    public static async Task<ToolResult> RunAsync(params string[] arguments)
     {
-        await using var process = Peer.Start(Requirements.Program("dotnet"), [s_assembly, "perform", "--port", $"{Port}", "--modality", modality]);
-        return new ToolResult("perform", await process.WaitForExitAsync(), process.Output);
+        await using var process = Peer.Start(Requirements.Program("dotnet"), [s_assembly, .. arguments]);
+        return new ToolResult("Worklist " + string.Join(' ', arguments), await process.WaitForExitAsync(), process.Output);
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

@@ -34,6 +34,18 @@ public sealed class DataSetCodecTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Syntaxes))]
+    public void An_identifier_may_have_more_UIDs_than_any_instance(DicomTransferSyntax syntax)
+    {
+        foreach (var tag in new[] { DicomTag.SOPClassUID, DicomTag.SOPInstanceUID, DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID })
+        {
+            var uids = Enumerable.Range(1, 200).Select(static i => $"1.2.3.4.5.6.7.8.9.10.11.12.13.{i}").ToArray();
+            var identifier = new DicomDataset().NotValidated().Add(tag, uids).Add(DicomTag.QueryRetrieveLevel, "IMAGE");
+            CollectionAssert.AreEqual(uids, DataSetCodec.Decode(DataSetCodec.Encode(identifier, syntax), syntax, DataSetLimits.Default).GetValues<string>(tag));
+        }
+    }
+
+    [TestMethod]
     public void Nothing_is_an_empty_data_set() => Assert.IsEmpty(DataSetCodec.Decode([], DicomTransferSyntax.ImplicitVRLittleEndian, DataSetLimits.Default));
 
     [TestMethod]

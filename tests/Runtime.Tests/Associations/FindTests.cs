@@ -14,7 +14,7 @@ public sealed class FindTests
     public const string StudyRoot = "1.2.840.10008.5.1.4.1.2.2.1";
     private const ushort Pending = 0xFF00, Cancelled = 0xFE00, Success = 0x0000, UnableToProcess = 0xC000;
 
-    public static readonly SopClass Find = new(StudyRoot, "StudyRootQueryRetrieveInformationModelFind", "Study Root Query/Retrieve Information Model - FIND", "Query/Retrieve Service Class", null, false);
+    public static readonly SopClass Find = new(StudyRoot, "StudyRootQueryRetrieveInformationModelFind", "Study Root Query/Retrieve Information Model - FIND", "Query/Retrieve Service Class", null, false) { IsRelational = true };
 
     private static readonly Proposal s_find = new(1, StudyRoot, Implicit);
     private static readonly Proposal s_verification = new(3, TestClasses.Verification.Uid, Implicit);

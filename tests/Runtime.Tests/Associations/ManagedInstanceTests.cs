@@ -140,8 +140,7 @@ public sealed class ManagedInstanceTests
     public async Task Unified_procedure_steps_are_all_of_the_push_class()
     {
         // PS3.4 §CC.3: the presentation context says what the peer may do, the command what the instance is.
-        var pull = Step with { Uid = "1.2.840.10008.5.1.4.34.6.3", Keyword = "UnifiedProcedureStepPull" };
-        const string push = "1.2.840.10008.5.1.4.34.6.1";
+        var (push, pull) = (TestClasses.Steps[0].Uid, TestClasses.Steps[1]);
         NGetContext? seen = null;
         await using var server = await TestServer.StartAsync(Binding([pull], nGet: context =>
         {
@@ -161,14 +160,15 @@ public sealed class ManagedInstanceTests
         options.CalledAE = "SERVER";
         await using var association = await ScuAssociation.OpenAsync(user, options);
         Assert.AreEqual(0, (await association.NGetAsync<TestStatus>(pull, "1.2.3", null)).Code);
-        Assert.AreEqual(0, (await association.NGetAsync<TestStatus>(pull with { Uid = push }, "1.2.3", null)).Code);
+        Assert.AreEqual(0, (await association.NGetAsync<TestStatus>(TestClasses.Steps[0], "1.2.3", null)).Code);
     }
 
     [TestMethod]
     public async Task A_message_in_a_meta_class_is_of_one_of_its_members()
     {
-        var meta = Step with { Uid = "1.2.840.10008.5.1.1.9" };
-        var session = Step with { Uid = "1.2.840.10008.5.1.1.1" };
+        // A page of the user's own: nothing in the runtime knows these UIDs.
+        var page = ServiceClassTable.Of("Acme Print Service Class", "1.3.99.7.1|AcmePrintMeta||+1|Acme Print\n1.3.99.7.2|AcmeSession|||Acme Session\n1.3.99.7.3|AcmeBox|||Acme Box", "");
+        var (meta, session) = (page[0], page[1]);
         var seen = new List<string>();
         await using var server = await TestServer.StartAsync(Binding([meta]), Binding(
             [session],
@@ -189,7 +189,7 @@ public sealed class ManagedInstanceTests
 
         Assert.AreEqual(0, (await association.NSetAsync<TestStatus>(session, "1.2.3", new DicomDataset { { DicomTag.NumberOfCopies, "2" } })).Code);
         Assert.AreEqual(0, (await association.NDeleteAsync<TestStatus>(session, "1.2.3")).Code);
-        Assert.AreEqual(0x0118, (await association.NDeleteAsync<TestStatus>(session with { Uid = "1.2.840.10008.5.1.1.2" }, "1.2.3")).Code);
+        Assert.AreEqual(0x0118, (await association.NDeleteAsync<TestStatus>(session with { Uid = "1.3.99.7.4" }, "1.2.3")).Code);
         CollectionAssert.AreEqual(new[] { session.Uid + " 2", session.Uid }, seen);
     }
 

@@ -416,6 +416,7 @@ public sealed class RetrieveTests
             ServiceClass = Move.ServiceClass,
             SopClasses = [Get],
             FindStatus = FindStatus,
+            FindSopClass = static uid => new[] { TestClasses.CT, TestClasses.MR, TestClasses.Commitment }.FirstOrDefault(sopClass => sopClass.Uid == uid),
             CGet = (_, context, token) => RetrieveResult<Status>.ToSteps(handler(null!, token), token),
         });
 

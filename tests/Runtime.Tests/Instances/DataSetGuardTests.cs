@@ -248,7 +248,6 @@ public sealed class DataSetGuardTests
         yield return ("an end of an item that has a length", start().Header(EncodedDataSet.ReferencedSeries, "SQ", 16).Tag(EncodedDataSet.Item).UInt32(8).Tag(EncodedDataSet.ItemEnd).UInt32(0));
         yield return ("a command", new EncodedDataSet(syntax).Text(0x00000002, "UI", "1.2").Identity());
         yield return ("file meta information", new EncodedDataSet(syntax).Text(0x00020010, "UI", "1.2.840.10008.1.2.1.99").Identity());
-        yield return ("a UID of 300 bytes", start().Text(EncodedDataSet.Series, "UI", new string('1', 300)));
         yield return ("undefined length of text", start().Header(EncodedDataSet.PatientId, "LT", EncodedDataSet.Undefined).Raw(new byte[16]).Tag(EncodedDataSet.SequenceEnd).UInt32(0));
         if (syntax.IsDeflate)
         {

@@ -65,7 +65,7 @@ public sealed class PeerLinkTests
     [TestMethod]
     public async Task Events_of_procedure_steps_go_to_who_takes_events_whoever_asked()
     {
-        var taker = TestClasses.Commitment with { Uid = "1.2.840.10008.5.1.4.34.6.4" };
+        var (push, taker) = (TestClasses.Steps[0], TestClasses.Steps[2]);
         NEventReportContext? seen = null;
         await using var receiver = await Specgen.Runtime.Tests.Associations.TestServer.StartAsync(
             static options => options.AETitle = "WATCHER",
@@ -77,7 +77,6 @@ public sealed class PeerLinkTests
         var options = new DicomScpOptions { AETitle = "WORKLIST" };
         options.Peers["WATCHER"] = new DicomPeer("127.0.0.1", receiver.Port);
 
-        var push = TestClasses.Commitment with { Uid = "1.2.840.10008.5.1.4.34.6.1" };
         var result = await Link(options, null).To("WATCHER").NEventReportAsync<TestStatus>(push, "1.2.3", 1, s_event);
 
         Assert.AreEqual(TestStatus.Success, result.Status);

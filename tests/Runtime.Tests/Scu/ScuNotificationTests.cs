@@ -135,7 +135,7 @@ public sealed class ScuNotificationTests
         return status[0] | status[1] << 8;
     }
 
-    private static async Task NotifyAsync(RawConnection c, byte contextId, int eventType, byte[] data, string sopClass = "1.2.840.10008.1.20.1")
+    internal static async Task NotifyAsync(RawConnection c, byte contextId, int eventType, byte[] data, string sopClass = "1.2.840.10008.1.20.1")
     {
         await c.WriteCommandAsync(
             contextId,
@@ -158,7 +158,7 @@ public sealed class ScuNotificationTests
         await ScuAssociationTests.RespondAsync(c, id, command, 0x8030, status);
     }
 
-    private static ScuOptions Options(int port)
+    internal static ScuOptions Options(int port)
     {
         var options = ScuAssociationTests.Options(port);
         options.PresentationContexts =
@@ -169,7 +169,7 @@ public sealed class ScuNotificationTests
         return options;
     }
 
-    private static TestHandlers User(DimseHandler<NEventReportContext> handler) => new(
+    internal static TestHandlers User(DimseHandler<NEventReportContext> handler) => new(
         TestClasses.Scu(TestClasses.Verification),
         TestClasses.Binding(DicomRole.Scu, [TestClasses.Commitment], nEventReport: handler, eventTypes: [1, 2]));
 }

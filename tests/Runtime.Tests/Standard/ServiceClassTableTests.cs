@@ -31,6 +31,47 @@ public sealed class ServiceClassTableTests
             $"{service.Operation},{service.Qualifier},{string.Join(' ', service.SopClasses.Select(static sop => sop.Keyword))},{service.ScpUsage},{service.ScuUsage}")));
     }
 
+    /// <summary>Where messages about a SOP class go, whose own presentation context is not the only one.</summary>
+    [TestMethod]
+    [DataRow(0, DimseOperation.NGet, "1.1 1.5 1.2", "1.1")]
+    [DataRow(0, DimseOperation.NEventReport, "1.1 1.5 1.3", "1.1")]
+    [DataRow(0, DimseOperation.CFind, "1.1", "1.1")]
+    [DataRow(1, DimseOperation.NGet, "1.2 1.5", "1.1")]
+    [DataRow(1, DimseOperation.CFind, "1.2", "1.2")]
+    [DataRow(2, DimseOperation.NEventReport, "1.3 1.5", "1.1")]
+    [DataRow(3, DimseOperation.NGet, "1.4 1.5", "1.4")]
+    [DataRow(4, DimseOperation.NGet, "1.5", "1.5")]
+    public void Messages_GoOverOtherContexts_AndNameAnotherSopClass(int index, DimseOperation operation, string contexts, string named)
+    {
+        var table = ServiceClassTable.Of(
+            "Acme",
+            "1.1|Thing|||Thing\n1.2|Reader||=0|Reader\n1.3|Listener||R =0|Listener\n1.4|Member|||Member\n1.5|Meta||+0,1,2,3|Meta\n1.6|EmptyMeta||+|Empty",
+            "NCreate|M/M|0|\nNGet|M/M|0,1|\nNEventReport|M/M|2|\nCFind|M/M|1|");
+        var sopClass = table[index];
+        List<string> accepted = ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6"];
+        var order = new List<string>();
+        while (sopClass.ChooseContext(accepted, static uid => uid, operation) is { } next)
+        {
+            order.Add(next);
+            accepted.Remove(next);
+        }
+
+        CollectionAssert.AreEquivalent(contexts.Split(' '), order);
+        Assert.AreEqual(sopClass.Uid, order[0]);
+        Assert.AreEqual(named, sopClass.Named(operation).Uid);
+        Assert.AreEqual((index >= 4, false, index == 2), (sopClass.IsMeta, sopClass.IsStorage, sopClass.IsRetired));
+    }
+
+    [TestMethod]
+    public void SopClassesWithCStore_AreOfStorage()
+    {
+        var table = ServiceClassTable.Of("Acme", "1.1|A|||A\n1.2|B||Q R|B\n1.3|C||Q|C", "CStore|M/M|0,2|\nCFind|M/M|1|");
+
+        Assert.AreEqual("1.1 1.3", string.Join(' ', table.SopClasses.Where(static s => s.IsStorage).Select(static s => s.Uid)));
+        Assert.AreEqual("1.2 1.3", string.Join(' ', table.SopClasses.Where(static s => s.IsRelational).Select(static s => s.Uid)));
+        Assert.AreEqual("1.2", table.SopClasses.Single(static s => s.IsRetired).Uid);
+    }
+
     [TestMethod]
     public void AUidThatIsNotThere_IsNull()
     {

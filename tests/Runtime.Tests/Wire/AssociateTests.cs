@@ -49,8 +49,8 @@ public sealed class AssociateTests
     public void An_answer_is_read_as_it_was_written()
     {
         var written = new AssociateAccept { CalledAE = "A", CallingAE = "B", ApplicationContext = "1.2" };
-        written.Contexts.Add(new AnsweredItem(1, ContextResult.Acceptance, "1.2.4"));
-        written.Contexts.Add(new AnsweredItem(3, ContextResult.TransferSyntaxesNotSupported, "1.2.5"));
+        written.Contexts.Add(new AnsweredItem(1, ContextResult.Accept, "1.2.4"));
+        written.Contexts.Add(new AnsweredItem(3, ContextResult.RejectTransferSyntaxesNotSupported, "1.2.5"));
         Fill(written.User);
         written.User.IdentityResponse = new byte[] { 9 };
 
@@ -80,7 +80,7 @@ public sealed class AssociateTests
 
                 byte[] answered = [.. Requestor.Item(0x21, [1, 0, 0, 0, .. unknown, .. Requestor.Item(0x40, "1.2"u8), .. unknown])];
                 var accept = AssociateAccept.Read(Body([], userItems: unknown, items: [.. unknown, .. answered]), out problem);
-                Assert.AreEqual(new AnsweredItem(1, ContextResult.Acceptance, "1.2"), accept?.Contexts.Single(), problem?.Why);
+                Assert.AreEqual(new AnsweredItem(1, ContextResult.Accept, "1.2"), accept?.Contexts.Single(), problem?.Why);
             }
         }
     }

@@ -122,7 +122,7 @@ internal static class PlainReader
             }
         }
 
-        Assert.IsFalse(isBelowLabel, $"{name}({line}): the last label heads a row");
+        Assert.IsFalse(isBelowLabel && header[0] != "SOP Class", $"{name}({line}): the last label heads a row, or is a meta SOP class of which no member is known");
         Assert.IsEmpty(pending, $"{name}({line}): the table has a bottom border");
         Assert.IsNotEmpty(header, $"{name}({line}): the table has a header");
         return new PlainTable(headings, header, rows, labels, line);

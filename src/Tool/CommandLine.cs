@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Specgen.Tool.Commands;
+
+namespace Specgen.Tool;
+
+/// <summary>The commands of `specgen`. Each is a file of its own; here is only which there are.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(params string[] args)
+    {
+        var root = new RootCommand("Keeps Specgen's pages with the DICOM standard.")
+        {
+            UpdateCommand.Create(),
+            DiffCommand.Create(),
+            CheckCommand.Create(),
+            NewCommand.Create(),
+        };
+        var line = root.Parse(args);
+        foreach (var error in line.Errors)
+        {
+            Console.Error.WriteLine(error.Message);
+        }
+
+        return line.Errors.Count > 0 ? ExitCode.NotDone : await line.InvokeAsync();
+    }
+}

@@ -1,0 +1,3 @@
+using Specgen.Tool;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,107 @@
+using FellowOakDicom;
+using FellowOakDicom.Network;
+using Specgen.Interop.Tests.Data;
+using Specgen.Interop.Tests.Peers;
+using Specgen.Interop.Tests.Services;
+using Specgen.Standard;
+
+namespace Specgen.Interop.Tests;
+
+/// <summary>Handlers on a server of fo-dicom's own.</summary>
+[TestClass]
+public sealed class FoDicomServerTests
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly int _port = Loopback.FreePort();
+    private string _root = null!;
+    private StudyProvider _studies = null!;
+    private DicomScpConnections _providers = null!;
+    private IDicomServer _server = null!;
+
+    [TestInitialize]
+    public async Task StartAsync()
+    {
+        _root = _folder.Sub("stored");
+        _studies = new StudyProvider(await TestFiles.AllAsync());
+        var options = new DicomScpOptions { AcceptAnyCalledAETitle = true, ReceiveFolder = _folder["receiving"], AssociationTimeout = TimeSpan.FromSeconds(2) };
+        _providers = SpecgenProviders.Of(options, new ImageStore(_root), new Promises(_root), _studies);
+        _server = DicomServerFactory.Create<SpecgenDicomService>("127.0.0.1", _port, userState: _providers);
+        Assert.IsNull(_server.Exception);
+    }
+
+    [TestCleanup]
+    public async Task StopAsync()
+    {
+        await _providers.DisposeAsync();
+        _server.Dispose();
+        _folder.Dispose();
+    }
+
+    [TestMethod]
+    public async Task EchoscuIsAnswered() => await Tool.OutputAsync("echoscu", "-v", "-aec", "ANY", "127.0.0.1", $"{_port}");
+
+    [TestMethod]
+    public async Task StorescuStoresWhatTheHandlerKeeps()
+    {
+        var files = (await TestFiles.AllAsync()).Where(static f => f.Name.StartsWith("ct", StringComparison.Ordinal) && !f.Name.Contains("rle", StringComparison.Ordinal)).ToList();
+        await Tool.OutputAsync("dcmsend", ["-v", "127.0.0.1", $"{_port}", .. files.Select(static f => f.Path)]);
+
+        foreach (var file in files)
+        {
+            var stored = await DicomFile.OpenAsync(Path.Combine(_root, file.InstanceUid + ".dcm"));
+            Assert.AreEqual(file.StudyUid, stored.Dataset.GetString(DicomTag.StudyInstanceUID));
+        }
+    }
+
+    [TestMethod]
+    public async Task FindscuCancelsWhileTheHandlerRuns()
+    {
+        var output = await Tool.OutputAsync(
+            "findscu", "-v", "-S", "-aec", "ANY", "--cancel", "20", "127.0.0.1", $"{_port}", "-k", "0008,0052=STUDY", "-k", "0010,0020=MANY", "-k", "0020,000D");
+
+        StringAssert.Contains(output, "Received Final Find Response (Cancel");
+        Assert.IsLessThan(10_000, _studies.Made);
+    }
+
+    [TestMethod]
+    public async Task StorageIsCommittedToOverTheSameAssociation()
+    {
+        var file = await TestFiles.GetAsync("ct");
+        await Tool.OutputAsync("storescu", "-v", "-aec", "ANY", "127.0.0.1", $"{_port}", file.Path);
+        await using var user = new CommitmentUser();
+        await user.ConnectAsync(new ScuOptions("127.0.0.1", _port) { CallingAE = "USER", CalledAE = "ANY" }, CancellationToken.None);
+        var request = new StorageCommitmentModule(new DicomDataset()) { TransactionUid = DicomUID.Generate().UID };
+        var reference = request.ReferencedSopSequence.Add();
+        (reference.ReferencedSopClassUid, reference.ReferencedSopInstanceUid) = (TestFiles.CTImageStorage, file.InstanceUid);
+
+        var answer = await user.NActionAsync(DicomUID.StorageCommitmentPushModelInstance.UID, StorageCommitmentAction.RequestStorageCommitment, request, CancellationToken.None);
+
+        Assert.AreEqual(StorageCommitmentNActionStatus.Success, answer.Status);
+        Assert.IsTrue(user.Reports.TryTake(out var report, TimeSpan.FromSeconds(10)), "No report came.");
+        Assert.AreEqual((ushort)1, report.Type);
+        Assert.AreEqual(file.InstanceUid, new StorageCommitmentModule(report.Dataset!).ReferencedSopSequence.Single().ReferencedSopInstanceUid);
+    }
+
+    [TestMethod]
+    public async Task StoppingWaitsForNobodyWhoIsIdle()
+    {
+        await using var user = new EchoUser();
+        await user.ConnectAsync(new ScuOptions("127.0.0.1", _port) { CallingAE = "USER", CalledAE = "ANY" }, CancellationToken.None);
+        Assert.AreEqual(1, _providers.AssociationCount);
+
+        await _providers.StopAsync();
+
+        Assert.AreEqual(0, _providers.AssociationCount);
+        await Assert.ThrowsAsync<AssociationException>(async () => await user.CEchoAsync(CancellationToken.None));
+    }
+
+    [TestMethod]
+    public async Task AServerWithoutProvidersClosesItsConnections()
+    {
+        var port = Loopback.FreePort();
+        using var server = DicomServerFactory.Create<SpecgenDicomService>("127.0.0.1", port);
+        await using var user = new EchoUser();
+
+        await Assert.ThrowsAsync<AssociationException>(async () => await user.ConnectAsync(new ScuOptions("127.0.0.1", port) { CallingAE = "USER", CalledAE = "ANY" }, CancellationToken.None));
+    }
+}

@@ -1,0 +1,14 @@
+using Specgen.Standard;
+
+namespace Specgen.Interop.Tests.Services;
+
+/// <summary>The README's handler.</summary>
+[Scp<StorageServiceClass>]
+internal sealed partial class ImageStore(string root)
+{
+    public async partial ValueTask<DimseResult<StorageCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken)
+    {
+        await context.SaveAsync(Path.Combine(root, context.SopInstanceUid + ".dcm"), cancellationToken);
+        return StorageCStoreStatus.Success;
+    }
+}
