@@ -105,7 +105,8 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         var info = _negotiated!.Info;
         return operation == DimseOperation.CStore
             ? _keeping = new QueuedSink(new ReceivedInstance(
-                _services.ReceiveFolder(), Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _isRequestor ? info.CalledAE : info.CallingAE)))
+                _services.ReceiveFolder(), Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _isRequestor ? info.CalledAE : info.CallingAE),
+                context.TransferSyntax, _services.DataSetLimits))
             : new MemorySink(MaxDataSetInMemory);
     }
 
@@ -114,7 +115,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         var context = Find(contextId)!;
         if (command.IsResponse)
         {
-            _requests.Receive(new ReceivedResponse(context, command, dataSet));
+            _requests.Receive(new ReceivedResponse(context, command, dataSet) { Limits = _services.DataSetLimits });
             return null;
         }
 
@@ -127,7 +128,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         }
 
         Interlocked.Increment(ref _arrived);
-        if (_dispatcher!.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp())))
+        if (_dispatcher!.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp()) { Limits = _services.DataSetLimits }))
         {
             return null;
         }

@@ -32,6 +32,11 @@ internal static class DicomScpStartup
     {
         Check(options);
         var copy = options.Clone();
+        foreach (var uid in copy.UnknownTransferSyntaxes.Concat(copy.TransferSyntaxes))
+        {
+            DicomTransferSyntax.Register(DicomUID.Parse(uid, "Unknown Transfer Syntax", DicomUidType.TransferSyntax));
+        }
+
         var registry = new ProviderRegistry(providers);
         return new ScpConfiguration
         {
@@ -79,9 +84,16 @@ internal static class DicomScpStartup
         RequireTime(nameof(options.RequestTimeout), options.RequestTimeout);
         Require(options.StopTimeout >= TimeSpan.Zero && options.StopTimeout.TotalMilliseconds <= int.MaxValue, $"StopTimeout is {options.StopTimeout}; it is zero or more.");
         Require(!string.IsNullOrWhiteSpace(options.ReceiveFolder), "ReceiveFolder is empty; it is a folder that can be written to.");
+        Require(options.DataSetLimits is not null, "DataSetLimits is null.");
+        Require(options.DataSetLimits!.Problem() is null, $"DataSetLimits: {options.DataSetLimits.Problem()}.");
         foreach (var uid in options.TransferSyntaxes)
         {
             Require(DicomUID.IsValidUid(uid), $"TransferSyntaxes has \"{uid}\", which is no UID (PS3.5 §9).");
+        }
+
+        foreach (var uid in options.UnknownTransferSyntaxes)
+        {
+            Require(DicomUID.IsValidUid(uid), $"UnknownTransferSyntaxes has \"{uid}\", which is no UID (PS3.5 §9).");
         }
 
         Require(options.TlsCertificate is null || options.TlsCertificate.HasPrivateKey, "TlsCertificate has no private key.");

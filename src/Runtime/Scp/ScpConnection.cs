@@ -129,17 +129,23 @@ internal sealed partial class ScpConnection : IAssociationUser
     {
         if (request.ApplicationContext != DicomUID.DICOMApplicationContext.UID)
         {
-            return Rejection.User(DicomRejectReason.ApplicationContextNotSupported, $"application context {request.ApplicationContext} is not DICOM's");
+            return Rejection.User(DicomRejectReason.ApplicationContextNotSupported, $"application context {PeerText.Escape(request.ApplicationContext)} is not DICOM's");
         }
 
         if (!Options.AcceptAnyCalledAETitle && request.CalledAE != Options.AETitle)
         {
-            return Rejection.User(DicomRejectReason.CalledAENotRecognized, $"called {request.CalledAE}, which is not {Options.AETitle}");
+            return Rejection.User(DicomRejectReason.CalledAENotRecognized, $"called {PeerText.Escape(request.CalledAE)}, which is not {Options.AETitle}");
+        }
+
+        // Somebody without a name cannot be told from others, nor be called back (PS3.5 §6.2: VR AE is not of spaces only).
+        if (string.IsNullOrWhiteSpace(request.CallingAE) || request.CallingAE.Any(char.IsControl))
+        {
+            return Rejection.User(DicomRejectReason.CallingAENotRecognized, $"\"{PeerText.Escape(request.CallingAE)}\" is no AE title");
         }
 
         if (Options.CallingAETitles.Count > 0 && !Options.CallingAETitles.Contains(request.CallingAE))
         {
-            return Rejection.User(DicomRejectReason.CallingAENotRecognized, $"{request.CallingAE} may not call");
+            return Rejection.User(DicomRejectReason.CallingAENotRecognized, $"{PeerText.Escape(request.CallingAE)} may not call");
         }
 
         if (_connections.TakeSlot() is { } none)
@@ -154,7 +160,7 @@ internal sealed partial class ScpConnection : IAssociationUser
 
         if (!_hasSlot)
         {
-            _server.ReturnSlot();
+            _connections.ReturnSlot();
         }
 
         return Options.CheckUserIdentity is null ? null : await CheckIdentityAsync(Options.CheckUserIdentity, request.User.Identity).ConfigureAwait(false);

@@ -62,6 +62,12 @@ public sealed class ScuOptions(string host, int port)
     /// </summary>
     public string ReceiveFolder { get; set; } = DefaultFolder.Path;
 
+    /// <summary>What a data set of the peer may cost: of its responses, its notifications, and the instances that a C-GET brings.</summary>
+    public DataSetLimits DataSetLimits { get; set; } = DataSetLimits.Default;
+
+    /// <summary>What is asked of a SOP Instance UID that the peer names. Default: characters and length.</summary>
+    public UidCheck UidCheck { get; set; }
+
     /// <summary>Who we are (PS3.7 §D.3.3.7); <see langword="null"/> (the default) says nothing. What a peer answers is in <see cref="ScuAssociation.UserIdentityResponse"/>.</summary>
     public UserIdentity? UserIdentity { get; set; }
 
@@ -107,6 +113,8 @@ public sealed class ScuOptions(string host, int port)
         Require(Port is >= 1 and <= 65535, $"The port is {Port}; a TCP port is 1 to 65535.");
         RequireTitle(nameof(CallingAE), CallingAE);
         RequireTitle(nameof(CalledAE), CalledAE);
+        Require(DataSetLimits is not null, $"{nameof(DataSetLimits)} is null.");
+        Require(DataSetLimits!.Problem() is null, $"{nameof(DataSetLimits)}: {DataSetLimits.Problem()}.");
         RequireTime(nameof(ConnectTimeout), ConnectTimeout);
         RequireTime(nameof(AssociationTimeout), AssociationTimeout);
         RequireTime(nameof(RequestTimeout), RequestTimeout);
