@@ -18,7 +18,7 @@ internal static class UpdateBenchmark
         for (var round = 0; round < Rounds; round++)
         {
             var watch = Stopwatch.StartNew();
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [Built.Path("Tool"), "update", folder, "--spec", Path.Combine(Built.Path("Root"), "spec"), "--dry-run", "--json"]) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(new ProcessStartInfo("dotnet", [Built.Tool, "update", folder, "--spec", Path.Combine(Built.Root, "spec"), "--dry-run", "--json"]) { RedirectStandardOutput = true })!;
             var output = process.StandardOutput.ReadToEndAsync();
             while (!process.WaitForExit(5))
             {
