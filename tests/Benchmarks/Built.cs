@@ -14,5 +14,8 @@ internal static class Built
     /// <summary>The server that is written by hand.</summary>
     public static string UsualServer { get; } = Metadata("UsualServer");
 
+    /// <summary>The assembly of the tool `specgen`.</summary>
+    public static string Tool { get; } = Metadata("Tool");
+
     private static string Metadata(string key) => typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }
