@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
-using Specgen.Handlers;
 using Specgen.Wire;
 
 namespace Specgen.Associations;

@@ -105,6 +105,15 @@ internal sealed class AssociationWriter
         }
     }
 
+    /// <summary>Completes when nothing is being sent, or when the time is up.</summary>
+    public async ValueTask WhenIdleAsync(TimeSpan timeout)
+    {
+        if (await _turn.WaitAsync(timeout).ConfigureAwait(false))
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Sends an A-ABORT as well as it can be done, and ends our side of the connection. Never throws, and never takes long.</summary>
     public async ValueTask AbortAsync(ReadOnlyMemory<byte> pdu)
     {

@@ -12,7 +12,7 @@ internal static class Invocation
     public static DimseContext Make(DimseOperation operation, RequestInfo info, ReceivedRequest request) => operation switch
     {
         DimseOperation.CEcho => new CEchoContext(info),
-        DimseOperation.CStore => new CStoreContext(info, Whole(request.DataSet as ReceivedInstance)),
+        DimseOperation.CStore => new CStoreContext(info, Whole((request.DataSet is QueuedSink queued ? queued.Inner : request.DataSet) as ReceivedInstance)),
         DimseOperation.CFind => new CFindContext(info, Required(request)),
         DimseOperation.CGet => new CGetContext(info, Required(request)),
         DimseOperation.CMove => new CMoveContext(info, request.Command.GetText(CommandElement.MoveDestination) ?? "", Required(request)),

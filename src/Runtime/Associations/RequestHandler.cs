@@ -4,7 +4,6 @@ using System.Numerics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Specgen.Handlers;
-using Specgen.Scp;
 using Specgen.Telemetry;
 using Specgen.Wire;
 

@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using FellowOakDicom;
-using FellowOakDicom.Network;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Specgen.Scp;
-using Specgen.Scu;
 
 namespace Specgen.Associations;
 

@@ -1,5 +1,4 @@
 using FellowOakDicom;
-using Specgen.Associations;
 using Specgen.Handlers;
 
 namespace Specgen;

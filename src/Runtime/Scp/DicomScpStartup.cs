@@ -14,10 +14,6 @@ namespace Specgen.Scp;
 /// <summary>From options and providers to a checked <see cref="ScpConfiguration"/>.</summary>
 internal static class DicomScpStartup
 {
-    /// <summary>Least and most that a PDU length may be set to. Below, a command set would be cut into crumbs; above, one PDU could ask for any amount of memory.</summary>
-    internal const uint MinPduLength = 4_096, MaxPduLength = 16_777_216;
-    internal const int MaxAsyncOperations = 1000;
-
     public static ScpConfiguration Configure(DicomScpOptions options, IReadOnlyList<IDimseHandlers> providers)
     {
         for (var i = 0; i < providers.Count; i++)
@@ -74,14 +70,14 @@ internal static class DicomScpStartup
         Require(options.Port is >= 0 and <= 65535, $"Port is {options.Port}; a TCP port is 1 to 65535, or 0 for any that is free.");
         Require(options.Address is null || IPAddress.TryParse(options.Address, out _), $"Address is \"{options.Address}\"; it is the IP address of a local interface, or null for all.");
         Require(
-            options.MaxPduLength is >= MinPduLength and <= MaxPduLength,
-            string.Create(CultureInfo.InvariantCulture, $"MaxPduLength is {options.MaxPduLength}; it is {MinPduLength} to {MaxPduLength} bytes."));
+            options.MaxPduLength is >= AssociationLimits.ShortestPduLength and <= AssociationLimits.LongestPduLength,
+            string.Create(CultureInfo.InvariantCulture, $"MaxPduLength is {options.MaxPduLength}; it is {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes."));
         Require(
             options.StorageSupport is not { Level: > StorageLevel.Full } and not { SignatureLevel: > 3 },
             "StorageSupport has a level that PS3.4 §B.4.1 does not have: levels are 0 to 2, of digital signatures 0 to 3.");
         Require(
-            options.MaxAsyncOperations is >= 1 and <= MaxAsyncOperations,
-            string.Create(CultureInfo.InvariantCulture, $"MaxAsyncOperations is {options.MaxAsyncOperations}; it is 1 to {MaxAsyncOperations}."));
+            options.MaxAsyncOperations is >= 1 and <= AssociationLimits.MostAsyncOperations,
+            string.Create(CultureInfo.InvariantCulture, $"MaxAsyncOperations is {options.MaxAsyncOperations}; it is 1 to {AssociationLimits.MostAsyncOperations}."));
         Require(options.MaxAssociations >= 0, $"MaxAssociations is {options.MaxAssociations}; it is a number of associations, or 0 for no limit.");
         RequireTime(nameof(options.AssociationTimeout), options.AssociationTimeout);
         RequireTime(nameof(options.IdleTimeout), options.IdleTimeout);

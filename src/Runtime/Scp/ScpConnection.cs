@@ -15,10 +15,12 @@ internal sealed partial class ScpConnection : IAssociationUser
     private readonly Transport _transport;
     private readonly Association _association;
     private readonly ILogger _logger;
+    private readonly object _lock = new();
     private AssociationInfo? _info;
     private ReadOnlyMemory<byte>? _identityResponse;
     private bool _hasSlot;
     private bool _isOpened;
+    private bool _isEnded;
 
     public ScpConnection(ScpConnections connections, ScpConfiguration configuration, Transport transport, AssociationLimits limits, AssociationServices services)
     {
@@ -85,12 +87,18 @@ internal sealed partial class ScpConnection : IAssociationUser
 
     void IAssociationUser.Ended(AssociationEnd end, AssociationException why)
     {
-        if (_hasSlot)
+        bool isOpened, hasSlot;
+        lock (_lock)
+        {
+            (_isEnded, isOpened, hasSlot) = (true, _isOpened, _hasSlot);
+        }
+
+        if (hasSlot)
         {
             _connections.ReturnSlot();
         }
 
-        if (_isOpened)
+        if (isOpened)
         {
             _configuration.Events.AssociationClosed(_info!, end);
         }
@@ -145,7 +153,16 @@ internal sealed partial class ScpConnection : IAssociationUser
             return none;
         }
 
-        _hasSlot = true;
+        lock (_lock)
+        {
+            _hasSlot = !_isEnded;
+        }
+
+        if (!_hasSlot)
+        {
+            _server.ReturnSlot();
+        }
+
         return Options.CheckUserIdentity is null ? null : await CheckIdentityAsync(Options.CheckUserIdentity, request.User.Identity).ConfigureAwait(false);
     }
 
@@ -188,13 +205,17 @@ internal sealed partial class ScpConnection : IAssociationUser
         accept.User.ImplementationVersionName = Part10Header.ImplementationVersionName;
         accept.User.AsyncOperations = window == 1 ? null : ((ushort)window, (ushort)1);
         accept.User.IdentityResponse = _identityResponse;
-        if (_association.State != AssociationState.Sta3)
+        lock (_lock)
         {
-            // Aborted, or lost, while its identity was checked.
-            return;
+            if (_isEnded)
+            {
+                // Aborted, or lost, while its identity was checked.
+                return;
+            }
+
+            _isOpened = true;
         }
 
-        _isOpened = true;
         _configuration.Events.AssociationOpened(_info!);
         await _association.AcceptAsync(accept, new NegotiatedAssociation(_info!, contexts, request.User.MaxDataLength) { PeerWindow = window }).ConfigureAwait(false);
     }

@@ -2,8 +2,6 @@ using System.Net.Security;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
 using Specgen.Instances;
-using Specgen.Scp;
-using Specgen.Scu;
 
 namespace Specgen;
 
@@ -122,11 +120,11 @@ public sealed class ScuOptions(string host, int port)
         RequireTime(nameof(RequestTimeout), RequestTimeout);
         RequireTime(nameof(ReleaseTimeout), ReleaseTimeout);
         Require(
-            MaxPduLength is >= DicomScpStartup.MinPduLength and <= DicomScpStartup.MaxPduLength,
-            $"MaxPduLength is {MaxPduLength}; it is {DicomScpStartup.MinPduLength} to {DicomScpStartup.MaxPduLength} bytes.");
+            MaxPduLength is >= AssociationLimits.ShortestPduLength and <= AssociationLimits.LongestPduLength,
+            $"MaxPduLength is {MaxPduLength}; it is {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes.");
         Require(
-            MaxAsyncOperations is >= 1 and <= DicomScpStartup.MaxAsyncOperations,
-            $"MaxAsyncOperations is {MaxAsyncOperations}; it is 1 to {DicomScpStartup.MaxAsyncOperations}.");
+            MaxAsyncOperations is >= 1 and <= AssociationLimits.MostAsyncOperations,
+            $"MaxAsyncOperations is {MaxAsyncOperations}; it is 1 to {AssociationLimits.MostAsyncOperations}.");
     }
 
     private static void RequireTitle(string option, string? title)

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using FellowOakDicom;
-using FellowOakDicom.Network;
 using Specgen.Associations;
-using Specgen.Handlers;
 using Specgen.Telemetry;
 using Specgen.Wire;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
-namespace Specgen.Generators.Emission;
+namespace Specgen.Generators.Project;
 
 /// <summary>Puts the attributes of macros in the place of the rows that include them (PS3.3 §5.4: a macro's attributes are as if they stood there).</summary>
 internal static class ModuleExpansion

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Specgen.Generators.Emission;
+namespace Specgen.Generators.Text;
 
 /// <summary>Writes C# line by line: indentation, blocks, raw text; "\n" only, so that the output is the same on every machine.</summary>
 internal sealed class SourceWriter(int capacity = 8192)

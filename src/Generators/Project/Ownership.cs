@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Specgen.Generators.Diagnostics;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
-namespace Specgen.Generators.Emission;
+namespace Specgen.Generators.Project;
 
 /// <summary>The names that an item of a page wants to generate.</summary>
 /// <param name="Item">Title of the service class or module.</param>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
-namespace Specgen.Generators.Emission;
+namespace Specgen.Generators.Project;
 
 /// <summary>The enums that a page's action or event types make.</summary>
 /// <param name="Name">"StorageCommitmentEvent", "PrinterEvent".</param>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Specgen.Generators.Standard;
 
-namespace Specgen.Generators.Emission;
+namespace Specgen.Generators.Project;
 
 /// <summary>
 /// Which modules of the standard's pages go with the service classes that a project wants: those of the same annex of PS3.4, those that its SOP classes, action and event types carry, and those that have the service class's name.

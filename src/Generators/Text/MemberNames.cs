@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Specgen.Generators.Standard;
 
-namespace Specgen.Generators.Emission;
+namespace Specgen.Generators.Text;
 
 /// <summary>Names of members out of the words of a table. They depend on the set of rows only, never on their order.</summary>
 internal static class MemberNames

@@ -1,6 +1,6 @@
 using Specgen.Generators.Standard;
 
-namespace Specgen.Generators.Emission;
+namespace Specgen.Generators.Text;
 
 /// <summary>Names of what is generated and of what generated code refers to; every reference begins with "global::".</summary>
 internal static class Names
@@ -24,6 +24,10 @@ internal static class Names
     public const string SopClassUids = "SopClassUids";
     public const string SopClasses = "SopClasses";
     public const string Catalogue = "DicomStandard";
+    public const string ServiceClassSuffix = "ServiceClass";
+
+    /// <summary>The constant of a service class that says what handlers can be written for.</summary>
+    public const string Surface = "SpecgenSurface";
 
     /// <summary>"StorageCStoreStatus".</summary>
     public static string StatusEnum(string shortName, DimseOperation operation) => CSharpText.Identifier(shortName + operation + "Status");

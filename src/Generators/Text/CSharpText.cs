@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Specgen.Generators.Emission;
+namespace Specgen.Generators.Text;
 
 /// <summary>Text from a page made safe for where it lands: a literal, an identifier, a documentation comment.</summary>
 internal static class CSharpText

@@ -1,6 +1,6 @@
 using Specgen.Generators.Standard;
 
-namespace Specgen.Generators.Handlers;
+namespace Specgen.Generators.Project;
 
 /// <summary>What handlers can be written for: a service class without what no handler depends on, so that an edit to a status re-emits no handler.</summary>
 /// <param name="Title">"Storage Commitment Service Class".</param>
@@ -17,6 +17,9 @@ internal sealed record ServiceSurface(
     EquatableArray<DimseUsage> Usages,
     EquatableArray<OperationType> Types)
 {
+    /// <summary>Words that are too short to tell types apart are no part of a qualifier: "Un/subscribe" is for both of them.</summary>
+    private const int ShortWord = 2;
+
     public static ServiceSurface Of(ServiceClass service) => new(
         service.Title,
         service.Name,
@@ -33,7 +36,7 @@ internal sealed record ServiceSurface(
     /// </summary>
     private static OperationType OfItsSopClasses(ServiceClass service, OperationType type)
     {
-        var rows = service.Usages.Where(row => row.Operation == type.Operation && (row.Scu != Usage.NotUsed || row.Scp != Usage.NotUsed) && NamedType.IsMeant(row.Qualifier, type.Name)).ToList();
+        var rows = service.Usages.Where(row => row.Operation == type.Operation && (row.Scu != Usage.NotUsed || row.Scp != Usage.NotUsed) && IsMeant(row.Qualifier, type.Name)).ToList();
         return rows.All(static row => row.Qualifier is null)
             || rows.Any(static row => row.SopClasses.Count == 0)
             || service.Types.Any(other => other.Operation == type.Operation && other.SopClasses.Count > 0)
@@ -48,7 +51,13 @@ internal sealed record ServiceSurface(
     private static EquatableArray<string> Members(ServiceClass service, string keyword) =>
         service.MetaSopClasses.Where(meta => meta.Keyword == keyword).SelectMany(static meta => meta.Members).Select(static member => member.SopClass).ToEquatableArray();
 
+    /// <summary>Whether a row of DIMSE services with this qualifier is for the type of this title.</summary>
+    public static bool IsMeant(string? qualifier, string title) => qualifier is null || Words(qualifier).All(word => title.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
     public bool HasStatuses(DimseOperation operation) => (Operations & (1 << (int)operation)) != 0;
+
+    private static IEnumerable<string> Words(string qualifier) => new string(qualifier.Select(static c => char.IsLetterOrDigit(c) ? c : ' ').ToArray())
+        .Split(' ').Where(static word => word.Length > ShortWord);
 }
 
 /// <param name="HasServices">Whether the page has DIMSE services for it; one without is served only where an attribute names it.</param>
