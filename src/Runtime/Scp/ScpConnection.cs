@@ -160,7 +160,7 @@ internal sealed partial class ScpConnection : IAssociationUser
 
         if (!_hasSlot)
         {
-            _server.ReturnSlot();
+            _connections.ReturnSlot();
         }
 
         return Options.CheckUserIdentity is null ? null : await CheckIdentityAsync(Options.CheckUserIdentity, request.User.Identity).ConfigureAwait(false);
