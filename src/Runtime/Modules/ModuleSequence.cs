@@ -4,8 +4,8 @@ using FellowOakDicom;
 namespace Specgen;
 
 /// <summary>
-/// A sequence attribute (VR SQ, PS3.5 §7.5) as a list of typed items. A view: it holds nothing itself, so it shows what the data set has at the time of asking, and an
-/// absent sequence is an empty list.
+/// A sequence attribute (VR SQ, PS3.5 §7.5) as a list of typed items. A view: it holds nothing itself, so it shows what the data set has at the
+/// time of asking, and an absent sequence is an empty list.
 /// </summary>
 /// <typeparam name="TItem">The generated view of an item.</typeparam>
 public sealed class ModuleSequence<TItem> : IReadOnlyList<TItem>
@@ -50,7 +50,10 @@ public sealed class ModuleSequence<TItem> : IReadOnlyList<TItem>
     /// <returns>The new item, to be filled in.</returns>
     public TItem Add() => Add(new DicomDataset());
 
-    /// <summary>Appends an item that is there already, and the sequence itself where it is absent: one that does not validate, for values that were read from somewhere, or one that was.</summary>
+    /// <summary>
+    /// Appends an item that is there already, and the sequence itself where it is absent: one that does not validate, for values that were read
+    /// from somewhere, or one that was.
+    /// </summary>
     /// <param name="item">The item.</param>
     /// <returns>Its view.</returns>
     public TItem Add(DicomDataset item)

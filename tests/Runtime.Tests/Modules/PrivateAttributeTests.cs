@@ -1,4 +1,5 @@
 using FellowOakDicom;
+using Specgen.Associations;
 
 namespace Specgen.Runtime.Tests.Modules;
 
@@ -109,16 +110,8 @@ public sealed class PrivateAttributeTests
         Assert.AreEqual("ACME 1.0", view.Parts[0].Dataset.GetString(new DicomTag(Group, 0x0010)).TrimEnd());
     }
 
-    private static DicomDataset Sent(DicomDataset dataset, DicomTransferSyntax syntax)
-    {
-        var file = new DicomFile(new DicomDataset(dataset) { { DicomTag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.7" }, { DicomTag.SOPInstanceUID, "1.2.3" } });
-        file.FileMetaInfo.TransferSyntax = syntax;
-        var written = new DicomFile(new DicomDataset(syntax, file.Dataset));
-        using var stream = new MemoryStream();
-        written.Save(stream);
-        stream.Position = 0;
-        return DicomFile.Open(stream).Dataset;
-    }
+    private static DicomDataset Sent(DicomDataset dataset, DicomTransferSyntax syntax) =>
+        DataSetCodec.Decode(DataSetCodec.Encode(dataset, syntax), syntax, DataSetLimits.Default);
 
     private sealed class Traces(DicomDataset dataset) : ModuleView(dataset, s_shape)
     {
