@@ -16,7 +16,7 @@ public sealed class UidTests
     [DataRow("1.2.840.10008.1.20.1.1", "SPG2001", "WellKnownSopInstanceUids.StorageCommitmentPushModelInstance")]
     [DataRow("1.2.840.10008.5.1.4.1.1.2.", null, null)]
     [DataRow("1.2.840.10008.1.20.11", "SPG2002", "SopClassUids.StorageCommitmentPushModel")]
-    [DataRow("1.2.840.10008.5.1.4.1.1.77.1.99", "SPG2002", "SopClassUids.VLEndoscopicImageStorage")]
+    [DataRow("1.2.840.10008.5.1.4.1.1.77.1.99", "SPG2002", "SopClassUids.ConfocalMicroscopyTiledPyramidalImageStorage")]
     [DataRow("1.2.840.10008.15.0.3.1", null, null)]
     [DataRow("1.2.826.0.1.3680043", null, null)]
     [DataRow("CT", null, null)]
@@ -27,8 +27,8 @@ public sealed class UidTests
     [TestMethod]
     [DataRow("DicomDictionary.Default[\"PatientName\"]")]
     [DataRow("DicomDictionary.Default[{|SPG2003:\"PatientNme\"|}]")]
-    [DataRow("DicomDictionary.Default.Where(static entry => entry.Keyword == {|SPG2003:\"PatientNme\"|})")]
-    [DataRow("DicomDictionary.Default.Where(static entry => entry.Keyword == \"PatientName\")")]
+    [DataRow("DicomTag.PatientName.DictionaryEntry.Keyword == {|SPG2003:\"PatientNme\"|}")]
+    [DataRow("\"PatientName\" != DicomTag.PatientName.DictionaryEntry.Keyword")]
     public async Task A_keyword_that_PS36_does_not_have_is_told_of(string expression)
     {
         var test = new Analysis<KeywordAnalyzer, EmptyCodeFixProvider>(Usings + $"class C {{ object O() => {expression}; }}");

@@ -77,7 +77,8 @@ public sealed class UidAnalyzer : DiagnosticAnalyzer
     private static string? Meant(string uid, IEnumerable<string> known)
     {
         var stem = uid.Substring(0, uid.LastIndexOf('.') + 1);
-        var candidates = known.Where(other => (Math.Abs(other.Length - uid.Length) <= 1 && IsOneOff(uid, other)) || (other.StartsWith(stem, StringComparison.Ordinal) && other.IndexOf('.', stem.Length) < 0)).ToList();
+        var candidates = known.Where(other => (Math.Abs(other.Length - uid.Length) <= 1 && IsOneOff(uid, other)) || (other.StartsWith(stem, StringComparison.Ordinal) && other.IndexOf('.', stem.Length) < 0))
+            .OrderBy(static other => other, StringComparer.Ordinal).ToList();
         return candidates.FirstOrDefault(other => IsOneOff(uid, other)) ?? Suggestion.Nearest(uid, candidates);
     }
 

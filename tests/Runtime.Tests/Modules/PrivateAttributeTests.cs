@@ -111,9 +111,13 @@ public sealed class PrivateAttributeTests
 
     private static DicomDataset Sent(DicomDataset dataset, DicomTransferSyntax syntax)
     {
-        var file = new DicomFile(new DicomDataset(dataset) { { DicomTag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.7" }, { DicomTag.SOPInstanceUID, "1.2.3" } });
-        file.FileMetaInfo.TransferSyntax = syntax;
-        var written = new DicomFile(new DicomDataset(syntax, file.Dataset));
+        var copy = new DicomDataset(syntax);
+        foreach (var item in dataset)
+        {
+            copy.AddOrUpdate(item);
+        }
+
+        var written = new DicomFile(copy.AddOrUpdate(DicomTag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.7").AddOrUpdate(DicomTag.SOPInstanceUID, "1.2.3"));
         using var stream = new MemoryStream();
         written.Save(stream);
         stream.Position = 0;
@@ -143,6 +147,6 @@ public sealed class PrivateAttributeTests
 
         public ModuleSequence<Traces> Parts => Items<Traces>(8);
 
-        protected override ModuleView? SpecgenItem(int index, DicomDataset item) => index == 8 ? new Traces(item) : null;
+        protected internal override ModuleView? SpecgenItem(int index, DicomDataset item) => index == 8 ? new Traces(item) : null;
     }
 }
