@@ -14,6 +14,11 @@ public readonly struct CFindResult<TStatus>
     /// <summary>Matches are continuing (PS3.4 §C.4.1.1.4).</summary>
     private const ushort Pending = 0xFF00;
 
+    /// <summary>The same, with a warning that optional keys were not supported; not every service class has it.</summary>
+    private const ushort PendingWithWarning = 0xFF01;
+
+    private static readonly bool s_hasWarning = Array.Exists(Enum.GetValues<TStatus>(), static status => new DimseResult<TStatus>(status).Code == PendingWithWarning);
+
     private readonly DimseResult<TStatus> _result;
 
     private CFindResult(DimseResult<TStatus> result, DicomDataset? match)
@@ -46,12 +51,24 @@ public readonly struct CFindResult<TStatus>
             : throw new ArgumentException($"{result} is no pending status.", nameof(pending));
     }
 
+    /// <summary>A match of 0xFF00, or of 0xFF01 where keys of the request are not supported and the service class has that status.</summary>
+    /// <param name="match">What <see cref="QueryMatcher.Match"/> found.</param>
+    public static CFindResult<TStatus> Match(QueryMatch match)
+    {
+        ArgumentNullException.ThrowIfNull(match);
+        return new CFindResult<TStatus>(DimseResult<TStatus>.From(new DimseResponse(match.SupportsAllKeys || !s_hasWarning ? Pending : PendingWithWarning)), match.Dataset);
+    }
+
     /// <summary>The end of the query, with all that an answer can have beside its status.</summary>
     /// <param name="result">The answer. Its status is not pending.</param>
     /// <exception cref="ArgumentException">The status is a pending one.</exception>
     public static CFindResult<TStatus> End(DimseResult<TStatus> result) => StatusCategories.Of(result.Code) != StatusCategory.Pending
         ? new CFindResult<TStatus>(result, null)
         : throw new ArgumentException($"{result} does not end the query: a pending status belongs to a match.", nameof(result));
+
+    /// <summary>A match, which says whether all keys were supported.</summary>
+    /// <param name="match">What <see cref="QueryMatcher.Match"/> found.</param>
+    public static implicit operator CFindResult<TStatus>(QueryMatch match) => Match(match);
 
     /// <summary>A match of 0xFF00.</summary>
     /// <param name="dataset">The Identifier of the match.</param>
