@@ -8,7 +8,7 @@ internal sealed record ReferencedInstance(string SopClassUid, string SopInstance
 /// <param name="TransactionUid">Its UID, checked to be one.</param>
 /// <param name="Peer">AE title of who asked.</param>
 /// <param name="References">The instances.</param>
-internal sealed record Commitment(string TransactionUid, string Peer, IReadOnlyList<ReferencedInstance> References)
+internal sealed record Commitment(string TransactionUid, string Peer, List<ReferencedInstance> References)
 {
     public DateTimeOffset Requested { get; init; } = DateTimeOffset.UtcNow;
 

@@ -1,3 +1,4 @@
+using Archive.Storage;
 using FellowOakDicom;
 using Specgen;
 using Specgen.Standard;
@@ -6,7 +7,7 @@ namespace Archive;
 
 /// <summary>Storage commitment as provider: the request is answered at once, the report follows it (PS3.4 Annex J).</summary>
 [Scp<StorageCommitmentServiceClass>]
-internal sealed partial class Commitments(ArchiveFolder folder, CommitmentLog log, Display display) : IDicomScpObserver
+internal sealed partial class Commitments(InstanceStore store, CommitmentLog log, Display display) : IDicomScpObserver
 {
     // A peer that cannot be reached is tried again, for about a day; after that when the archive is started again.
     private static readonly TimeSpan[] Pauses =
@@ -52,7 +53,7 @@ internal sealed partial class Commitments(ArchiveFolder folder, CommitmentLog lo
             string problem;
             try
             {
-                var (report, failures) = Assess(commitment);
+                var (report, failures) = await AssessAsync(commitment, stopping);
                 var type = failures == 0 ? StorageCommitmentEvent.StorageCommitmentRequestSuccessful : StorageCommitmentEvent.StorageCommitmentRequestCompleteFailuresExist;
                 var answer = await NEventReportAsync(peer, WellKnownSopInstanceUids.StorageCommitmentPushModelInstance, type, report.Dataset, stopping);
                 if (answer.Status.Category() is StatusCategory.Success or StatusCategory.Warning)
@@ -78,13 +79,14 @@ internal sealed partial class Commitments(ArchiveFolder folder, CommitmentLog lo
     }
 
     // Each instance is in one sequence or the other; a sequence without items is left out (PS3.4 Table J.3-2).
-    private (StorageCommitmentModule Report, int Failures) Assess(Commitment commitment)
+    private async Task<(StorageCommitmentModule Report, int Failures)> AssessAsync(Commitment commitment, CancellationToken cancellationToken)
     {
+        var reasons = await store.VerifyAsync(commitment.References.ConvertAll(static r => (r.SopClassUid, r.SopInstanceUid)), Verification.Size, cancellationToken);
         var report = new StorageCommitmentModule(new DicomDataset()) { TransactionUid = commitment.TransactionUid };
         var failures = 0;
-        foreach (var (sopClassUid, sopInstanceUid) in commitment.References)
+        foreach (var ((sopClassUid, sopInstanceUid), verified) in commitment.References.Zip(reasons))
         {
-            var reason = commitment.IsDuplicate ? FailureReason.DuplicateTransactionUid : folder.Secure(sopClassUid, sopInstanceUid);
+            var reason = commitment.IsDuplicate ? FailureReason.DuplicateTransactionUid : verified;
             if (reason is null)
             {
                 var item = report.ReferencedSopSequence.Add();

@@ -31,7 +31,12 @@ var settings = new Dictionary<Option<string?>, string>
 {
     [Setting("--port", "The port to listen on (11112)")] = "Port",
     [Setting("--aet", "The AE title (ARCHIVE)")] = "AETitle",
-    [Setting("--folder", "Where the instances are kept (./archive)")] = "Folder",
+    [Setting("--folder", "Where the instances are kept (a folder of the user's)")] = "Folder",
+    [Setting("--sync", "When an instance is on the disk: before it is answered (store), or before it is committed to (commit)")] = "Sync",
+    [Setting("--database", "A PostgreSQL connection string (an SQLite file in the folder)")] = "Database",
+    [Setting("--bucket", "A bucket for the instances, of the object store at --bucket-endpoint")] = "Bucket:Name",
+    [Setting("--bucket-endpoint", "Where the object store is: http://host:port")] = "Bucket:Endpoint",
+    [Setting("--http", "Where health and metrics are told by HTTP: a port of this machine only, or address:port (nowhere)")] = "Http",
     [Setting("--address", "The local address to listen on (all)")] = "Address",
     [Setting("--max-associations", "How many peers at once")] = "MaxAssociations",
     [Setting("--association-timeout", "Seconds that a connection may take to ask for an association (30)")] = "AssociationTimeout",
@@ -41,27 +46,33 @@ var callers = new Option<string[]>("--caller") { Description = "An AE title that
 var peers = new Option<string[]>("--peer") { Description = "Where a peer listens, as AET=host:port; may be given again" };
 peers.Validators.Add(static result =>
 {
-    foreach (var token in result.Tokens.Where(static t => t.Value.Split('=', ':') is not [_, _, var port] || !ushort.TryParse(port, out _)))
+    foreach (var token in result.Tokens.Where(static t => PeerAddress.Parse(t.Value) is null))
     {
-        result.AddError($"--peer {token.Value}: expected AET=host:port");
+        result.AddError($"--peer {token.Value}: expected AET=host:port, or AET=[address]:port for IPv6");
     }
 });
+var web = new Option<bool>("--web") { Description = "A page about the archive at http://127.0.0.1:8080/, or where --http says" };
+var jsonLog = new Option<bool>("--json-log") { Description = "The log as JSON, a line for each event" };
 
-var root = new RootCommand("A DICOM archive: storage and storage commitment") { send, commit, callers, peers };
+var root = new RootCommand("A DICOM archive: storage, storage commitment, query and retrieve") { send, commit, callers, peers, web, jsonLog };
 foreach (var option in settings.Keys)
 {
     root.Options.Add(option);
 }
-root.SetAction((line, _) => Server.RunAsync(
-[
-    .. settings.Where(s => line.GetValue(s.Key) is not null).Select(s => KeyValuePair.Create($"Archive:{s.Value}", line.GetValue(s.Key))),
-    .. (line.GetValue(callers) ?? []).Select((title, i) => KeyValuePair.Create($"Archive:CallingAETitles:{i}", (string?)title)),
-    .. (line.GetValue(peers) ?? []).Select(static peer => peer.Split('=', ':')).SelectMany(static p => (KeyValuePair<string, string?>[])
-        [new($"Archive:Peers:{p[0]}:Host", p.ElementAtOrDefault(1)), new($"Archive:Peers:{p[0]}:Port", p.ElementAtOrDefault(2))]),
-]));
+root.SetAction((line, _) => Server.RunAsync(Given(line)));
 
 var parsed = root.Parse(args);
 // The server's host sees to Ctrl-C and SIGTERM itself.
 return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = parsed.CommandResult.Command == root ? null : TimeSpan.FromSeconds(2) });
 
 Peer Target(ParseResult line) => new(line.GetRequiredValue(host), line.GetValue(remotePort), line.GetRequiredValue(calling), line.GetRequiredValue(called));
+
+IReadOnlyList<KeyValuePair<string, string?>> Given(ParseResult line) =>
+[
+    .. settings.Where(s => line.GetValue(s.Key) is not null).Select(s => KeyValuePair.Create($"Archive:{s.Value}", line.GetValue(s.Key))),
+    .. line.GetValue(web) ? [KeyValuePair.Create("Archive:Web", (string?)"true")] : Array.Empty<KeyValuePair<string, string?>>(),
+    .. line.GetValue(jsonLog) ? [KeyValuePair.Create("Archive:JsonLog", (string?)"true")] : Array.Empty<KeyValuePair<string, string?>>(),
+    .. (line.GetValue(callers) ?? []).Select((title, i) => KeyValuePair.Create($"Archive:CallingAETitles:{i}", (string?)title)),
+    .. (line.GetValue(peers) ?? []).Select(PeerAddress.Parse).OfType<PeerAddress>().SelectMany(static p => (KeyValuePair<string, string?>[])
+        [new($"Archive:Peers:{p.AETitle}:Host", p.Host), new($"Archive:Peers:{p.AETitle}:Port", $"{p.Port}")]),
+];
