@@ -35,8 +35,7 @@ internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFact
 
         if (peer is null)
         {
-            throw new UnknownPeerException(
-                $"The association with {aeTitle} is over or cannot carry the notification, and there is no address for a new one: add DicomScpOptions.Peers[\"{aeTitle}\"].", aeTitle);
+            throw Unknown(aeTitle, $"The association with {aeTitle} is over or cannot carry the notification");
         }
 
         var connection = await ScuConnection.OpenAsync(null, OptionsFor(aeTitle, peer, NotificationContexts(sopClass)), cancellationToken).ConfigureAwait(false);
@@ -52,6 +51,18 @@ internal sealed partial class PeerDirectory(DicomScpOptions options, ILoggerFact
             throw;
         }
     }
+
+    /// <summary>An association of ours to a peer, for the caller to release.</summary>
+    public ValueTask<ScuAssociation> ConnectAsync(string aeTitle, IReadOnlyList<ProposedContext> contexts, string? callingAE, CancellationToken cancellationToken)
+    {
+        var peer = Find(aeTitle) ?? throw Unknown(aeTitle, $"An association with {aeTitle} is needed");
+        var scu = OptionsFor(aeTitle, peer, [.. contexts]);
+        scu.CallingAE = callingAE ?? scu.CallingAE;
+        return ScuAssociation.OpenForAsync(null, scu, cancellationToken);
+    }
+
+    private static UnknownPeerException Unknown(string aeTitle, string why) =>
+        new($"{why}, and there is no address for a new one: add DicomScpOptions.Peers[\"{aeTitle}\"].", aeTitle);
 
     /// <summary>The answer counts; that the peer does not release properly does not.</summary>
     private async Task ReleaseAsync(ScuConnection connection, string aeTitle)

@@ -28,6 +28,20 @@ public sealed class PeerLink
     /// <summary>Whether the association that it came from is still open.</summary>
     public bool IsConnected => _channel?.IsConnected ?? false;
 
+    /// <summary>Whether <see cref="DicomScpOptions.Peers"/> has an address for the peer now: whether a new association can be tried.</summary>
+    public bool HasAddress => _directory.Find(AETitle) is not null;
+
+    /// <summary>
+    /// Whether a notification can go over the association that the link came from, now: it is open, no release or abort is under way, it has a presentation context for the SOP class in which
+    /// we are the SCP, and the peer takes notifications there (<see cref="DicomPeer.NotifyOnNewAssociation"/>).
+    /// </summary>
+    /// <param name="sopClass">The SOP class that the event is of.</param>
+    public bool CanNotify(SopClass sopClass)
+    {
+        ArgumentNullException.ThrowIfNull(sopClass);
+        return _directory.Find(AETitle) is not { NotifyOnNewAssociation: true } && _channel?.CanSend(sopClass) == true;
+    }
+
     /// <summary>The way to another peer of the same server, always over a new association: to who is named as the receiver of events, which need not be who asked for them (PS3.4 §CC.2.3).</summary>
     /// <param name="aeTitle">An AE title in <see cref="DicomScpOptions.Peers"/>.</param>
     public PeerLink To(string aeTitle)
@@ -56,5 +70,39 @@ public sealed class PeerLink
         ArgumentNullException.ThrowIfNull(sopInstanceUid);
         var response = await _directory.NEventReportAsync(AETitle, _channel, sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken).ConfigureAwait(false);
         return DimseResult<TStatus>.From(response);
+    }
+
+    /// <summary>The same, over exactly the association that the link came from: never over a new one.</summary>
+    /// <typeparam name="TStatus">The service class's status enum for N-EVENT-REPORT.</typeparam>
+    /// <param name="sopClass">The SOP class that the event is of.</param>
+    /// <param name="sopInstanceUid">The SOP instance that the event is of; often a well-known one.</param>
+    /// <param name="eventTypeId">Event Type ID (0000,1002).</param>
+    /// <param name="dataset">The Event Information, if any.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="AssociationException">The association is over, cannot carry the notification, or ends before it is answered; or the peer does not answer in time.</exception>
+    public async ValueTask<DimseResult<TStatus>> NEventReportOnAssociationAsync<TStatus>(
+        SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken = default)
+        where TStatus : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(sopClass);
+        ArgumentNullException.ThrowIfNull(sopInstanceUid);
+        if (_channel is null || !CanNotify(sopClass))
+        {
+            throw new AssociationClosedException($"The association with {AETitle} is over, or cannot carry a notification of {sopClass}.");
+        }
+
+        return DimseResult<TStatus>.From(await _channel.SendNEventReportAsync(sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Opens an association with the peer, to send several things over it; with the time-outs and the TLS that this server has for it.</summary>
+    /// <param name="contexts">What is proposed: with <see cref="DicomRole.Scp"/> for notifications (PS3.7 D.3.3.4).</param>
+    /// <param name="callingAE">The AE title to call as; <see langword="null"/> for the server's.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="UnknownPeerException"><see cref="DicomScpOptions.Peers"/> has no address for <see cref="AETitle"/>.</exception>
+    /// <exception cref="AssociationException">The peer cannot be reached, rejects or aborts the association, or does not answer in time.</exception>
+    public ValueTask<ScuAssociation> ConnectAsync(IReadOnlyList<ProposedContext> contexts, string? callingAE = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contexts);
+        return _directory.ConnectAsync(AETitle, contexts, callingAE, cancellationToken);
     }
 }

@@ -221,6 +221,7 @@ internal sealed partial class ScpConnection : IAssociationEvents, IAssociationSt
         _requests = new RequestChannel(info.ToString(), this, Options.RequestTimeout);
         _requests.Open();
         var peer = new PeerLink(info.CallingAE, info.RemoteHost, new PeerChannel(info, _requests, contexts), _configuration.Peers);
+        info.Peer = peer;
         _dispatcher = new RequestDispatcher(_configuration, info, peer, this, new Retrieval(_configuration, info, this, _requests, () => contexts), _server.Stopping) { Window = association.MaxAsyncOpsInvoked };
         lock (_lock)
         {
