@@ -61,6 +61,9 @@ internal sealed class ArchiveSettings
 
     public string FolderPath => Path.GetFullPath(!string.IsNullOrWhiteSpace(Folder) ? Folder : DefaultFolder);
 
+    /// <summary>Where owed reports are kept, where that is no PostgreSQL database: not with the instances' database, which can be made anew.</summary>
+    public string CommitmentsPath => Path.Combine(FolderPath, ".commitments.db");
+
     /// <summary>Where HTTP is listened to; null for nowhere. The page shows who sends what, so it is for this machine, unless somebody says otherwise.</summary>
     public IPEndPoint? HttpEndPoint => string.IsNullOrWhiteSpace(Http)
         ? Web ? new IPEndPoint(IPAddress.Loopback, 8080) : null

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Archive;
+using Microsoft.Extensions.Configuration;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)
@@ -24,6 +25,9 @@ send.SetAction((line, cancellationToken) => Send.RunAsync(Target(line), line.Get
 var commit = new Command("commit", "Ask an archive to commit to instances (storage commitment)") { files, host, remotePort, calling, called, listen, wait };
 commit.SetAction((line, cancellationToken) => Commit.RunAsync(
     Target(line), line.GetRequiredValue(files), line.GetValue(listen), TimeSpan.FromSeconds(line.GetValue(wait)), cancellationToken));
+
+var repair = new Option<bool>("--repair") { Description = "Take in files that the database does not have, and forget instances whose file is missing or damaged" };
+var revive = new Option<bool>("--revive") { Description = "Try those again that were given up" };
 
 // What is given here goes over appsettings.json: the name of each option is the name of its setting.
 Option<string?> Setting(string name, string description) => new(name) { Description = description };
@@ -58,6 +62,21 @@ var root = new RootCommand("A DICOM archive: storage, storage commitment, query 
 foreach (var option in settings.Keys)
 {
     root.Options.Add(option);
+}
+
+var check = new Command("check", "Whether what the database has is there and whole, and the other way round") { repair };
+check.SetAction((line, cancellationToken) => Commands.CheckAsync(Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetValue(repair), cancellationToken));
+var import = new Command("import", "Take in DICOM files") { files };
+import.SetAction((line, cancellationToken) => Commands.ImportAsync(Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetRequiredValue(files), cancellationToken));
+var commitments = new Command("commitments", "The reports of storage commitment that are owed, or were given up") { revive };
+commitments.SetAction((line, cancellationToken) => Commands.CommitmentsAsync(Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetValue(revive), cancellationToken));
+foreach (var command in (Command[])[check, import, commitments])
+{
+    foreach (var option in settings.Where(static s => s.Value is "Folder" or "Database" or "Bucket:Name" or "Bucket:Endpoint" or "Sync").Select(static s => s.Key))
+    {
+        command.Options.Add(option);
+    }
+    root.Subcommands.Add(command);
 }
 root.SetAction((line, _) => Server.RunAsync(Given(line)));
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Specgen;
+using Specgen.StorageCommitment;
 using Spectre.Console;
 
 namespace Archive;
@@ -24,24 +25,26 @@ internal static class Server
             using var logs = Logs(builder, settings, display);
             await using var setup = await StoreSetup.OpenAsync(settings, logs.CreateLogger("Archive"), CancellationToken.None);
             var store = setup.Store;
-            var commitments = new Commitments(store, new CommitmentLog(Path.Combine(settings.FolderPath, ".commitments")), display);
-            builder.Services
+            builder.Services.AddSingleton(new Catalogue(store));
+            var archive = builder.Services
                 .AddDicomScp(scp =>
                 {
                     settings.Apply(scp, ReceiveFolder(store.Bytes));
                     scp.Observers.Add(display);
-                    scp.Observers.Add(commitments);
                 })
                 .AddProvider(new ImageStore(store, display, logs.CreateLogger<ImageStore>()))
-                .AddProvider(commitments)
-                .AddProvider(new Queries(store, settings.AETitle));
+                .AddProvider(new Queries(store, settings.AETitle))
+                .AddStorageCommitment<Catalogue>();
+                        _ = string.IsNullOrWhiteSpace(settings.Database) ? archive.UseSqlite(settings.CommitmentsPath) : archive.UsePostgreSql(settings.Database);
             builder.Services.AddSystemd();
             if (settings.HttpEndPoint is { } endPoint)
             {
-                builder.Services.AddHostedService(_ => new Operations(endPoint, settings, store, display));
+                builder.Services.AddHostedService(services => new Operations(endPoint, settings, store, services.GetRequiredService<StorageCommitmentProvider>().Outbox, display));
             }
 
             using var host = builder.Build();
+            var commitments = host.Services.GetRequiredService<StorageCommitmentProvider>();
+            await EarlierCommitments.TakeOverAsync(Path.Combine(settings.FolderPath, ".commitments"), commitments, logs.CreateLogger("Archive"), CancellationToken.None);
             await host.StartAsync();
             await SayAsync(settings, store, display);
             await display.RunAsync(host.WaitForShutdownAsync());

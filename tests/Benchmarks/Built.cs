@@ -14,5 +14,8 @@ internal static class Built
     /// <summary>The server that is written by hand.</summary>
     public static string UsualServer { get; } = Metadata("UsualServer");
 
+    /// <summary>samples/Archive.</summary>
+    public static string Archive { get; } = Metadata("Archive");
+
     private static string Metadata(string key) => typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }

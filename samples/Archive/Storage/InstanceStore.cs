@@ -1,8 +1,7 @@
 using System.Data.Common;
-using FellowOakDicom;
 using Microsoft.Extensions.Logging;
 using Specgen;
-using Specgen.Standard;
+using Specgen.StorageCommitment;
 
 namespace Archive.Storage;
 
@@ -129,44 +128,41 @@ internal sealed class InstanceStore : IAsyncDisposable
         }
     }
 
-    /// <summary>The references to which there is an instance of that SOP class, whole as far as is asked for; with the reason for the others (PS3.3 C.14.1.1).</summary>
-    public async Task<IReadOnlyList<FailureReason?>> VerifyAsync(IReadOnlyList<(string SopClassUid, string SopInstanceUid)> references, Verification depth, CancellationToken cancellationToken)
+    /// <summary>Sees to it that instances are on the disk, and their rows.</summary>
+    public async Task FlushAsync(IEnumerable<StoredInstance> instances, CancellationToken cancellationToken)
     {
-        var found = await Index.FindAsync(references.Select(static r => r.SopInstanceUid).Distinct(), cancellationToken);
-        var reasons = new FailureReason?[references.Count];
-        for (var i = 0; i < reasons.Length; i++)
+        if (_isDurable)
         {
-            var (sopClass, uid) = references[i];
-            reasons[i] = StorageServiceClass.FindSopClass(sopClass) is null ? FailureReason.ReferencedSopClassNotSupported
-                : !found.TryGetValue(uid, out var instance) ? FailureReason.NoSuchObjectInstance
-                : instance.SopClassUid != sopClass ? FailureReason.ClassInstanceConflict
-                : await IsWholeAsync(instance, depth, cancellationToken) ? null : FailureReason.ProcessingFailure;
-            if (reasons[i] is null)
+            return;
+        }
+        foreach (var instance in instances)
+        {
+            try
             {
-                await Bytes.FlushAsync(found[uid].Location, cancellationToken);
+                await Bytes.FlushAsync(instance.Location, cancellationToken);
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // Nothing is promised about it.
             }
         }
-        if (!_isDurable)
-        {
-            await Index.FlushAsync(cancellationToken);
-        }
-        return reasons;
+        await Index.FlushAsync(cancellationToken);
     }
 
     /// <summary>Whether the bytes of an instance are what was stored, as far as is looked.</summary>
-    public async Task<bool> IsWholeAsync(StoredInstance instance, Verification depth, CancellationToken cancellationToken)
+    public async Task<bool> IsWholeAsync(StoredInstance instance, VerificationDepth depth, CancellationToken cancellationToken)
     {
         try
         {
-            if (depth == Verification.Catalogue)
+            if (depth == VerificationDepth.Catalogue)
             {
                 return true;
             }
-            if (await Bytes.SizeAsync(instance.Location, cancellationToken) is not { } size || (depth >= Verification.Size && size != instance.Size))
+            if (await Bytes.SizeAsync(instance.Location, cancellationToken) is not { } size || (depth >= VerificationDepth.Size && size != instance.Size))
             {
                 return false;
             }
-            if (depth < Verification.Checksum)
+            if (depth < VerificationDepth.Checksum)
             {
                 return true;
             }
@@ -201,7 +197,7 @@ internal sealed class InstanceStore : IAsyncDisposable
 
     private async Task<Keeping> CompareAsync(StoredInstance existing, StoredInstance candidate, CancellationToken cancellationToken)
     {
-        if (!await IsWholeAsync(existing, Verification.Size, cancellationToken))
+        if (!await IsWholeAsync(existing, VerificationDepth.Size, cancellationToken))
         {
             // What is there is not what was stored: nothing that is worth keeping is lost.
             _log.LogWarning("{Location} was damaged, and is replaced by what was sent again", existing.Location);
@@ -278,13 +274,4 @@ internal sealed class InstanceStore : IAsyncDisposable
         Index = NewIndex();
         return await Index.OpenAsync(cancellationToken);
     }
-}
-
-/// <summary>How closely is looked at what is stored.</summary>
-internal enum Verification
-{
-    Catalogue,
-    Exists,
-    Size,
-    Checksum,
 }

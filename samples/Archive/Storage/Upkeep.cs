@@ -25,6 +25,9 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
     /// <summary>Whether the database is being filled: queries may not find everything yet.</summary>
     public bool IsFilling => !_filling.IsCompleted;
 
+    /// <summary>Until the database has been filled.</summary>
+    public Task FilledAsync() => _filling;
+
     /// <summary>Instances that were taken in so far.</summary>
     public long FilledCount => Interlocked.Read(ref _filled);
 

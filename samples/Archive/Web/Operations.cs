@@ -8,11 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
+using Specgen.Outbox;
 
 namespace Archive.Web;
 
 /// <summary>For those who run the archive: whether it lives and serves, its figures for Prometheus, and a page where one is wanted.</summary>
-internal sealed class Operations(IPEndPoint endPoint, ArchiveSettings settings, InstanceStore store, Display display) : IHostedService
+internal sealed class Operations(IPEndPoint endPoint, ArchiveSettings settings, InstanceStore store, OutboxPump reports, Display display) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -30,7 +31,7 @@ internal sealed class Operations(IPEndPoint endPoint, ArchiveSettings settings, 
         _web.MapGet("/health/ready", async () => await ProblemAsync() is { } problem ? Results.Text(problem, statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text(State()));
         if (settings.Web)
         {
-            Page.Map(_web, settings, store, display);
+            Page.Map(_web, settings, store, reports, display);
         }
         try
         {
@@ -65,6 +66,6 @@ internal sealed class Operations(IPEndPoint endPoint, ArchiveSettings settings, 
         {
             return "the database does not answer";
         }
-        return store.Upkeep.Problem is null ? null : "upkeep fails: see the log";
+        return store.Upkeep.Problem is not null ? "upkeep fails: see the log" : reports.Health.IsHealthy ? null : "reports of storage commitment cannot be sent: see the log";
     }
 }
