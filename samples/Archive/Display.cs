@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using System.Threading.Channels;
 using Archive.Storage;
 using Microsoft.Extensions.Logging;
 using Specgen;
@@ -12,6 +13,10 @@ namespace Archive;
 /// <summary>What the archive says on a console: a line for each association and each refusal, and on a terminal a count that stays below them.</summary>
 internal sealed class Display : IDicomScpObserver, ILoggerProvider, ILogger
 {
+    private const int MostUnread = 2000;
+
+    private readonly Channel<string> _unread;
+    private readonly Task _writing;
     private readonly IAnsiConsole _console;
     private readonly bool _isTerminal;
     private readonly ConcurrentDictionary<long, Tally> _tallies = new();
@@ -20,18 +25,31 @@ internal sealed class Display : IDicomScpObserver, ILoggerProvider, ILogger
     private long _stored;
     private long _repeated;
     private long _refused;
+    private long _dropped;
 
     public Display(IAnsiConsole console)
     {
         _console = console;
+
+        // Who does not read what is written does not hold up the archive: then lines are lost, and that is said.
+        _unread = Channel.CreateBounded<string>(new BoundedChannelOptions(MostUnread) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite }, _ => Interlocked.Increment(ref _dropped));
+        _writing = Task.Factory.StartNew(WriteAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         _isTerminal = console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
     }
 
     public int AssociationCount => _tallies.Count;
 
+    /// <summary>Where lines go instead of to the console.</summary>
+    public ILogger? Sink { get; set; }
+
     /// <summary>Says something. What came from a peer, or from a file, cannot do more than be read.</summary>
     public void Line(string text)
     {
+        if (Sink is { } sink)
+        {
+            sink.LogInformation("{Line}", text);
+            return;
+        }
         var line = Printable(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss} {text}"));
         lock (_lock)
         {
@@ -43,7 +61,7 @@ internal sealed class Display : IDicomScpObserver, ILoggerProvider, ILogger
     /// <summary>Keeps the count below the lines until the archive stops. Lines in a file or a pipe carry it themselves.</summary>
     public async Task RunAsync(Task stopped)
     {
-        while (_isTerminal && !stopped.IsCompleted)
+        while (_isTerminal && Sink is null && !stopped.IsCompleted)
         {
             var summary = Printable(Summary());
             lock (_lock)
@@ -173,7 +191,30 @@ internal sealed class Display : IDicomScpObserver, ILoggerProvider, ILogger
 
     private static string Who(AssociationInfo association) => $"#{association.Id} {association.CallingAE} ({association.RemoteHost})";
 
-    private void Write(string text) => _console.Profile.Out.Writer.Write(text);
+    /// <summary>Until all is written, or nobody reads.</summary>
+    public async Task EndAsync()
+    {
+        _unread.Writer.TryComplete();
+        await Task.WhenAny(_writing, Task.Delay(TimeSpan.FromSeconds(2)));
+    }
+
+    private void Write(string text) => _unread.Writer.TryWrite(text);
+
+    private async Task WriteAsync()
+    {
+        await foreach (var text in _unread.Reader.ReadAllAsync())
+        {
+            try
+            {
+                var dropped = Interlocked.Exchange(ref _dropped, 0);
+                _console.Profile.Out.Writer.Write(dropped == 0 ? text : $"{text}({dropped} lines were not read, and are lost){Environment.NewLine}");
+            }
+            catch (IOException)
+            {
+                // The console is gone; the archive is not.
+            }
+        }
+    }
 
     private string Summary()
     {

@@ -6,7 +6,7 @@ using Specgen.StorageCommitment;
 namespace Archive;
 
 /// <summary>
-/// Reports that an earlier version owed, a file for each in <c>.commitments</c>: they are owed by this one, and the files are moved away. One that cannot be read is set aside and named.
+/// Reports that an earlier version owed, a file for each in <c>.commitments</c>: they are owed by this one, and the files are moved away. One that cannot be read is named, and stops no other.
 /// </summary>
 internal static class EarlierCommitments
 {
@@ -18,14 +18,12 @@ internal static class EarlierCommitments
         }
         foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
         {
-            var isRead = false;
             try
             {
                 if (JsonSerializer.Deserialize<Earlier>(await File.ReadAllTextAsync(file, cancellationToken)) is not { Peer.Length: > 0, References.Count: > 0 } earlier || !InstanceIdentity.IsUid(earlier.TransactionUid))
                 {
                     throw new JsonException("something is missing");
                 }
-                isRead = true;
                 if (earlier.Reported is null && !earlier.IsDuplicate)
                 {
                     await commitments.OweAsync(earlier.Peer, earlier.TransactionUid, earlier.References, cancellationToken);
@@ -35,11 +33,7 @@ internal static class EarlierCommitments
             }
             catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or System.Data.Common.DbException)
             {
-                log.LogError("{File} cannot be taken over, and is set aside: {Problem}", Path.GetFileName(file), e.Message);
-                if (!isRead)
-                {
-                    File.Move(file, file + ".set-aside", overwrite: true);
-                }
+                log.LogError("{File} cannot be taken over, and is left where it is: {Problem}", file, e.Message);
             }
         }
     }

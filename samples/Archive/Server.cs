@@ -23,6 +23,7 @@ internal static class Server
             var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
             var settings = Settings(builder.Configuration, commandLine);
             using var logs = Logs(builder, settings, display);
+            display.Sink = settings.JsonLog ? logs.CreateLogger("Archive") : null;
             await using var setup = await StoreSetup.OpenAsync(settings, logs.CreateLogger("Archive"), CancellationToken.None);
             var store = setup.Store;
             builder.Services.AddSingleton(new Catalogue(store));
@@ -45,6 +46,7 @@ internal static class Server
             using var host = builder.Build();
             var commitments = host.Services.GetRequiredService<StorageCommitmentProvider>();
             await EarlierCommitments.TakeOverAsync(Path.Combine(settings.FolderPath, ".commitments"), commitments, logs.CreateLogger("Archive"), CancellationToken.None);
+            await HastenAsync(host.Services.GetRequiredService<ICommitmentStore>(), settings, logs.CreateLogger("Archive"));
             await host.StartAsync();
             await SayAsync(settings, store, display);
             await display.RunAsync(host.WaitForShutdownAsync());
@@ -56,6 +58,10 @@ internal static class Server
         {
             display.Line($"Cannot start: {e.Message}");
             return 1;
+        }
+        finally
+        {
+            await display.EndAsync();
         }
     }
 
@@ -84,7 +90,24 @@ internal static class Server
                 logging.AddProvider(display);
             }
             // The host's own words about a start that failed say less than the exception does.
-            logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Specgen", LogLevel.Warning);
+            logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Specgen", LogLevel.Warning)
+                .AddFilter("Specgen.StorageCommitment", LogLevel.Information).AddFilter("Specgen.Outbox", LogLevel.Information);
+        }
+    }
+
+    /// <summary>What is owed to the peers is tried at once: who starts an archive has often seen to what was wrong.</summary>
+    private static async Task HastenAsync(ICommitmentStore reports, ArchiveSettings settings, ILogger log)
+    {
+        try
+        {
+            foreach (var peer in settings.Peers.Keys)
+            {
+                await reports.HastenAsync(peer, CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            log.LogError("The reports that are owed cannot be looked at now: {Problem}", e.Message);
         }
     }
 

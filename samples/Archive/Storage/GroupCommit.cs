@@ -79,17 +79,31 @@ internal sealed class GroupCommit<TItem, TResult>(Func<IReadOnlyList<TItem>, Tas
         }
         catch (Exception)
         {
-            // One of them may be to blame: each for itself.
-            foreach (var entry in batch)
+            await WriteEachAsync(batch);
+        }
+    }
+
+    /// <summary>One of them may be to blame: each for itself. Where several are, it is the database, and the rest need not wait for that.</summary>
+    private async Task WriteEachAsync(List<Entry> batch)
+    {
+        Exception? problem = null;
+        var failures = 0;
+        foreach (var entry in batch)
+        {
+            try
             {
-                try
+                if (failures > 1)
                 {
-                    entry.Result.SetResult((await writeAsync([entry.Item]))[0]);
+                    entry.Result.SetException(problem!);
+                    continue;
                 }
-                catch (Exception e)
-                {
-                    entry.Result.SetException(e);
-                }
+                entry.Result.SetResult((await writeAsync([entry.Item]))[0]);
+                failures = 0;
+            }
+            catch (Exception e)
+            {
+                (problem, failures) = (e, failures + 1);
+                entry.Result.SetException(e);
             }
         }
     }

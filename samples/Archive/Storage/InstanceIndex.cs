@@ -20,9 +20,9 @@ internal sealed class InstanceIndex(SqlConnections database, bool isDurable) : I
         await using var connection = await database.OpenAsync(cancellationToken);
         if (database.Dialect is SqlDialect.Sqlite)
         {
-            // Readers go on while somebody writes; the log is taken over soon, so that it stays small.
+            // Readers go on while somebody writes.
             await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 250";
+            command.CommandText = "PRAGMA journal_mode = WAL";
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
         return await Schema.EnsureAsync(connection, database.Dialect, cancellationToken);

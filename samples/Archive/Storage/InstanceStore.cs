@@ -50,6 +50,9 @@ internal sealed class InstanceStore : IAsyncDisposable
     /// <summary>What is done beside serving.</summary>
     public Upkeep Upkeep { get; }
 
+    /// <summary>Whether other nodes may be at work on the same.</summary>
+    public bool IsShared => _databaseFile is null;
+
     /// <summary>Instances stored since the start.</summary>
     public long StoredCount => Interlocked.Read(ref _stored);
 

@@ -12,6 +12,7 @@ namespace Archive.Storage;
 internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, StoredInstance> _doubtful = new(StringComparer.Ordinal);
@@ -156,14 +157,16 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var (location, doubtful) in _doubtful)
+        while (_doubtful.Values.FirstOrDefault() is { } doubtful)
         {
+            // A server whose confirmation was lost may still be at work on it.
+            await Task.Delay(store.IsShared ? Patience : TimeSpan.Zero, cancellationToken);
             var found = await store.Index.FindAsync([doubtful.SopInstanceUid], cancellationToken);
-            if (found.GetValueOrDefault(doubtful.SopInstanceUid)?.Location != location)
+            if (found.GetValueOrDefault(doubtful.SopInstanceUid)?.Location != doubtful.Location)
             {
-                await store.Bytes.DeleteAsync(location, cancellationToken);
+                await store.Bytes.DeleteAsync(doubtful.Location, cancellationToken);
             }
-            _doubtful.TryRemove(location, out _);
+            _doubtful.TryRemove(doubtful.Location, out _);
         }
     }
 
