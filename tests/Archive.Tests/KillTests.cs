@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Specgen;
 using Specgen.Standard;
@@ -28,12 +29,13 @@ public class KillTests
             using var over = new CancellationTokenSource();
             var senders = Enumerable.Range(0, 3).Select(_ => SendAsync(archive.Port, folder["sent"], acknowledged, over.Token)).ToList();
 
-            // Every fourth while it starts.
-            if (i % 4 != 3)
+            // Every fourth while it starts; else after some instances, in the middle of others.
+            var enough = acknowledged.Count + random.Next(1, 60);
+            for (var waited = Stopwatch.StartNew(); i % 4 != 3 && acknowledged.Count < enough && waited.Elapsed < TimeSpan.FromSeconds(60);)
             {
-                await archive.SaysAsync("Ready");
+                await Task.Delay(5);
             }
-            await Task.Delay(random.Next(i % 4 == 3 ? 400 : 800));
+            await Task.Delay(random.Next(i % 4 == 3 ? 1000 : 40));
             await archive.KillAsync();
             await over.CancelAsync();
             await Task.WhenAll(senders);
