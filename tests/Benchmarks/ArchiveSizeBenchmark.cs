@@ -50,7 +50,7 @@ internal sealed class ArchiveSizeBenchmark(string work, int studies)
         {
             for (var i = 0; i < 10_000; i++)
             {
-                await foreach (var _ in finder.CFindAsync(SopClasses.StudyRootQueryRetrieveInformationModelFind, Key(DicomTag.PatientID, $"P{i % studies:D7}")))
+                await foreach (var _ in finder.CFindAsync(Key(DicomTag.PatientID, $"P{i % studies:D7}")))
                 {
                 }
             }
@@ -114,7 +114,7 @@ internal sealed class ArchiveSizeBenchmark(string work, int studies)
         {
             var watch = Stopwatch.StartNew();
             count = 0;
-            await foreach (var _ in finder.CFindAsync(SopClasses.StudyRootQueryRetrieveInformationModelFind, identifier))
+            await foreach (var _ in finder.CFindAsync(identifier))
             {
                 if (count++ == 0)
                 {
@@ -145,8 +145,7 @@ internal sealed class ArchiveSizeBenchmark(string work, int studies)
         {
         }
 
-        process.OutputDataReceived += static (_, _) => { };
-        process.BeginOutputReadLine();
+        _ = process.StandardOutput.ReadToEndAsync();
         return process;
     }
 
