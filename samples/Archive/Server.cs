@@ -36,7 +36,7 @@ internal static class Server
                 .AddProvider(new ImageStore(store, display, logs.CreateLogger<ImageStore>()))
                 .AddProvider(new Queries(store, settings.AETitle))
                 .AddStorageCommitment<Catalogue>();
-                        _ = string.IsNullOrWhiteSpace(settings.Database) ? archive.UseSqlite(settings.CommitmentsPath) : archive.UsePostgreSql(settings.Database);
+            _ = string.IsNullOrWhiteSpace(settings.Database) ? archive.UseSqlite(settings.CommitmentsPath) : archive.UsePostgreSql(settings.Database);
             builder.Services.AddSystemd();
             if (settings.HttpEndPoint is { } endPoint)
             {
