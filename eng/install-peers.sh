@@ -1,19 +1,25 @@
 #!/bin/sh
 # Installs the DICOM software that tests/Interop.Tests talks to: DCMTK's tools and Orthanc (Debian, Ubuntu), and dcmjs-dimse with
-# the Node.js that runs it. Safe to run again: what is there is left alone, and nothing is asked. Needs root, or sudo without a
-# password, where a package is missing.
+# the Node.js that runs it; and what tests/Archive.Tests needs: PostgreSQL, strace, Chromium, and npm's s3rver. Safe to run again:
+# what is there is left alone, and nothing is asked. Needs root, or sudo without a password, where a package is missing.
 set -eu
 
-# dcmjs-dimse is a package of npm's, kept beside the scripts that use it, in the versions of the lock file.
-scripts=$(cd "$(dirname "$0")/../tests/Interop.Tests/Dcmjs" && pwd)
+# dcmjs-dimse and s3rver are packages of npm's, kept beside the tests that use them, in the versions of the lock files.
+tests=$(cd "$(dirname "$0")/../tests" && pwd)
 install_scripts() {
+    install_package "$tests/Interop.Tests/Dcmjs" dcmjs-dimse
+    install_package "$tests/Archive.Tests/ObjectStore" s3rver
+}
+install_package() {
+    scripts=$1
+    package=$2
     if cmp -s "$scripts/package-lock.json" "$scripts/node_modules/.installed-lock.json"; then
-        echo "install-peers: dcmjs-dimse is here already"
+        echo "install-peers: $package is here already"
         return
     fi
-    echo "install-peers: installing dcmjs-dimse"
+    echo "install-peers: installing $package"
     if ! (cd "$scripts" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error); then
-        echo "install-peers: dcmjs-dimse could not be installed; run 'npm ci --ignore-scripts' in $scripts where npm's registry can be reached" >&2
+        echo "install-peers: $package could not be installed; run 'npm ci --ignore-scripts' in $scripts where npm's registry can be reached" >&2
         exit 1
     fi
     cp "$scripts/package-lock.json" "$scripts/node_modules/.installed-lock.json"
@@ -27,6 +33,9 @@ command -v Orthanc >/dev/null 2>&1 || [ -x /usr/sbin/Orthanc ] || missing="$miss
 # Other packages of Node.js than Debian's bring npm along.
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"
+command -v strace >/dev/null 2>&1 || missing="$missing strace"
+command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 if [ -z "$missing" ]; then
     echo "install-peers: the packages are here already"
     install_scripts

@@ -9,6 +9,10 @@ switch (args)
 {
     case ["store", .. var rest]:
         return await StoreBenchmark.RunAsync(quick: rest.Contains("--quick"));
+    case ["archive", .. var rest]:
+        return await ArchiveBenchmark.RunAsync(quick: rest.Contains("--quick"), onDisk: rest.Contains("--disk"));
+    case ["archive-size", .. var rest]:
+        return await ArchiveSizeBenchmark.RunAsync(quick: rest.Contains("--quick"));
     case ["services", .. var rest]:
         return await ServiceBenchmark.RunAsync(quick: rest.Contains("--quick"));
     case ["build", .. var rest]:
@@ -23,6 +27,7 @@ switch (args)
         BenchmarkSwitcher.FromTypes([typeof(GeneratorBenchmark), typeof(StatusBenchmark)]).Run(rest.Length > 0 ? rest : ["--filter", "*"], config);
         return 0;
     default:
-        Console.Error.WriteLine("store [--quick] | services [--quick] | build [--quick] | update <folder of DocBook> | micro [BenchmarkDotNet's arguments]");
+        Console.Error.WriteLine(
+            "store [--quick] | archive [--quick] [--disk] | archive-size [--quick] | services [--quick] | build [--quick] | update <folder of DocBook> | micro [BenchmarkDotNet's arguments]");
         return 2;
 }
