@@ -89,7 +89,7 @@ public sealed partial class StandardCoverageTests
     /// <summary>The editions in spec/standard.lock of what the list of SOP classes is made of; of a page that is made of nothing, the one that it names.</summary>
     private static string Edition(PlainPage page)
     {
-        var locked = File.ReadLines(Path.Combine(Repository.Root, "spec", "standard.lock")).Select(static line => line.Split('\t')).Where(static fields => fields.Length == 5).ToDictionary(static fields => fields[0] + " " + fields[1], static fields => fields[2]);
+        var locked = File.ReadLines(Path.Combine(Repository.Root, "spec", "standard.lock")).Select(static line => line.Split(" | ")).Where(static fields => fields.Length == 5).ToDictionary(static fields => fields[0] + " " + fields[1], static fields => fields[2]);
         using var profile = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "spec", "profile.json")), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         var made = profile.RootElement.GetProperty("pages").EnumerateArray().Where(made => made.GetProperty("page").GetString() == page.Name)
             .SelectMany(static made => made.GetProperty("tables").EnumerateArray())
