@@ -18,7 +18,8 @@ public class TraceTests
         await using var archive = await ArchiveProgram.StartAsync(folder["archive"]);
         await StoreAsync(archive.Port, folder["sent"]);
         using (var tracer = Process.Start(new ProcessStartInfo(strace,
-            ["-f", "-y", "-e", "trace=fsync,fdatasync,link,linkat,rename,renameat2,sendto,sendmsg,write", "-o", trace, "-p", archive.ProcessId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!)
+            ["-f", "-y", "-e", "trace=fsync,fdatasync,link,linkat,rename,renameat2,sendto,sendmsg,write", "-o", trace, "-p", archive.ProcessId.ToString(CultureInfo.InvariantCulture)])
+        { RedirectStandardError = true })!)
         {
             // It says so when it is attached.
             await tracer.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));

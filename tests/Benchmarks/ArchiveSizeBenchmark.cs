@@ -139,7 +139,8 @@ internal sealed class ArchiveSizeBenchmark(string work, int studies)
     private static async Task<Process> StartAsync(string folder, string sync = "store")
     {
         var start = new ProcessStartInfo("dotnet",
-            [Built.Archive, "--port", Port.ToString(CultureInfo.InvariantCulture), "--aet", "ANY-SCP", "--folder", folder, "--address", "127.0.0.1", "--sync", sync]) { RedirectStandardOutput = true };
+            [Built.Archive, "--port", Port.ToString(CultureInfo.InvariantCulture), "--aet", "ANY-SCP", "--folder", folder, "--address", "127.0.0.1", "--sync", sync])
+        { RedirectStandardOutput = true };
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line && !line.Contains("Ready", StringComparison.Ordinal))
         {
