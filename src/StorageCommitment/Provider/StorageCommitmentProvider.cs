@@ -84,6 +84,11 @@ public sealed partial class StorageCommitmentProvider : IDicomScpObserver, IAsyn
         return StorageCommitmentNActionStatus.Success;
     }
 
+    /// <summary>Has the store ready before anything is asked of it: what is wrong with it is said at the start.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="StoreSchemaException">The store was used with a newer program.</exception>
+    public Task InitializeAsync(CancellationToken cancellationToken = default) => _store.InitializeAsync(cancellationToken).AsTask();
+
     /// <inheritdoc/>
     public void Started(DicomScp scp) => Outbox.Started(scp);
 
