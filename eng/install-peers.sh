@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the DICOM software that tests/Interop.Tests talks to: DCMTK's tools and Orthanc (Debian, Ubuntu), and dcmjs-dimse with
-# the Node.js that runs it; and PostgreSQL, which tests/StorageCommitment.Tests starts on its own. Safe to run again: what is there is left alone, and nothing is asked. Needs root, or sudo without a
-# password, where a package is missing.
+# the Node.js that runs it; and PostgreSQL, of which tests/StorageCommitment.Tests starts a server of its own. Safe to run again:
+# what is there is left alone, and nothing is asked. Needs root, or sudo without a password, where a package is missing.
 set -eu
 
 # dcmjs-dimse is a package of npm's, kept beside the scripts that use it, in the versions of the lock file.
@@ -69,8 +69,14 @@ if command -v systemctl >/dev/null 2>&1 && [ -d /run/systemd/system ]; then
 elif [ -x /etc/init.d/orthanc ] && command -v update-rc.d >/dev/null 2>&1; then
     as_root update-rc.d orthanc disable >/dev/null 2>&1 || true
 fi
-if command -v systemctl >/dev/null 2>&1 && [ -d /run/systemd/system ]; then
-    as_root systemctl disable --now postgresql.service >/dev/null 2>&1 || true
-fi
+case "$missing" in
+*postgresql*)
+    if command -v systemctl >/dev/null 2>&1 && [ -d /run/systemd/system ]; then
+        as_root systemctl disable --now postgresql.service >/dev/null 2>&1 || true
+    elif [ -x /etc/init.d/postgresql ] && command -v update-rc.d >/dev/null 2>&1; then
+        as_root update-rc.d postgresql disable >/dev/null 2>&1 || true
+    fi
+    ;;
+esac
 install_scripts
 echo "install-peers: done"

@@ -11,6 +11,7 @@ public sealed class SqliteCommitmentStore : SqlCommitmentStore
     private readonly SemaphoreSlim _turn = new(1, 1);
     private SqliteConnection? _durable;
     private SqliteConnection? _usual;
+    private bool _isDisposed;
 
     /// <summary>A store in a file, which is made when it is needed first.</summary>
     /// <param name="path">The file. Its folder has to be there.</param>
@@ -28,6 +29,7 @@ public sealed class SqliteCommitmentStore : SqlCommitmentStore
         await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
+            _isDisposed = true;
             await CloseAsync().ConfigureAwait(false);
         }
         finally
@@ -47,6 +49,7 @@ public sealed class SqliteCommitmentStore : SqlCommitmentStore
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             return await work(isDurable ? _durable ??= Open("FULL") : _usual ??= Open("NORMAL")).ConfigureAwait(false);
         }
         catch (SqliteException)

@@ -12,17 +12,20 @@ internal sealed partial class OutboxDelivery(
     public IReadOnlyCollection<string> Kinds { get; } = [.. senders.Keys];
 
     /// <summary>Sends messages of one kind to one peer, and what becomes due for it meanwhile, over one association.</summary>
-    public async Task SendAllAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken)
+    /// <param name="messages">The messages, held by one lease.</param>
+    /// <param name="stopping">No more are begun: the rest is left to others.</param>
+    /// <param name="aborting">What is under way is given up.</param>
+    public async Task SendAllAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken stopping, CancellationToken aborting)
     {
         var first = messages[0];
         var sender = senders[first.Kind];
         await using var lease = new OutboxLease(store, first.Lease, options.Lease, time, _logger);
         var link = peers.LinkTo(first.Peer, first.LocalAE);
         await using var route = new OutboxRoute(link, link.HasAddress ? null : peers.OpenLinkTo(first.Peer, sender.NotifiedSopClass), sender, first.LocalAE);
-        while (messages.Count > 0 && await SendBatchAsync(messages, sender, route, lease, cancellationToken).ConfigureAwait(false))
+        while (messages.Count > 0 && await SendBatchAsync(messages, sender, route, lease, stopping, aborting).ConfigureAwait(false))
         {
             messages = await store.ClaimAsync(
-                new OutboxClaim([first.Kind], options.Batch, options.Lease) { Peer = first.Peer, Continues = first.Lease }, cancellationToken).ConfigureAwait(false);
+                new OutboxClaim([first.Kind], options.Batch, options.Lease) { Peer = first.Peer, Continues = first.Lease }, stopping).ConfigureAwait(false);
         }
     }
 
@@ -62,7 +65,8 @@ internal sealed partial class OutboxDelivery(
     }
 
     /// <summary>False: no more can be sent to the peer now.</summary>
-    private async Task<bool> SendBatchAsync(IReadOnlyList<OutboxMessage> messages, IOutboxSender sender, OutboxRoute route, OutboxLease lease, CancellationToken cancellationToken)
+    private async Task<bool> SendBatchAsync(
+        IReadOnlyList<OutboxMessage> messages, IOutboxSender sender, OutboxRoute route, OutboxLease lease, CancellationToken stopping, CancellationToken aborting)
     {
         for (var i = 0; i < messages.Count; i++)
         {
@@ -73,14 +77,19 @@ internal sealed partial class OutboxDelivery(
                 return false;
             }
 
-            cancellationToken.ThrowIfCancellationRequested();
-            if (await store.LoadAsync(messages[i], cancellationToken).ConfigureAwait(false) is not { } payload)
+            if (stopping.IsCancellationRequested)
+            {
+                await store.RetryAsync([.. messages.Skip(i).Select(static m => new OutboxRetry(m, TimeSpan.Zero, Counts: false))], aborting).ConfigureAwait(false);
+                return false;
+            }
+
+            if (await store.LoadAsync(messages[i], aborting).ConfigureAwait(false) is not { } payload)
             {
                 continue;
             }
 
-            var attempt = await SendAsync(messages[i], payload, sender, route, cancellationToken).ConfigureAwait(false);
-            await NoteAsync(messages[i], attempt, cancellationToken).ConfigureAwait(false);
+            var attempt = await SendAsync(messages[i], payload, sender, route, aborting).ConfigureAwait(false);
+            await NoteAsync(messages[i], attempt, aborting).ConfigureAwait(false);
             if (attempt.Failure is not AssociationException)
             {
                 continue;
@@ -91,7 +100,7 @@ internal sealed partial class OutboxDelivery(
             {
                 // Nobody there, or nobody who takes such things: the others would fare no better. One that went unanswered may be the fault of that message: then the others come before it the next time.
                 var counts = attempt.Failure is not AssociationTimeoutException;
-                await store.RetryAsync([.. messages.Skip(i + 1).Select(m => Retry(m, attempt.Outcome, counts))], cancellationToken).ConfigureAwait(false);
+                await store.RetryAsync([.. messages.Skip(i + 1).Select(m => Retry(m, attempt.Outcome, counts))], aborting).ConfigureAwait(false);
                 return false;
             }
         }

@@ -20,6 +20,7 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
     private readonly OutboxMeter _meter = new();
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborting = new();
     private readonly SemaphoreSlim _places;
     private readonly ConcurrentDictionary<Task, bool> _sending = [];
     private readonly OutboxPeers _peers = new();
@@ -109,7 +110,7 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
         if (association.Peer is { HasAddress: false } peer && _peers.Opened(association.Id, peer) && !_stopping.IsCancellationRequested)
         {
             // Nothing but its own association leads to this peer: what waits for one need not wait for its time.
-            Track(HastenAsync(peer.AETitle));
+            Track(GuardAsync(() => SendWaitingAsync(peer.AETitle)));
         }
     }
 
@@ -139,6 +140,8 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
         {
             LogNotStopped(_sending.Count);
         }
+
+        await _aborting.CancelAsync().ConfigureAwait(false);
     }
 
     /// <summary>Stops, if it runs.</summary>
@@ -196,45 +199,50 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
 
         if (messages.Count > 0)
         {
-            Track(SendAllAsync(messages));
+            Track(GuardAsync(async () =>
+            {
+                try
+                {
+                    await _delivery.SendAllAsync(messages, _stopping.Token, _aborting.Token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    _places.Release();
+                }
+            }));
         }
 
         return messages.Count > 0;
     }
 
-    private async Task SendAllAsync(IReadOnlyList<OutboxMessage> messages)
+    /// <summary>Sends what waits for a peer that is here only as long as its association is. Another node, which has no way to it, may be quicker to claim that, and leaves it: so it is tried several times.</summary>
+    private async Task SendWaitingAsync(string peer)
+    {
+        var claim = new OutboxClaim(_delivery.Kinds, _options.Batch, _options.Lease) { Peer = peer };
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            // Observers are told of an association before its peer is.
+            await Task.Delay(s_shortest * (1 + attempt), _time, _stopping.Token).ConfigureAwait(false);
+            await _store.HastenAsync(peer, _stopping.Token).ConfigureAwait(false);
+            if (await _store.ClaimAsync(claim, _stopping.Token).ConfigureAwait(false) is { Count: > 0 } messages)
+            {
+                await _delivery.SendAllAsync(messages, _stopping.Token, _aborting.Token).ConfigureAwait(false);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Has work done in the background whose failure is seen.</summary>
+    private async Task GuardAsync(Func<Task> work)
     {
         await Task.Yield();
         try
         {
-            await _delivery.SendAllAsync(messages, _stopping.Token).ConfigureAwait(false);
+            await work().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // Their lease ends, and somebody else sends them.
-        }
-        catch (Exception e)
-        {
-            _problem = e.Message;
-            LogStoreFailed(e);
-        }
-        finally
-        {
-            _places.Release();
-        }
-    }
-
-    private async Task HastenAsync(string peer)
-    {
-        try
-        {
-            // Observers are told of an association before its peer is.
-            await Task.Delay(s_shortest, _time, _stopping.Token).ConfigureAwait(false);
-            await _store.HastenAsync(peer, _stopping.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // Nobody is left to send it.
+            // What it held is sent when the lease ends.
         }
         catch (Exception e)
         {

@@ -189,7 +189,7 @@ public abstract partial class SqlCommitmentStore
         async session =>
         {
             var rows = await session.QueryAsync(
-                $"SELECT state, COUNT(*), {_dialect.Now} - MIN(created) FROM specgen_outbox WHERE state <> 1 GROUP BY state",
+                $"SELECT state, COUNT(*), {_dialect.Now} - MIN(created) FROM specgen_outbox WHERE state IN (0, 2, 3) GROUP BY state",
                 static row => (State: (OutboxState)row.GetInt32(0), Count: row.GetInt64(1), Age: row.GetInt64(2))).ConfigureAwait(false);
             long Of(OutboxState state) => rows.FirstOrDefault(r => r.State == state).Count;
             return new OutboxCounts(

@@ -52,6 +52,33 @@ public sealed class NodesTests
     }
 
     [TestMethod]
+    public async Task APeerWithoutAnAddressIsToldByTheNodeThatItIsConnectedTo()
+    {
+        var modality = new Modality("MODALITY");
+        var transaction = Modality.NewTransaction();
+        await using var first = await StartAsync();
+        first.Catalogue.Failure = new IOException("Not now.");
+        var association = await modality.AssociateAsync(first);
+        await Modality.AskAsync(association, transaction, s_instance);
+        for (var i = 0; first.Catalogue.Asked == 0; i++)
+        {
+            Assert.IsLessThan(200, i);
+            await Task.Delay(50);
+        }
+
+        await association.DisposeAsync();
+        first.Catalogue.Failure = null;
+        await using var second = await StartAsync();
+        await using var third = await StartAsync();
+
+        await using var next = await modality.AssociateAsync(second);
+
+        var report = await modality.ReportAsync();
+        Assert.AreEqual((transaction, next.Info.Id), (report.TransactionUid, report.Association));
+        await second.SettleAsync();
+    }
+
+    [TestMethod]
     public async Task ThreeNodesTakeAUidOnce()
     {
         var nodes = new[] { await StartAsync(), await StartAsync(), await StartAsync() };

@@ -197,6 +197,38 @@ public sealed class ProviderTests
     }
 
     [TestMethod]
+    public async Task StoppingWaitsForTheAnswerAndLeavesTheRestToOthers()
+    {
+        var modality = new Modality("MODALITY") { BeforeAnswer = static _ => Task.Delay(1000) };
+        await using var home = await modality.ListenAsync();
+        await using (var store = _files.Open())
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                await store.EnqueueAsync(
+                    new OutboxEntry(CommitmentReports.KindOfReports, modality.AETitle, SopReferences.Write([new("1.2", "1.3")])) { Key = $"1.{i}", LocalAE = Node.AETitle }, default);
+            }
+        }
+
+        await using (var node = await StartAsync(peers: new() { [modality.AETitle] = new DicomPeer("127.0.0.1", home.Port) }))
+        {
+            while (modality.All.IsEmpty)
+            {
+                await Task.Delay(20);
+            }
+
+            await node.Provider.StopAsync();
+        }
+
+        // No time goes by: what was not begun is held by nobody.
+        modality.BeforeAnswer = static _ => Task.CompletedTask;
+        await using var next = await StartAsync(peers: new() { [modality.AETitle] = new DicomPeer("127.0.0.1", home.Port) });
+        await next.SettleAsync();
+
+        CollectionAssert.AreEqual(new[] { "1.0", "1.1", "1.2", "1.3", "1.4" }, modality.All.Select(static r => r.TransactionUid).ToArray(), "Each once.");
+    }
+
+    [TestMethod]
     public async Task ADamagedRecordHoldsUpNothingElse()
     {
         var modality = new Modality("MODALITY");
