@@ -235,7 +235,7 @@ public sealed class ProviderTests
         await using var home = await modality.ListenAsync();
         await using (var store = _files.Open())
         {
-            foreach (var (key, payload) in new[] { ("1.1", "" ), ("1.2", "{\"half\":"), ("1.3", "[[\"1.2\",\"1.3\"]]") })
+            foreach (var (key, payload) in new[] { ("1.1", ""), ("1.2", "{\"half\":"), ("1.3", "[[\"1.2\",\"1.3\"]]") })
             {
                 await store.EnqueueAsync(new OutboxEntry(CommitmentReports.KindOfReports, modality.AETitle, System.Text.Encoding.UTF8.GetBytes(payload)) { Key = key, LocalAE = Node.AETitle }, default);
             }
