@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Specgen.StorageCommitment;
 
-/// <summary>Keeps the state of storage commitment in a SQLite database, which may have other tables as well. Several processes on one machine may share it; over a network's file system, none may.</summary>
+/// <summary>Keeps the state of storage commitment in a SQLite database, which may have other tables as well. Several processes on one machine may
+/// share it; over a network's file system, none may.</summary>
 public sealed class SqliteCommitmentStore : SqlCommitmentStore
 {
     private readonly string _path;
@@ -41,7 +42,8 @@ public sealed class SqliteCommitmentStore : SqlCommitmentStore
     }
 
     /// <inheritdoc/>
-    protected override async ValueTask<T> UseConnectionAsync<T>(bool isDurable, Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken)
+    protected override async ValueTask<T> UseConnectionAsync<T>(
+        bool isDurable, Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
 
@@ -66,7 +68,12 @@ public sealed class SqliteCommitmentStore : SqlCommitmentStore
 
     private SqliteConnection Open(string synchronous)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = _path,
+            Pooling = false,
+            DefaultTimeout = 30
+        }.ToString());
         try
         {
             connection.Open();

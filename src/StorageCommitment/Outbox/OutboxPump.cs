@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Specgen.Outbox;
 
 /// <summary>
-/// Sends what an outbox owes: all that is due for one peer over one association, several peers at a time, and again until it is taken or expires. Observes the servers whose peers it sends to, and
+/// Sends what an outbox owes: all that is due for one peer over one association, several peers at a time, and again until it is taken or expires.
+/// Observes the servers whose peers it sends to, and
 /// runs from the start of the first. Any number of nodes may run one over the same store.
 /// </summary>
 public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
@@ -36,7 +37,9 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
     /// <param name="options">How it is sent, tried again, given up and forgotten.</param>
     /// <param name="timeProvider">How long this process waits. What is due is said by the store's clock.</param>
     /// <param name="loggerFactory">Where it logs to.</param>
-    public OutboxPump(IOutboxStore store, IEnumerable<IOutboxSender> senders, OutboxOptions options, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null)
+    public OutboxPump(
+        IOutboxStore store, IEnumerable<IOutboxSender> senders, OutboxOptions options, TimeProvider? timeProvider = null,
+        ILoggerFactory? loggerFactory = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(senders);
@@ -45,7 +48,8 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
         (_store, _options, _time) = (store, options, timeProvider ?? TimeProvider.System);
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Specgen.Outbox");
         _places = new SemaphoreSlim(options.Peers);
-        _delivery = new OutboxDelivery(store, senders.ToDictionary(static s => s.Kind, StringComparer.Ordinal), options, _time, _meter, _peers, _logger);
+        _delivery = new OutboxDelivery(store, senders.ToDictionary(static s => s.Kind, StringComparer.Ordinal), options, _time, _meter, _peers,
+            _logger);
     }
 
     /// <summary>Whether it runs and its store answers.</summary>
@@ -65,16 +69,19 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
     /// <param name="state">The state.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the looking.</param>
-    public ValueTask<IReadOnlyList<OutboxSummary>> ListAsync(OutboxState state, int limit = 100, CancellationToken cancellationToken = default) => _store.ListAsync(state, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<OutboxSummary>> ListAsync(OutboxState state, int limit = 100, CancellationToken cancellationToken = default) =>
+        _store.ListAsync(state, limit, cancellationToken);
 
     /// <summary>Gives messages that expired or were set aside their whole time again, and has them tried at once.</summary>
     /// <param name="id">One message; <see langword="null"/> for all.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>How many.</returns>
-    public ValueTask<int> ReviveAsync(long? id = null, CancellationToken cancellationToken = default) => _store.ReviveAsync(id, _options.ExpiresAfter, cancellationToken);
+    public ValueTask<int> ReviveAsync(long? id = null, CancellationToken cancellationToken = default) =>
+        _store.ReviveAsync(id, _options.ExpiresAfter, cancellationToken);
 
     /// <summary>
-    /// Sends a message that the caller holds (<see cref="OutboxEntry.HeldFor"/>) over the association that a peer has opened, while that lasts; what cannot go that way is left to everybody. Does not
+    /// Sends a message that the caller holds (<see cref="OutboxEntry.HeldFor"/>) over the association that a peer has opened, while that lasts;
+    /// what cannot go that way is left to everybody. Does not
     /// throw but for being cancelled.
     /// </summary>
     /// <param name="message">The message.</param>
@@ -121,7 +128,8 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
         _peers.Closed(association.Id);
     }
 
-    /// <summary>Stops: what is being sent has <see cref="OutboxOptions.StopTimeout"/> to be answered; the rest is left to other nodes, or the next start.</summary>
+    /// <summary>Stops: what is being sent has <see cref="OutboxOptions.StopTimeout"/> to be answered; the rest is left to other nodes, or the next
+    /// start.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
@@ -134,7 +142,8 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         try
         {
-            await Task.WhenAll([.. _sending.Keys, run ?? Task.CompletedTask]).WaitAsync(_options.StopTimeout, _time, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll([.. _sending.Keys, run ?? Task.CompletedTask]).WaitAsync(_options.StopTimeout, _time,
+                cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
@@ -215,7 +224,8 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
         return messages.Count > 0;
     }
 
-    /// <summary>Sends what waits for a peer that is here only as long as its association is. Another node, which has no way to it, may be quicker to claim that, and leaves it: so it is tried several times.</summary>
+    /// <summary>Sends what waits for a peer that is here only as long as its association is. Another node, which has no way to it, may be quicker
+    /// to claim that, and leaves it: so it is tried several times.</summary>
     private async Task SendWaitingAsync(string peer)
     {
         var claim = new OutboxClaim(_delivery.Kinds, _options.Batch, _options.Lease) { Peer = peer };
@@ -291,7 +301,8 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
     private void Track(Task task)
     {
         _sending[task] = true;
-        _ = task.ContinueWith(static (t, sending) => ((ConcurrentDictionary<Task, bool>)sending!).TryRemove(t, out _), _sending, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = task.ContinueWith(static (t, sending) => ((ConcurrentDictionary<Task, bool>)sending!).TryRemove(t, out _), _sending,
+            CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     [LoggerMessage(1300, LogLevel.Error, "The outbox cannot be worked on now")]

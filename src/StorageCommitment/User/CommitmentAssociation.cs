@@ -6,6 +6,7 @@ namespace Specgen.StorageCommitment;
 [Scu<StorageCommitmentServiceClass>(SopClasses = [SopClassUids.StorageCommitmentPushModel])]
 internal sealed partial class CommitmentAssociation(StorageCommitmentUser user)
 {
-    private partial ValueTask<DimseResult<StorageCommitmentNEventReportStatus>> OnNEventReportAsync(NEventReportContext context, CancellationToken cancellationToken) =>
+    private partial ValueTask<DimseResult<StorageCommitmentNEventReportStatus>> OnNEventReportAsync(
+        NEventReportContext context, CancellationToken cancellationToken) =>
         user.TakeReportAsync(context.Peer.AETitle, context.Dataset, cancellationToken);
 }

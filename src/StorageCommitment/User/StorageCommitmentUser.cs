@@ -7,7 +7,8 @@ using Specgen.Standard;
 namespace Specgen.StorageCommitment;
 
 /// <summary>
-/// Storage commitment as user (PS3.4 Annex J): asks a provider, and takes its report, whenever and over whichever association it comes: <see cref="Reports"/> is for a server of ours that the provider may
+/// Storage commitment as user (PS3.4 Annex J): asks a provider, and takes its report, whenever and over whichever association it comes:
+/// <see cref="Reports"/> is for a server of ours that the provider may
 /// open one to. Requests and reports are kept in the store, and outlive the process.
 /// </summary>
 public sealed partial class StorageCommitmentUser : IAsyncDisposable
@@ -36,13 +37,16 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
     /// <summary>Takes reports on a server: <c>DicomScp.StartAsync(options, user.Reports)</c>, <c>.AddProvider(user.Reports)</c>.</summary>
     public IDimseHandlers Reports { get; }
 
-    /// <summary>Asks the provider to commit itself to instances. The report may have come by the time that this returns, or come days later: <see cref="ResultAsync"/>.</summary>
+    /// <summary>Asks the provider to commit itself to instances. The report may have come by the time that this returns, or come days later:
+    /// <see cref="ResultAsync"/>.</summary>
     /// <param name="instances">The instances, at least one.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>The request with its Transaction UID: <see cref="RequestState.Accepted"/> or <see cref="RequestState.Refused"/>; <see cref="RequestState.Requested"/> where it was sent and its
+    /// <returns>The request with its Transaction UID: <see cref="RequestState.Accepted"/> or <see cref="RequestState.Refused"/>;
+    /// <see cref="RequestState.Requested"/> where it was sent and its
     /// answer did not come.</returns>
     /// <exception cref="AssociationException">The provider was not reached, and was asked for nothing.</exception>
-    public async ValueTask<RequestedCommitment> RequestAsync(IReadOnlyCollection<SopReference> instances, CancellationToken cancellationToken = default)
+    public async ValueTask<RequestedCommitment> RequestAsync(
+        IReadOnlyCollection<SopReference> instances, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(instances);
         if (instances.Count == 0 || instances.Any(static i => !InstanceIdentity.IsUid(i.SopClassUid) || !InstanceIdentity.IsUid(i.SopInstanceUid)))
@@ -71,12 +75,14 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
     /// <summary>A request and what has come of it; <see langword="null"/> where there is none of this Transaction UID.</summary>
     /// <param name="transactionUid">Its Transaction UID.</param>
     /// <param name="cancellationToken">Ends the looking.</param>
-    public ValueTask<RequestedCommitment?> FindAsync(string transactionUid, CancellationToken cancellationToken = default) => _store.FindRequestAsync(transactionUid, cancellationToken);
+    public ValueTask<RequestedCommitment?> FindAsync(string transactionUid, CancellationToken cancellationToken = default) =>
+        _store.FindRequestAsync(transactionUid, cancellationToken);
 
     /// <summary>The requests that no report has come for, the oldest first.</summary>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the looking.</param>
-    public ValueTask<IReadOnlyList<RequestedCommitment>> OpenRequestsAsync(int limit = 100, CancellationToken cancellationToken = default) => _store.OpenRequestsAsync(limit, cancellationToken);
+    public ValueTask<IReadOnlyList<RequestedCommitment>> OpenRequestsAsync(int limit = 100, CancellationToken cancellationToken = default) =>
+        _store.OpenRequestsAsync(limit, cancellationToken);
 
     /// <summary>Waits for the report, whichever process takes it.</summary>
     /// <param name="transactionUid">The request's Transaction UID.</param>
@@ -90,7 +96,8 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
         while (true)
         {
             var news = _waiting.GetOrAdd(transactionUid, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            var request = await FindAsync(transactionUid, cancellationToken).ConfigureAwait(false) ?? throw new KeyNotFoundException($"No storage commitment was asked for by the UID {transactionUid}.");
+            var request = await FindAsync(transactionUid, cancellationToken).ConfigureAwait(false)
+                ?? throw new KeyNotFoundException($"No storage commitment was asked for by the UID {transactionUid}.");
             var left = patience - _options.TimeProvider.GetElapsedTime(since);
             if (request.State >= RequestState.Refused || left <= TimeSpan.Zero)
             {
@@ -100,7 +107,8 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
 
             try
             {
-                await news.Task.WaitAsync(left < _options.PollInterval ? left : _options.PollInterval, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                await news.Task.WaitAsync(left < _options.PollInterval ? left : _options.PollInterval, _options.TimeProvider,
+                    cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {
@@ -117,9 +125,11 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
     }
 
     /// <summary>
-    /// A report has come. One that came before is taken again without more, for the provider has not heard that it was taken; one of a transaction that is not ours, or of somebody else's, is not.
+    /// A report has come. One that came before is taken again without more, for the provider has not heard that it was taken; one of a transaction
+    /// that is not ours, or of somebody else's, is not.
     /// </summary>
-    internal async ValueTask<DimseResult<StorageCommitmentNEventReportStatus>> TakeReportAsync(string peer, DicomDataset? dataset, CancellationToken cancellationToken)
+    internal async ValueTask<DimseResult<StorageCommitmentNEventReportStatus>> TakeReportAsync(
+        string peer, DicomDataset? dataset, CancellationToken cancellationToken)
     {
         var report = new StorageCommitmentModule(dataset ?? new DicomDataset());
         try
@@ -128,7 +138,11 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
                 || await _store.FindRequestAsync(uid, cancellationToken).ConfigureAwait(false) is not { } request || request.Peer != peer)
             {
                 LogUnknown(peer);
-                return new(StorageCommitmentNEventReportStatus.InvalidArgumentValue) { ErrorComment = "Unknown transaction", OffendingElements = [DicomTag.TransactionUID] };
+                return new(StorageCommitmentNEventReportStatus.InvalidArgumentValue)
+                {
+                    ErrorComment = "Unknown transaction",
+                    OffendingElements = [DicomTag.TransactionUID]
+                };
             }
 
             await _store.UpdateRequestAsync(uid, RequestState.Reported, null, Failures(request, report), cancellationToken).ConfigureAwait(false);
@@ -147,14 +161,17 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
         }
     }
 
-    /// <summary>What the report does not say to be committed to is not, whether it says so or says nothing of it (PS3.4 J.3.3.1.2 wants each to be mentioned).</summary>
+    /// <summary>What the report does not say to be committed to is not, whether it says so or says nothing of it (PS3.4 J.3.3.1.2 wants each to be
+    /// mentioned).</summary>
     private static IReadOnlyList<FailedReference> Failures(RequestedCommitment request, StorageCommitmentModule report)
     {
-        var committed = report.ReferencedSopSequence.Select(static i => new SopReference(i.ReferencedSopClassUid ?? "", i.ReferencedSopInstanceUid ?? "")).ToHashSet();
+        var committed = report.ReferencedSopSequence.Select(static i => new SopReference(i.ReferencedSopClassUid ?? "",
+            i.ReferencedSopInstanceUid ?? "")).ToHashSet();
         var failed = new Dictionary<SopReference, FailureReason>();
         foreach (var item in report.FailedSopSequence)
         {
-            failed[new SopReference(item.ReferencedSopClassUid ?? "", item.ReferencedSopInstanceUid ?? "")] = item.FailureReason ?? FailureReason.ProcessingFailure;
+            failed[new SopReference(item.ReferencedSopClassUid ?? "", item.ReferencedSopInstanceUid ?? "")] = item.FailureReason
+                ?? FailureReason.ProcessingFailure;
         }
 
         return
@@ -170,9 +187,11 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
         try
         {
             var answer = await association.NActionAsync(
-                WellKnownSopInstanceUids.StorageCommitmentPushModelInstance, StorageCommitmentAction.RequestStorageCommitment, Information(request), cancellationToken).ConfigureAwait(false);
+                WellKnownSopInstanceUids.StorageCommitmentPushModelInstance, StorageCommitmentAction.RequestStorageCommitment, Information(request),
+                    cancellationToken).ConfigureAwait(false);
             isAccepted = StatusCategories.Of(answer.Code) is StatusCategory.Success or StatusCategory.Warning;
-            await _store.UpdateRequestAsync(request.TransactionUid, isAccepted ? RequestState.Accepted : RequestState.Refused, answer.Code, null, CancellationToken.None).ConfigureAwait(false);
+            await _store.UpdateRequestAsync(request.TransactionUid, isAccepted ? RequestState.Accepted : RequestState.Refused, answer.Code, null,
+                CancellationToken.None).ConfigureAwait(false);
         }
         catch (ContextNotAcceptedException)
         {
@@ -219,7 +238,8 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
         var items = new DicomSequence(DicomTag.ReferencedSOPSequence);
         foreach (var (sopClassUid, sopInstanceUid) in request.References)
         {
-            items.Items.Add(new DicomDataset().NotValidated().AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPClassUID, sopClassUid).AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPInstanceUID, sopInstanceUid));
+            items.Items.Add(new DicomDataset().NotValidated().AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPClassUID,
+                sopClassUid).AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPInstanceUID, sopInstanceUid));
         }
 
         return new DicomDataset().NotValidated().AddOrUpdate(DicomVR.UI, DicomTag.TransactionUID, request.TransactionUid).AddOrUpdate(items);

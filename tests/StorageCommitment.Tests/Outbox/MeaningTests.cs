@@ -59,8 +59,10 @@ public sealed class MeaningTests
     {
         OutboxOptions[] wrong =
         [
-            new() { FirstRetry = TimeSpan.Zero }, new() { LongestRetry = TimeSpan.FromSeconds(1) }, new() { Jitter = 1 }, new() { Jitter = -0.1 }, new() { Batch = 0 }, new() { Peers = 0 },
-            new() { ExpiresAfter = TimeSpan.Zero }, new() { Lease = TimeSpan.Zero }, new() { SendTimeout = -TimeSpan.FromSeconds(1) }, new() { KeepDone = TimeSpan.Zero },
+            new() { FirstRetry = TimeSpan.Zero }, new() { LongestRetry = TimeSpan.FromSeconds(1) }, new() { Jitter = 1 }, new() { Jitter = -0.1 },
+                new() { Batch = 0 }, new() { Peers = 0 },
+            new() { ExpiresAfter = TimeSpan.Zero }, new() { Lease = TimeSpan.Zero }, new() { SendTimeout = -TimeSpan.FromSeconds(1) },
+                new() { KeepDone = TimeSpan.Zero },
             new() { PollInterval = TimeSpan.Zero }, new() { StopTimeout = TimeSpan.Zero },
         ];
         foreach (var options in wrong)

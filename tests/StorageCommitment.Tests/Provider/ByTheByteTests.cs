@@ -28,7 +28,8 @@ public sealed class ByTheByteTests
                 var information = Information(transaction);
                 await peer.SendAsync(new[]
                 {
-                    Pdu.Data(1, isCommand: true, isLast: true, CommandSet.Action(1, PushModel, PushModelInstance, 1).Encode()), Pdu.Data(1, isCommand: false, isLast: true, information), Pdu.ReleaseRequest(),
+                    Pdu.Data(1, isCommand: true, isLast: true, CommandSet.Action(1, PushModel, PushModelInstance, 1).Encode()),
+                        Pdu.Data(1, isCommand: false, isLast: true, information), Pdu.ReleaseRequest(),
                 }.SelectMany(static p => p).ToArray());
                 var (command, _) = await peer.ReceiveMessageAsync();
                 if (command.CommandField != 0x8130)
@@ -57,12 +58,14 @@ public sealed class ByTheByteTests
         Assert.AreEqual(0, (await node.Provider.Outbox.CountAsync()).Waiting, $"{answered} were told");
     }
 
-    private static async Task<RawPeer> AssociateAsync(Node node) => await RawPeer.AssociateAsync(node.Port, Node.AETitle, new Context(1, PushModel, ImplicitLittleEndian));
+    private static async Task<RawPeer> AssociateAsync(Node node) =>
+        await RawPeer.AssociateAsync(node.Port, Node.AETitle, new Context(1, PushModel, ImplicitLittleEndian));
 
     private static byte[] Information(string transactionUid) =>
     [
         .. Element(0x1195, Uid(transactionUid)),
-        .. Element(0x1199, [0xFE, 0xFF, 0x00, 0xE0, 0xFF, 0xFF, 0xFF, 0xFF, .. Element(0x1150, Uid("1.2.840.10008.5.1.4.1.1.2")), .. Element(0x1155, Uid("1.2.03.4")), 0xFE, 0xFF, 0x0D, 0xE0, 0, 0, 0, 0]),
+        .. Element(0x1199, [0xFE, 0xFF, 0x00, 0xE0, 0xFF, 0xFF, 0xFF, 0xFF, .. Element(0x1150, Uid("1.2.840.10008.5.1.4.1.1.2")),
+            .. Element(0x1155, Uid("1.2.03.4")), 0xFE, 0xFF, 0x0D, 0xE0, 0, 0, 0, 0]),
     ];
 
     private static byte[] Uid(string uid) => Encoding.ASCII.GetBytes(uid.Length % 2 == 0 ? uid : uid + "\0");

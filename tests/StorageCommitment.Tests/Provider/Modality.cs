@@ -30,7 +30,8 @@ internal sealed partial class Modality(string aeTitle)
         var items = new DicomSequence(DicomTag.ReferencedSOPSequence);
         foreach (var (classUid, instanceUid) in references)
         {
-            items.Items.Add(new DicomDataset().NotValidated().AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPClassUID, classUid).AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPInstanceUID, instanceUid));
+            items.Items.Add(new DicomDataset().NotValidated().AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPClassUID,
+                classUid).AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPInstanceUID, instanceUid));
         }
 
         return new DicomDataset().NotValidated().AddOrUpdate(DicomVR.UI, DicomTag.TransactionUID, transactionUid).AddOrUpdate(items);
@@ -39,12 +40,15 @@ internal sealed partial class Modality(string aeTitle)
     public async Task<ScuAssociation> AssociateAsync(Node node) =>
         await ScuAssociation.OpenAsync(this, new ScuOptions("127.0.0.1", node.Port) { CallingAE = aeTitle, CalledAE = Node.AETitle });
 
-    public static async Task<DimseResult<StorageCommitmentNActionStatus>> AskAsync(ScuAssociation association, string transactionUid, params IEnumerable<(string, string)> references) =>
+    public static async Task<DimseResult<StorageCommitmentNActionStatus>> AskAsync(
+        ScuAssociation association, string transactionUid, params IEnumerable<(string, string)> references) =>
         await association.NActionAsync<StorageCommitmentNActionStatus>(
-            SopClasses.StorageCommitmentPushModel, WellKnownSopInstanceUids.StorageCommitmentPushModelInstance, 1, Information(transactionUid, references));
+            SopClasses.StorageCommitmentPushModel, WellKnownSopInstanceUids.StorageCommitmentPushModelInstance, 1,
+                Information(transactionUid, references));
 
     /// <summary>Asks over an association that is released before the report can come, or with it.</summary>
-    public async Task<DimseResult<StorageCommitmentNActionStatus>> AskAndLeaveAsync(Node node, string transactionUid, params IEnumerable<(string, string)> references)
+    public async Task<DimseResult<StorageCommitmentNActionStatus>> AskAndLeaveAsync(
+        Node node, string transactionUid, params IEnumerable<(string, string)> references)
     {
         var association = await AssociateAsync(node);
         try
@@ -57,7 +61,8 @@ internal sealed partial class Modality(string aeTitle)
         }
     }
 
-    public async Task<DicomScp> ListenAsync(int port = 0) => await DicomScp.StartAsync(new DicomScpOptions { Address = "127.0.0.1", Port = port, AETitle = aeTitle }, this);
+    public async Task<DicomScp> ListenAsync(int port = 0) =>
+        await DicomScp.StartAsync(new DicomScpOptions { Address = "127.0.0.1", Port = port, AETitle = aeTitle }, this);
 
     public async Task<Report> ReportAsync(int seconds = 20) => await _reports.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(seconds));
 
@@ -67,10 +72,12 @@ internal sealed partial class Modality(string aeTitle)
         return !_reports.Reader.TryPeek(out _);
     }
 
-    private async partial ValueTask<DimseResult<StorageCommitmentNEventReportStatus>> OnNEventReportAsync(NEventReportContext context, CancellationToken cancellationToken)
+    private async partial ValueTask<DimseResult<StorageCommitmentNEventReportStatus>> OnNEventReportAsync(
+        NEventReportContext context, CancellationToken cancellationToken)
     {
         var count = All.Count;
-        var report = new Report((StorageCommitmentEvent)context.EventTypeId, new StorageCommitmentModule(context.Dataset!), context.Association.Id, context.Association.CallingAE);
+        var report = new Report((StorageCommitmentEvent)context.EventTypeId, new StorageCommitmentModule(context.Dataset!), context.Association.Id,
+            context.Association.CallingAE);
         All.Enqueue(report);
         await BeforeAnswer(report);
         await _reports.Writer.WriteAsync(report, cancellationToken);
@@ -84,5 +91,6 @@ internal sealed record Report(StorageCommitmentEvent Type, StorageCommitmentModu
 
     public IReadOnlyList<string?> Committed => [.. Content.ReferencedSopSequence.Select(static i => i.ReferencedSopInstanceUid)];
 
-    public IReadOnlyList<(string?, FailureReason?)> Failed => [.. Content.FailedSopSequence.Select(static i => (i.ReferencedSopInstanceUid, i.FailureReason))];
+    public IReadOnlyList<(string?, FailureReason?)> Failed =>
+        [.. Content.FailedSopSequence.Select(static i => (i.ReferencedSopInstanceUid, i.FailureReason))];
 }

@@ -133,7 +133,9 @@ public sealed class NodesTests
         {
             foreach (var transaction in transactions)
             {
-                await store.EnqueueAsync(new OutboxEntry(CommitmentReports.KindOfReports, "MODALITY", SopReferences.Write([new("1.2", "1.3")])) { Key = transaction, LocalAE = Node.AETitle }, default);
+                await store.EnqueueAsync(new OutboxEntry(CommitmentReports.KindOfReports, "MODALITY",
+                    SopReferences.Write([new("1.2", "1.3")]))
+                { Key = transaction, LocalAE = Node.AETitle }, default);
             }
         }
 
@@ -169,10 +171,16 @@ public sealed class NodesTests
     [DataRow(-10)]
     public async Task ANodeWhoseClockIsOffDoesAsTheOthers(int minutes)
     {
-        var modality = new Modality("MODALITY") { Answer = static count => count == 0 ? StorageCommitmentNEventReportStatus.ProcessingFailure : StorageCommitmentNEventReportStatus.Success };
+        var modality = new Modality("MODALITY")
+        {
+            Answer = static count => count == 0 ? StorageCommitmentNEventReportStatus.ProcessingFailure
+            : StorageCommitmentNEventReportStatus.Success
+        };
         await using var home = await modality.ListenAsync();
         _peers["MODALITY"] = new DicomPeer("127.0.0.1", home.Port) { NotifyOnNewAssociation = true };
-        await using var node = await Node.StartAsync(_database.Open(), o => (o.TimeProvider, o.Outbox.FirstRetry, o.Outbox.LongestRetry) = (new ClockOff(TimeSpan.FromMinutes(minutes)), TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)), _peers);
+        await using var node = await Node.StartAsync(_database.Open(),
+            o => (o.TimeProvider, o.Outbox.FirstRetry, o.Outbox.LongestRetry) = (new ClockOff(TimeSpan.FromMinutes(minutes)),
+            TimeSpan.FromSeconds(30), TimeSpan.FromHours(1)), _peers);
         await modality.AskAndLeaveAsync(node, Modality.NewTransaction(), s_instance);
         await modality.ReportAsync();
 
@@ -196,7 +204,8 @@ public sealed class NodesTests
         await using (var association = await modality.AssociateAsync(node))
         {
             store.Dies = UnsteadyStore.Moment.Always;
-            Assert.AreEqual(StorageCommitmentNActionStatus.ProcessingFailure, (await Modality.AskAsync(association, Modality.NewTransaction(), s_instance)).Status);
+            Assert.AreEqual(StorageCommitmentNActionStatus.ProcessingFailure,
+                (await Modality.AskAsync(association, Modality.NewTransaction(), s_instance)).Status);
         }
 
         for (var i = 0; node.Provider.Outbox.Health.IsHealthy; i++)

@@ -29,14 +29,16 @@ public sealed class ProviderTests
         var good = Modality.NewTransaction();
         Assert.AreEqual(StorageCommitmentNActionStatus.Success, (await Modality.AskAsync(association, good, (CT, "1.2.03.4"))).Status);
         var report = await modality.ReportAsync();
-        Assert.AreEqual((StorageCommitmentEvent.StorageCommitmentRequestSuccessful, good, association.Info.Id), (report.Type, report.TransactionUid, report.Association));
+        Assert.AreEqual((StorageCommitmentEvent.StorageCommitmentRequestSuccessful, good, association.Info.Id),
+            (report.Type, report.TransactionUid, report.Association));
         CollectionAssert.AreEqual(new[] { "1.2.03.4" }, report.Committed.ToArray(), "A UID that the standard forbids and the archive stores.");
 
         await Modality.AskAsync(association, Modality.NewTransaction(), (CT, "1.2.4"), (CT, "1.2.5"));
         report = await modality.ReportAsync();
         Assert.AreEqual(StorageCommitmentEvent.StorageCommitmentRequestCompleteFailuresExist, report.Type);
         CollectionAssert.AreEqual(new[] { "1.2.4" }, report.Committed.ToArray());
-        CollectionAssert.AreEqual(new[] { ("1.2.5", FailureReason.NoSuchObjectInstance) }, report.Failed.Select(static f => (f.Item1!, f.Item2!.Value)).ToArray());
+        CollectionAssert.AreEqual(new[] { ("1.2.5", FailureReason.NoSuchObjectInstance) },
+            report.Failed.Select(static f => (f.Item1!, f.Item2!.Value)).ToArray());
         Assert.AreEqual(VerificationDepth.Checksum, node.Catalogue.Depth);
         await node.SettleAsync();
     }
@@ -50,7 +52,8 @@ public sealed class ProviderTests
         var transaction = Modality.NewTransaction();
         var associations = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => modality.AssociateAsync(node)));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, Requests).Select(i => Modality.AskAsync(associations[i % 6], transaction, (CT, "1.2.3"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, Requests).Select(i => Modality.AskAsync(associations[i % 6], transaction,
+            (CT, "1.2.3"))));
 
         Assert.IsTrue(answers.All(static a => a.Status == StorageCommitmentNActionStatus.Success));
         var reports = new List<Report>();
@@ -206,7 +209,11 @@ public sealed class ProviderTests
             for (var i = 0; i < 5; i++)
             {
                 await store.EnqueueAsync(
-                    new OutboxEntry(CommitmentReports.KindOfReports, modality.AETitle, SopReferences.Write([new("1.2", "1.3")])) { Key = $"1.{i}", LocalAE = Node.AETitle }, default);
+                    new OutboxEntry(CommitmentReports.KindOfReports, modality.AETitle, SopReferences.Write([new("1.2", "1.3")]))
+                    {
+                        Key = $"1.{i}",
+                        LocalAE = Node.AETitle
+                    }, default);
             }
         }
 
@@ -225,7 +232,8 @@ public sealed class ProviderTests
         await using var next = await StartAsync(peers: new() { [modality.AETitle] = new DicomPeer("127.0.0.1", home.Port) });
         await next.SettleAsync();
 
-        CollectionAssert.AreEqual(new[] { "1.0", "1.1", "1.2", "1.3", "1.4" }, modality.All.Select(static r => r.TransactionUid).ToArray(), "Each once.");
+        CollectionAssert.AreEqual(new[] { "1.0", "1.1", "1.2", "1.3", "1.4" }, modality.All.Select(static r => r.TransactionUid).ToArray(),
+            "Each once.");
     }
 
     [TestMethod]
@@ -237,7 +245,9 @@ public sealed class ProviderTests
         {
             foreach (var (key, payload) in new[] { ("1.1", ""), ("1.2", "{\"half\":"), ("1.3", "[[\"1.2\",\"1.3\"]]") })
             {
-                await store.EnqueueAsync(new OutboxEntry(CommitmentReports.KindOfReports, modality.AETitle, System.Text.Encoding.UTF8.GetBytes(payload)) { Key = key, LocalAE = Node.AETitle }, default);
+                await store.EnqueueAsync(new OutboxEntry(CommitmentReports.KindOfReports, modality.AETitle,
+                    System.Text.Encoding.UTF8.GetBytes(payload))
+                { Key = key, LocalAE = Node.AETitle }, default);
             }
         }
 
@@ -426,7 +436,8 @@ public sealed class ProviderTests
         var modality = new Modality("MODALITY");
         await using var association = await modality.AssociateAsync(node);
 
-        var answer = await Modality.AskAsync(association, Modality.NewTransaction(), Enumerable.Range(0, count).Select(static i => (CT, $"1.2.826.0.1.3680043.10.1467.7.{i}")));
+        var answer = await Modality.AskAsync(association, Modality.NewTransaction(),
+            Enumerable.Range(0, count).Select(static i => (CT, $"1.2.826.0.1.3680043.10.1467.7.{i}")));
 
         Assert.AreEqual(StorageCommitmentNActionStatus.Success, answer.Status, $"{answer}");
         var report = await modality.ReportAsync(60);
@@ -459,7 +470,8 @@ public sealed class ProviderTests
         }
     }
 
-    private async Task<Node> StartAsync(Action<StorageCommitmentOptions>? configure = null, System.Collections.Concurrent.ConcurrentDictionary<string, DicomPeer>? peers = null) =>
+    private async Task<Node> StartAsync(
+        Action<StorageCommitmentOptions>? configure = null, System.Collections.Concurrent.ConcurrentDictionary<string, DicomPeer>? peers = null) =>
         await Node.StartAsync(_files.Open(), configure, peers);
 
     private static async Task WaitForAsync(Node node, string logged)

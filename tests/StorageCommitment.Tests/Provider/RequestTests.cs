@@ -29,7 +29,8 @@ public sealed class RequestTests
         ("a reference without a class", Instance, Request("1.2.3", ("1.2", "1.3"), ("", "1.4")), 0x0115, [DicomTag.ReferencedSOPSequence]),
         ("a reference without an instance", Instance, Request("1.2.3", ("1.2", "")), 0x0115, [DicomTag.ReferencedSOPSequence]),
         ("a reference to a path", Instance, Request("1.2.3", ("1.2", "../1")), 0x0115, [DicomTag.ReferencedSOPSequence]),
-        ("a medium twice", Instance, WithMedium(Request("1.2.3", ("1.2", "1.3"))), 0x0115, [DicomTag.StorageMediaFileSetID, DicomTag.StorageMediaFileSetUID]),
+        ("a medium twice", Instance, WithMedium(Request("1.2.3", ("1.2", "1.3"))), 0x0115,
+            [DicomTag.StorageMediaFileSetID, DicomTag.StorageMediaFileSetUID]),
         ("too many", Instance, Request("1.2.3", [.. Enumerable.Range(0, 101).Select(static i => ("1.2", $"1.3.{i}"))]), 0x0213, []),
         ("as many as may be", Instance, Request("1.2.3", [.. Enumerable.Range(0, 100).Select(static i => ("1.2", $"1.3.{i}"))]), 0, []),
     ];
@@ -64,7 +65,8 @@ public sealed class RequestTests
         CollectionAssert.AreEqual(
             new[] { "1.2.03.4", "1.2.6" }, report.GetSequence(DicomTag.ReferencedSOPSequence).Items.Select(static i => i.GetString(DicomTag.ReferencedSOPInstanceUID)).ToArray());
         var failed = report.GetSequence(DicomTag.FailedSOPSequence).Items.Single();
-        Assert.AreEqual(("1.2.5", 0x0112), (failed.GetString(DicomTag.ReferencedSOPInstanceUID), failed.GetSingleValue<ushort>(DicomTag.FailureReason)));
+        Assert.AreEqual(("1.2.5", 0x0112), (failed.GetString(DicomTag.ReferencedSOPInstanceUID),
+            failed.GetSingleValue<ushort>(DicomTag.FailureReason)));
     }
 
     [TestMethod]
@@ -92,7 +94,8 @@ public sealed class RequestTests
     [DataRow("[[\"1.2\",\"1.3\"]")]
     [DataRow("[[\"1.2\",\"1.3\"]] x")]
     [DataRow("\0\0\0\0")]
-    public void WhatWasKeptAndIsDamagedIsSeen(string text) => Assert.ThrowsExactly<InvalidDataException>(() => SopReferences.Read(Encoding.UTF8.GetBytes(text)));
+    public void WhatWasKeptAndIsDamagedIsSeen(string text) =>
+        Assert.ThrowsExactly<InvalidDataException>(() => SopReferences.Read(Encoding.UTF8.GetBytes(text)));
 
     private static CommitmentReports Reports() => new(new TestCatalogue(), new StorageCommitmentOptions { RetrieveAETitle = "ARCHIVE" });
 
@@ -101,7 +104,8 @@ public sealed class RequestTests
         var items = new DicomSequence(DicomTag.ReferencedSOPSequence);
         foreach (var (classUid, instanceUid) in references)
         {
-            items.Items.Add(new DicomDataset().NotValidated().AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPClassUID, classUid).AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPInstanceUID, instanceUid));
+            items.Items.Add(new DicomDataset().NotValidated().AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPClassUID,
+                classUid).AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPInstanceUID, instanceUid));
         }
 
         var request = new DicomDataset().NotValidated().AddOrUpdate(items);

@@ -15,7 +15,8 @@ internal sealed class TestCatalogue : IInstanceCatalogue
 
     public VerificationDepth? Depth { get; private set; }
 
-    public ValueTask<IReadOnlyList<FailureReason?>> VerifyAsync(IReadOnlyList<SopReference> references, VerificationDepth depth, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<FailureReason?>> VerifyAsync(
+        IReadOnlyList<SopReference> references, VerificationDepth depth, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _asked);
         Depth = depth;

@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace Specgen.StorageCommitment.Tests.Stores;
 
 /// <summary>
-/// A PostgreSQL server of this test run's own, as an unprivileged user, in a temporary folder. Where PostgreSQL is missing a test is inconclusive on a developer's machine and fails where CI=true:
+/// A PostgreSQL server of this test run's own, as an unprivileged user, in a temporary folder. Where PostgreSQL is missing a test is inconclusive
+/// on a developer's machine and fails where CI=true:
 /// eng/install-peers.sh installs it.
 /// </summary>
 [TestClass]
@@ -41,7 +42,8 @@ public static class PostgreSqlServer
         var data = Path.Combine(folder, "data");
         await RunAsync(initdb, "-D", data, "-U", "specgen", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions");
         s_folder = folder;
-        await RunAsync(Tool("pg_ctl"), "-D", data, "-w", "-t", "60", "-l", Path.Combine(folder, "log"), "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=300 -c fsync=off", "start");
+        await RunAsync(Tool("pg_ctl"), "-D", data, "-w", "-t", "60", "-l", Path.Combine(folder, "log"), "-o",
+            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=300 -c fsync=off", "start");
         return $"Host=127.0.0.1;Port={port};Username=specgen;Maximum Pool Size=50;Timeout=30";
     }
 
@@ -49,10 +51,13 @@ public static class PostgreSqlServer
 
     private static async Task RunAsync(bool asUser, string program, params string[] arguments)
     {
-        string[] all = asUser && Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", program, .. arguments] : [program, .. arguments];
+        string[] all = asUser && Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", program, .. arguments]
+            : [program, .. arguments];
 
         // Its output goes to files that nobody waits for: the server that it starts keeps them open.
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "\"$@\" >/dev/null 2>&1 </dev/null", "sh", .. all]) { WorkingDirectory = "/" })!;
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh",
+            ["-c", "\"$@\" >/dev/null 2>&1 </dev/null", "sh", .. all])
+        { WorkingDirectory = "/" })!;
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         Assert.AreEqual(0, process.ExitCode, string.Join(' ', all));
     }
@@ -60,7 +65,8 @@ public static class PostgreSqlServer
     /// <summary>Debian keeps the server's own programs by version, and out of PATH.</summary>
     private static string Tool(string name)
     {
-        IEnumerable<string> folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        IEnumerable<string> folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries);
         if (Directory.Exists("/usr/lib/postgresql"))
         {
             folders = folders.Concat(Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(static version => Path.Combine(version, "bin")));
@@ -68,7 +74,8 @@ public static class PostgreSqlServer
 
         var message = $"'{name}' of PostgreSQL is not installed; run eng/install-peers.sh";
         return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase) ? new AssertFailedException(message) : new AssertInconclusiveException(message));
+            ?? throw (string.Equals(Environment.GetEnvironmentVariable("CI"), "true",
+                StringComparison.OrdinalIgnoreCase) ? new AssertFailedException(message) : new AssertInconclusiveException(message));
     }
 
     private static int FreePort()

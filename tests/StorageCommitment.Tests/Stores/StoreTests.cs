@@ -39,7 +39,8 @@ public abstract class StoreTests
 
         var message = (await ClaimAsync()).Single();
 
-        Assert.AreEqual(("report", "PACS", "ME", "1.2.3", false, 0), (message.Kind, message.Peer, message.LocalAE, message.Key, message.IsRepeat, message.Attempts));
+        Assert.AreEqual(("report", "PACS", "ME", "1.2.3", false, 0),
+            (message.Kind, message.Peer, message.LocalAE, message.Key, message.IsRepeat, message.Attempts));
         Assert.AreEqual(TimeSpan.FromSeconds(7), message.Age);
         Assert.AreEqual("hello", Encoding.UTF8.GetString((await _store.LoadAsync(message, default))!));
     }
@@ -78,7 +79,8 @@ public abstract class StoreTests
     {
         var nodes = Enumerable.Range(0, 3).Select(_ => _database.Open()).ToList();
 
-        var messages = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => Task.Run(async () => await nodes[i % 3].EnqueueAsync(Entry("PACS", "1.2.3"), default))));
+        var messages = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => Task.Run(async () => await nodes[i % 3].EnqueueAsync(Entry("PACS",
+            "1.2.3"), default))));
 
         Assert.AreEqual(1, messages.Count(static m => !m.IsRepeat));
         Assert.AreEqual(300, messages.Select(static m => m.Id).Distinct().Count());
@@ -158,14 +160,16 @@ public abstract class StoreTests
         await PutAsync("PACS", "2");
         var messages = await ClaimAsync();
 
-        await _store.RetryAsync([new OutboxRetry(messages[0], TimeSpan.FromSeconds(30), "no answer", 0x0110), new OutboxRetry(messages[1], TimeSpan.FromSeconds(10), Counts: false)], default);
+        await _store.RetryAsync([new OutboxRetry(messages[0], TimeSpan.FromSeconds(30), "no answer", 0x0110),
+            new OutboxRetry(messages[1], TimeSpan.FromSeconds(10), Counts: false)], default);
 
         Assert.IsEmpty(await ClaimAsync());
         Assert.AreEqual(TimeSpan.FromSeconds(10), await _store.NextDueAsync(default));
         var summary = (await _store.ListAsync(OutboxState.Waiting, 10, default))[0];
         Assert.AreEqual(("no answer", (ushort?)0x0110, 1), (summary.Problem, summary.Status, summary.Attempts));
         await _database.AdvanceAsync(TimeSpan.FromSeconds(30));
-        CollectionAssert.AreEqual(new[] { "2", "1" }, (await ClaimAsync()).Select(static m => m.Key).ToArray(), "Those that were tried less often come first.");
+        CollectionAssert.AreEqual(new[] { "2", "1" }, (await ClaimAsync()).Select(static m => m.Key).ToArray(),
+            "Those that were tried less often come first.");
     }
 
     [TestMethod]
@@ -227,7 +231,8 @@ public abstract class StoreTests
         await PutAsync("PACS", "1");
         await PutAsync("PACS", "2");
         await PutAsync("OTHER", "3");
-        await _store.RetryAsync([.. (await ClaimAsync()).Concat(await ClaimAsync()).Select(static m => new OutboxRetry(m, TimeSpan.FromHours(1)))], default);
+        await _store.RetryAsync([.. (await ClaimAsync()).Concat(await ClaimAsync()).Select(static m => new OutboxRetry(m, TimeSpan.FromHours(1)))],
+            default);
         Assert.IsEmpty(await ClaimAsync());
 
         Assert.AreEqual(2, await _store.HastenAsync("PACS", default));
@@ -249,7 +254,8 @@ public abstract class StoreTests
     [DataRow(100_000)]
     public async Task ManyReferencesAreOneParameter(int count)
     {
-        var references = Enumerable.Range(0, count).Select(static i => new SopReference("1.2.840.10008.5.1.4.1.1.2", $"1.2.826.0.1.3680043.10.1467.7.99.{i}")).ToList();
+        var references = Enumerable.Range(0, count).Select(static i => new SopReference("1.2.840.10008.5.1.4.1.1.2",
+            $"1.2.826.0.1.3680043.10.1467.7.99.{i}")).ToList();
         await _store.EnqueueAsync(new OutboxEntry("report", "PACS", SopReferences.Write(references)), default);
 
         var message = (await ClaimAsync()).Single();
@@ -305,8 +311,10 @@ public abstract class StoreTests
         await _store.AddRequestAsync(new RequestedCommitment("1.9.1", "PACS", [a, b]), default);
         Assert.AreEqual("1.9.1", (await _store.OpenRequestsAsync(10, default)).Single().TransactionUid);
 
-        Assert.IsTrue(await _store.UpdateRequestAsync("1.9.1", RequestState.Reported, null, [new FailedReference(b, FailureReason.NoSuchObjectInstance)], default));
-        Assert.IsFalse(await _store.UpdateRequestAsync("1.9.1", RequestState.Accepted, 0, null, default), "An answer that comes after the report changes nothing.");
+        Assert.IsTrue(await _store.UpdateRequestAsync("1.9.1", RequestState.Reported, null,
+            [new FailedReference(b, FailureReason.NoSuchObjectInstance)], default));
+        Assert.IsFalse(await _store.UpdateRequestAsync("1.9.1", RequestState.Accepted, 0, null, default),
+            "An answer that comes after the report changes nothing.");
         Assert.IsFalse(await _store.UpdateRequestAsync("1.9.1", RequestState.Reported, null, [], default), "The first report counts.");
 
         await using var next = _database.Open();
@@ -320,9 +328,11 @@ public abstract class StoreTests
 
     private static OutboxEntry Entry(string peer, string key) => new("report", peer, "[]"u8.ToArray()) { Key = key };
 
-    private async Task<OutboxMessage> PutAsync(string peer, string key, TimeSpan heldFor = default) => await _store.EnqueueAsync(Entry(peer, key) with { HeldFor = heldFor }, default);
+    private async Task<OutboxMessage> PutAsync(string peer, string key, TimeSpan heldFor = default) =>
+        await _store.EnqueueAsync(Entry(peer, key) with { HeldFor = heldFor }, default);
 
-    private async Task<IReadOnlyList<OutboxMessage>> ClaimAsync(ICommitmentStore? store = null, int limit = 100) => await (store ?? _store).ClaimAsync(new OutboxClaim(["report"], limit, s_lease), default);
+    private async Task<IReadOnlyList<OutboxMessage>> ClaimAsync(ICommitmentStore? store = null, int limit = 100) =>
+        await (store ?? _store).ClaimAsync(new OutboxClaim(["report"], limit, s_lease), default);
 }
 
 [TestClass]

@@ -78,7 +78,8 @@ internal abstract class TestDatabase : IAsyncDisposable
         /// <summary>By the server's own clock.</summary>
         public ICommitmentStore OpenAsUsual() => new PostgreSqlCommitmentStore(ConnectionString);
 
-        public override Task AdvanceAsync(TimeSpan time) => ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"UPDATE test_clock SET now = now + {(long)time.TotalMilliseconds}"));
+        public override Task AdvanceAsync(TimeSpan time) =>
+            ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"UPDATE test_clock SET now = now + {(long)time.TotalMilliseconds}"));
 
         public override async Task ExecuteAsync(string sql)
         {

@@ -30,20 +30,25 @@ internal sealed partial class ScriptedArchive
         }
     }
 
-    public async Task ReportAsync(NActionContext request, PeerLink peer, CancellationToken cancellationToken, bool fails = false, string? transaction = null, int mentions = int.MaxValue)
+    public async Task ReportAsync(
+        NActionContext request, PeerLink peer, CancellationToken cancellationToken, bool fails = false, string? transaction = null,
+        int mentions = int.MaxValue)
     {
         var asked = new StorageCommitmentModule(request.Dataset!);
         var items = new DicomSequence(fails ? DicomTag.FailedSOPSequence : DicomTag.ReferencedSOPSequence);
         foreach (var reference in asked.ReferencedSopSequence.Take(mentions))
         {
-            var item = new DicomDataset().NotValidated().AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPClassUID, reference.ReferencedSopClassUid).AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPInstanceUID, reference.ReferencedSopInstanceUid);
+            var item = new DicomDataset().NotValidated().AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPClassUID,
+                reference.ReferencedSopClassUid).AddOrUpdate(DicomVR.UI, DicomTag.ReferencedSOPInstanceUID, reference.ReferencedSopInstanceUid);
             items.Items.Add(fails ? item.AddOrUpdate(DicomVR.US, DicomTag.FailureReason, (ushort)FailureReason.ResourceLimitation) : item);
         }
 
-        var report = new DicomDataset().NotValidated().AddOrUpdate(DicomVR.UI, DicomTag.TransactionUID, transaction ?? asked.TransactionUid!).AddOrUpdate(items);
+        var report = new DicomDataset().NotValidated().AddOrUpdate(DicomVR.UI, DicomTag.TransactionUID,
+            transaction ?? asked.TransactionUid!).AddOrUpdate(items);
         try
         {
-            var type = fails ? StorageCommitmentEvent.StorageCommitmentRequestCompleteFailuresExist : StorageCommitmentEvent.StorageCommitmentRequestSuccessful;
+            var type = fails ? StorageCommitmentEvent.StorageCommitmentRequestCompleteFailuresExist
+                : StorageCommitmentEvent.StorageCommitmentRequestSuccessful;
             var answer = await NEventReportAsync(peer, WellKnownSopInstanceUids.StorageCommitmentPushModelInstance, type, report, cancellationToken);
             Answers.Enqueue(answer.Code);
         }
@@ -53,7 +58,8 @@ internal sealed partial class ScriptedArchive
         }
     }
 
-    public async partial ValueTask<DimseResult<StorageCommitmentNActionStatus>> OnNActionAsync(NActionContext context, CancellationToken cancellationToken)
+    public async partial ValueTask<DimseResult<StorageCommitmentNActionStatus>> OnNActionAsync(
+        NActionContext context, CancellationToken cancellationToken)
     {
         await Before(this, context);
         After(this, context);

@@ -81,7 +81,9 @@ public sealed class UserTests
         await using var user = new StorageCommitmentUser(_store, new ScuOptions("127.0.0.1", 1) { CallingAE = "MODALITY", CalledAE = "ARCHIVE" });
         await using var home = await DicomScp.StartAsync(new DicomScpOptions { Address = "127.0.0.1", Port = 0, AETitle = "MODALITY" }, user.Reports);
         var archive = new ScriptedArchive { After = static (a, c) => a.Owed = c };
-        await using var scp = await ArchiveAsync(archive, o => o.Peers["MODALITY"] = new DicomPeer("127.0.0.1", home.Port) { NotifyOnNewAssociation = true });
+        await using var scp = await ArchiveAsync(archive, o => o.Peers["MODALITY"] = new DicomPeer("127.0.0.1",
+            home.Port)
+        { NotifyOnNewAssociation = true });
         await using var asking = User(scp, static o => o.ReportTime = TimeSpan.Zero);
 
         var request = await asking.RequestAsync(s_instances);
@@ -90,7 +92,8 @@ public sealed class UserTests
 
         Assert.AreEqual(RequestState.Reported, result.State);
         Assert.IsFalse(result.IsCommitted);
-        CollectionAssert.AreEqual(s_instances.Select(static r => new FailedReference(r, FailureReason.ResourceLimitation)).ToArray(), result.Failures.ToArray());
+        CollectionAssert.AreEqual(s_instances.Select(static r => new FailedReference(r, FailureReason.ResourceLimitation)).ToArray(),
+            result.Failures.ToArray());
     }
 
     [TestMethod]
