@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the DICOM software that tests/Interop.Tests talks to: DCMTK's tools and Orthanc (Debian, Ubuntu), and dcmjs-dimse with
-# the Node.js that runs it; and what tests/Archive.Tests needs: PostgreSQL, strace, Chromium, and npm's s3rver. Safe to run again:
+# the Node.js that runs it; and what tests/Archive.Tests and tests/StorageCommitment.Tests need: PostgreSQL, strace, Chromium, and npm's s3rver. Safe to run again:
 # what is there is left alone, and nothing is asked. Needs root, or sudo without a password, where a package is missing.
 set -eu
 
@@ -30,6 +30,8 @@ for tool in echoscu storescu storescp findscu movescu getscu dcmqrscp wlmscpfs d
     command -v "$tool" >/dev/null 2>&1 || missing="dcmtk"
 done
 command -v Orthanc >/dev/null 2>&1 || [ -x /usr/sbin/Orthanc ] || missing="$missing orthanc"
+# Debian keeps the server's programs by version, and out of PATH.
+command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 # Other packages of Node.js than Debian's bring npm along.
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"
@@ -76,5 +78,14 @@ if command -v systemctl >/dev/null 2>&1 && [ -d /run/systemd/system ]; then
 elif [ -x /etc/init.d/orthanc ] && command -v update-rc.d >/dev/null 2>&1; then
     as_root update-rc.d orthanc disable >/dev/null 2>&1 || true
 fi
+case "$missing" in
+*postgresql*)
+    if command -v systemctl >/dev/null 2>&1 && [ -d /run/systemd/system ]; then
+        as_root systemctl disable --now postgresql.service >/dev/null 2>&1 || true
+    elif [ -x /etc/init.d/postgresql ] && command -v update-rc.d >/dev/null 2>&1; then
+        as_root update-rc.d postgresql disable >/dev/null 2>&1 || true
+    fi
+    ;;
+esac
 install_scripts
 echo "install-peers: done"

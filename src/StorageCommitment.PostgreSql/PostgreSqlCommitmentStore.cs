@@ -4,7 +4,8 @@ using Npgsql;
 namespace Specgen.StorageCommitment;
 
 /// <summary>
-/// Keeps the state of storage commitment in a PostgreSQL database, which may have other tables as well; any number of nodes share it. Times are the database server's. Nodes hear of what is due from each
+/// Keeps the state of storage commitment in a PostgreSQL database, which may have other tables as well; any number of nodes share it. Times are the
+/// database server's. Nodes hear of what is due from each
 /// other (LISTEN/NOTIFY).
 /// </summary>
 public sealed class PostgreSqlCommitmentStore : SqlCommitmentStore
@@ -77,7 +78,8 @@ public sealed class PostgreSqlCommitmentStore : SqlCommitmentStore
     }
 
     /// <inheritdoc/>
-    protected override async ValueTask<T> UseConnectionAsync<T>(bool isDurable, Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken)
+    protected override async ValueTask<T> UseConnectionAsync<T>(
+        bool isDurable, Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
         await using var connection = await _database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);

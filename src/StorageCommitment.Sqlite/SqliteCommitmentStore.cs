@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Specgen.StorageCommitment;
 
-/// <summary>Keeps the state of storage commitment in a SQLite database, which may have other tables as well. Several processes on one machine may share it; over a network's file system, none may.</summary>
+/// <summary>Keeps the state of storage commitment in a SQLite database, which may have other tables as well. Several processes on one machine may
+/// share it; over a network's file system, none may.</summary>
 public sealed class SqliteCommitmentStore : SqlCommitmentStore
 {
     private readonly string _path;
@@ -11,6 +12,7 @@ public sealed class SqliteCommitmentStore : SqlCommitmentStore
     private readonly SemaphoreSlim _turn = new(1, 1);
     private SqliteConnection? _durable;
     private SqliteConnection? _usual;
+    private bool _isDisposed;
 
     /// <summary>A store in a file, which is made when it is needed first.</summary>
     /// <param name="path">The file. Its folder has to be there.</param>
@@ -28,6 +30,7 @@ public sealed class SqliteCommitmentStore : SqlCommitmentStore
         await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
+            _isDisposed = true;
             await CloseAsync().ConfigureAwait(false);
         }
         finally
@@ -39,7 +42,8 @@ public sealed class SqliteCommitmentStore : SqlCommitmentStore
     }
 
     /// <inheritdoc/>
-    protected override async ValueTask<T> UseConnectionAsync<T>(bool isDurable, Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken)
+    protected override async ValueTask<T> UseConnectionAsync<T>(
+        bool isDurable, Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
 
@@ -47,6 +51,7 @@ public sealed class SqliteCommitmentStore : SqlCommitmentStore
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             return await work(isDurable ? _durable ??= Open("FULL") : _usual ??= Open("NORMAL")).ConfigureAwait(false);
         }
         catch (SqliteException)
@@ -63,7 +68,12 @@ public sealed class SqliteCommitmentStore : SqlCommitmentStore
 
     private SqliteConnection Open(string synchronous)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = _path,
+            Pooling = false,
+            DefaultTimeout = 30
+        }.ToString());
         try
         {
             connection.Open();

@@ -3,7 +3,8 @@ using Specgen.Outbox;
 namespace Specgen.StorageCommitment;
 
 /// <summary>
-/// Where the state of storage commitment is kept: the outbox with the reports that are owed to peers, and, of the user side, the requests that were made of others. Two instances over the same
+/// Where the state of storage commitment is kept: the outbox with the reports that are owed to peers, and, of the user side, the requests that were
+/// made of others. Two instances over the same
 /// database, in one process or on many nodes, share all of it.
 /// </summary>
 public interface ICommitmentStore : IOutboxStore
@@ -18,7 +19,8 @@ public interface ICommitmentStore : IOutboxStore
     /// <param name="cancellationToken">Ends the looking.</param>
     ValueTask<RequestedCommitment?> FindRequestAsync(string transactionUid, CancellationToken cancellationToken);
 
-    /// <summary>Notes what became of a request of ours. What is reported stays reported: the first report counts, and nothing goes back from it.</summary>
+    /// <summary>Notes what became of a request of ours. What is reported stays reported: the first report counts, and nothing goes back from
+    /// it.</summary>
     /// <param name="transactionUid">Its Transaction UID.</param>
     /// <param name="state">Its new state.</param>
     /// <param name="status">The status of the N-ACTION response, where that is what came.</param>

@@ -11,7 +11,8 @@ namespace Specgen;
 public static class StorageCommitmentBuilderExtensions
 {
     /// <summary>
-    /// Makes the server a provider of storage commitment for what a catalogue holds. Followed by the store: <c>.AddStorageCommitment&lt;MyCatalogue&gt;().UseSqlite("commitments.db")</c>. Several
+    /// Makes the server a provider of storage commitment for what a catalogue holds. Followed by the store:
+    /// <c>.AddStorageCommitment&lt;MyCatalogue&gt;().UseSqlite("commitments.db")</c>. Several
     /// servers of one host share catalogue, store and outbox.
     /// </summary>
     /// <typeparam name="TCatalogue">What the application holds; made by the container as a singleton, unless it is registered already.</typeparam>

@@ -18,7 +18,8 @@ public sealed class StorageCommitmentOptions
     /// <summary>References that one request may have; one with more is answered 0213 (Resource limitation). Default 1,000,000.</summary>
     public int MaxReferences { get; set; } = 1_000_000;
 
-    /// <summary>For how long the report is this node's alone, which may have the association that the request came over. Default 30 seconds.</summary>
+    /// <summary>For how long the report is this node's alone, which may have the association that the request came over. Default 30
+    /// seconds.</summary>
     public TimeSpan SameAssociationTime { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Retrieve AE Title (0008,0054) for the reports; <see langword="null"/> (the default) leaves it out.</summary>

@@ -3,7 +3,8 @@ namespace Specgen.StorageCommitment;
 /// <summary>What a request of a peer is worth whose address is not known.</summary>
 public enum UnknownPeerPolicy
 {
-    /// <summary>It is taken where the association that it comes over can carry the report, and refused with 0110 (Processing failure) otherwise.</summary>
+    /// <summary>It is taken where the association that it comes over can carry the report, and refused with 0110 (Processing failure)
+    /// otherwise.</summary>
     RefuseUnlessConnected,
 
     /// <summary>It is always refused with 0110.</summary>

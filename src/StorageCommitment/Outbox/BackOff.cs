@@ -1,6 +1,7 @@
 namespace Specgen.Outbox;
 
-/// <summary>The pauses between attempts: each twice as long as the one before, up to the longest, and a little off so that not everybody comes at once.</summary>
+/// <summary>The pauses between attempts: each twice as long as the one before, up to the longest, and a little off so that not everybody comes at
+/// once.</summary>
 internal static class BackOff
 {
     /// <param name="options">First and longest pause, jitter.</param>

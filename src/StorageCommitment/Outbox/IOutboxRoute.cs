@@ -2,7 +2,8 @@ using FellowOakDicom;
 
 namespace Specgen.Outbox;
 
-/// <summary>The way to a peer while messages are sent to it: an association that it has opened, or one that is opened for all messages that are due.</summary>
+/// <summary>The way to a peer while messages are sent to it: an association that it has opened, or one that is opened for all messages that are
+/// due.</summary>
 public interface IOutboxRoute
 {
     /// <summary>Sends an N-EVENT-REPORT-RQ (PS3.7 §10.1.1) and waits for the response.</summary>
@@ -12,7 +13,8 @@ public interface IOutboxRoute
     /// <param name="dataset">The Event Information.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="AssociationException">There is no way to the peer, or no response.</exception>
-    ValueTask<DimseResponse> NEventReportAsync(SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset dataset, CancellationToken cancellationToken);
+    ValueTask<DimseResponse> NEventReportAsync(SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset dataset,
+        CancellationToken cancellationToken);
 
     /// <summary>The association, for other requests than notifications (N-CREATE of instance availability); opened if need be.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>

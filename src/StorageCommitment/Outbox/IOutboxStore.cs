@@ -1,7 +1,8 @@
 namespace Specgen.Outbox;
 
 /// <summary>
-/// Where what is owed to peers is kept: a row for each, with due time, attempts, lease and state. Every time is the store's own clock's, so that nodes whose clocks differ agree. Safe for use by many
+/// Where what is owed to peers is kept: a row for each, with due time, attempts, lease and state. Every time is the store's own clock's, so that
+/// nodes whose clocks differ agree. Safe for use by many
 /// threads and nodes at once. Nothing is locked in the store while a message is sent: a lease is only a time in its row.
 /// </summary>
 public interface IOutboxStore : IAsyncDisposable
@@ -18,7 +19,8 @@ public interface IOutboxStore : IAsyncDisposable
     ValueTask<OutboxMessage> EnqueueAsync(OutboxEntry entry, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Claims what is due for one peer, of one kind, from one AE title of ours, that nobody else is sending to: the caller has it for the time of the lease. Empty: nothing is due.
+    /// Claims what is due for one peer, of one kind, from one AE title of ours, that nobody else is sending to: the caller has it for the time of
+    /// the lease. Empty: nothing is due.
     /// </summary>
     /// <param name="claim">What to claim, for how long.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>

@@ -5,29 +5,36 @@ namespace Specgen.Outbox;
 
 /// <summary>Sends messages that are held, and notes what came of each.</summary>
 internal sealed partial class OutboxDelivery(
-    IOutboxStore store, IReadOnlyDictionary<string, IOutboxSender> senders, OutboxOptions options, TimeProvider time, OutboxMeter meter, OutboxPeers peers, ILogger logger)
+    IOutboxStore store, IReadOnlyDictionary<string, IOutboxSender> senders, OutboxOptions options, TimeProvider time, OutboxMeter meter,
+        OutboxPeers peers, ILogger logger)
 {
     private readonly ILogger _logger = logger;
 
     public IReadOnlyCollection<string> Kinds { get; } = [.. senders.Keys];
 
     /// <summary>Sends messages of one kind to one peer, and what becomes due for it meanwhile, over one association.</summary>
-    public async Task SendAllAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken)
+    /// <param name="messages">The messages, held by one lease.</param>
+    /// <param name="stopping">No more are begun: the rest is left to others.</param>
+    /// <param name="aborting">What is under way is given up.</param>
+    public async Task SendAllAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken stopping, CancellationToken aborting)
     {
         var first = messages[0];
         var sender = senders[first.Kind];
         await using var lease = new OutboxLease(store, first.Lease, options.Lease, time, _logger);
         var link = peers.LinkTo(first.Peer, first.LocalAE);
-        await using var route = new OutboxRoute(link, link.HasAddress ? null : peers.OpenLinkTo(first.Peer, sender.NotifiedSopClass), sender, first.LocalAE);
-        while (messages.Count > 0 && await SendBatchAsync(messages, sender, route, lease, cancellationToken).ConfigureAwait(false))
+        await using var route = new OutboxRoute(link, link.HasAddress ? null : peers.OpenLinkTo(first.Peer, sender.NotifiedSopClass), sender,
+            first.LocalAE);
+        while (messages.Count > 0 && await SendBatchAsync(messages, sender, route, lease, stopping, aborting).ConfigureAwait(false))
         {
             messages = await store.ClaimAsync(
-                new OutboxClaim([first.Kind], options.Batch, options.Lease) { Peer = first.Peer, Continues = first.Lease }, cancellationToken).ConfigureAwait(false);
+                new OutboxClaim([first.Kind], options.Batch, options.Lease) { Peer = first.Peer, Continues = first.Lease },
+                    stopping).ConfigureAwait(false);
         }
     }
 
     /// <summary>Sends a message over the association that its peer has opened; leaves it to everybody where that cannot be.</summary>
-    public async Task SendOverAsync(OutboxMessage message, ReadOnlyMemory<byte> payload, PeerLink peer, TimeSpan held, CancellationToken cancellationToken)
+    public async Task SendOverAsync(
+        OutboxMessage message, ReadOnlyMemory<byte> payload, PeerLink peer, TimeSpan held, CancellationToken cancellationToken)
     {
         try
         {
@@ -35,7 +42,8 @@ internal sealed partial class OutboxDelivery(
             await using var route = new OutboxRoute(peer, peer, sender, message.LocalAE);
             for (var waited = time.GetTimestamp(); sender.NotifiedSopClass is { } sopClass && peer.CanNotify(sopClass);)
             {
-                var attempt = await SendAsync(message with { Age = message.Age + time.GetElapsedTime(waited) }, payload, sender, route, cancellationToken).ConfigureAwait(false);
+                var attempt = await SendAsync(message with { Age = message.Age + time.GetElapsedTime(waited) }, payload, sender, route,
+                    cancellationToken).ConfigureAwait(false);
                 if (attempt.Failure is AssociationException)
                 {
                     LogAgain(message.Kind, message.Key ?? "", message.Peer, attempt.Outcome.Problem ?? "");
@@ -62,7 +70,9 @@ internal sealed partial class OutboxDelivery(
     }
 
     /// <summary>False: no more can be sent to the peer now.</summary>
-    private async Task<bool> SendBatchAsync(IReadOnlyList<OutboxMessage> messages, IOutboxSender sender, OutboxRoute route, OutboxLease lease, CancellationToken cancellationToken)
+    private async Task<bool> SendBatchAsync(
+        IReadOnlyList<OutboxMessage> messages, IOutboxSender sender, OutboxRoute route, OutboxLease lease, CancellationToken stopping,
+            CancellationToken aborting)
     {
         for (var i = 0; i < messages.Count; i++)
         {
@@ -73,14 +83,20 @@ internal sealed partial class OutboxDelivery(
                 return false;
             }
 
-            cancellationToken.ThrowIfCancellationRequested();
-            if (await store.LoadAsync(messages[i], cancellationToken).ConfigureAwait(false) is not { } payload)
+            if (stopping.IsCancellationRequested)
+            {
+                await store.RetryAsync([.. messages.Skip(i).Select(static m => new OutboxRetry(m, TimeSpan.Zero, Counts: false))],
+                    aborting).ConfigureAwait(false);
+                return false;
+            }
+
+            if (await store.LoadAsync(messages[i], aborting).ConfigureAwait(false) is not { } payload)
             {
                 continue;
             }
 
-            var attempt = await SendAsync(messages[i], payload, sender, route, cancellationToken).ConfigureAwait(false);
-            await NoteAsync(messages[i], attempt, cancellationToken).ConfigureAwait(false);
+            var attempt = await SendAsync(messages[i], payload, sender, route, aborting).ConfigureAwait(false);
+            await NoteAsync(messages[i], attempt, aborting).ConfigureAwait(false);
             if (attempt.Failure is not AssociationException)
             {
                 continue;
@@ -89,9 +105,10 @@ internal sealed partial class OutboxDelivery(
             await route.BreakAsync().ConfigureAwait(false);
             if (attempt.Failure is NoRouteException or ContextNotAcceptedException or AssociationTimeoutException)
             {
-                // Nobody there, or nobody who takes such things: the others would fare no better. One that went unanswered may be the fault of that message: then the others come before it the next time.
+                // Nobody there, or nobody who takes such things: the others would fare no better. One that went unanswered may be the fault of that
+                // message: then the others come before it the next time.
                 var counts = attempt.Failure is not AssociationTimeoutException;
-                await store.RetryAsync([.. messages.Skip(i + 1).Select(m => Retry(m, attempt.Outcome, counts))], cancellationToken).ConfigureAwait(false);
+                await store.RetryAsync([.. messages.Skip(i + 1).Select(m => Retry(m, attempt.Outcome, counts))], aborting).ConfigureAwait(false);
                 return false;
             }
         }
@@ -100,7 +117,8 @@ internal sealed partial class OutboxDelivery(
     }
 
     /// <summary>One attempt. Throws nothing but for being cancelled.</summary>
-    private async Task<Attempt> SendAsync(OutboxMessage message, ReadOnlyMemory<byte> payload, IOutboxSender sender, OutboxRoute route, CancellationToken cancellationToken)
+    private async Task<Attempt> SendAsync(
+        OutboxMessage message, ReadOnlyMemory<byte> payload, IOutboxSender sender, OutboxRoute route, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.SendTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -114,7 +132,8 @@ internal sealed partial class OutboxDelivery(
         }
         catch (OperationCanceledException)
         {
-            return new Attempt(OutboxOutcome.Again($"not sent and answered within {options.SendTimeout}"), new AssociationTimeoutException("It took too long."));
+            return new Attempt(OutboxOutcome.Again($"not sent and answered within {options.SendTimeout}"),
+                new AssociationTimeoutException("It took too long."));
         }
         catch (AssociationException e)
         {

@@ -10,7 +10,8 @@ public sealed record OutboxEntry(string Kind, string Peer, ReadOnlyMemory<byte> 
     public string LocalAE { get; init; } = "";
 
     /// <summary>
-    /// Names it among those of its kind and peer; <see langword="null"/> for nothing. The first with a key is the first, whoever else puts one in at the same time; every other one is marked as a repeat.
+    /// Names it among those of its kind and peer; <see langword="null"/> for nothing. The first with a key is the first, whoever else puts one in
+    /// at the same time; every other one is marked as a repeat.
     /// </summary>
     public string? Key { get; init; }
 

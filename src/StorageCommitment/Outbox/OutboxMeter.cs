@@ -15,9 +15,11 @@ internal sealed class OutboxMeter : IDisposable
         _attempts = _meter.CreateCounter<long>("specgen.outbox.attempts", "{message}", "Messages sent or tried, by specgen.kind, specgen.outcome");
         _expired = _meter.CreateCounter<long>("specgen.outbox.expirations", "{message}", "Messages that were given up, by specgen.kind");
         _meter.CreateObservableGauge("specgen.outbox.waiting", () => _counts.Waiting, "{message}", "Messages that are owed");
-        _meter.CreateObservableGauge("specgen.outbox.expired", () => _counts.Expired, "{message}", "Messages that were given up and wait to be revived");
+        _meter.CreateObservableGauge("specgen.outbox.expired", () => _counts.Expired, "{message}",
+            "Messages that were given up and wait to be revived");
         _meter.CreateObservableGauge("specgen.outbox.set_aside", () => _counts.SetAside, "{message}", "Messages that cannot be sent as they are");
-        _meter.CreateObservableGauge("specgen.outbox.oldest", () => _counts.OldestWaiting.TotalSeconds, "s", "Age of the oldest message that is owed");
+        _meter.CreateObservableGauge("specgen.outbox.oldest", () => _counts.OldestWaiting.TotalSeconds, "s",
+            "Age of the oldest message that is owed");
     }
 
     public void Attempted(string kind, string outcome) =>

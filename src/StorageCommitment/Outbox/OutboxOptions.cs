@@ -18,7 +18,8 @@ public sealed class OutboxOptions
     /// <summary>How long what was done is remembered, its key with it. Default 90 days.</summary>
     public TimeSpan KeepDone { get; set; } = TimeSpan.FromDays(90);
 
-    /// <summary>The lease of what is being sent, prolonged while it is: how long the messages of a node that has died wait for another. Default 1 minute.</summary>
+    /// <summary>The lease of what is being sent, prolonged while it is: how long the messages of a node that has died wait for another. Default 1
+    /// minute.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Messages that are claimed at a time. Default 500.</summary>

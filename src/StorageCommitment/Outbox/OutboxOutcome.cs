@@ -35,8 +35,10 @@ public readonly record struct OutboxOutcome
     public static OutboxOutcome NotYet(TimeSpan delay) => new(OutboxResult.NotYet) { Delay = delay };
 
     /// <summary>
-    /// What a response means (PS3.7 Annex C): taken with Success or a Warning; to be tried again where the peer could not do it now (0110 Processing failure, 0213 Resource limitation) or had another
-    /// message of the same ID under way (0210 Duplicate invocation); to be tried slowly where it refuses what it was sent, which will be the same the next time.
+    /// What a response means (PS3.7 Annex C): taken with Success or a Warning; to be tried again where the peer could not do it now (0110
+    /// Processing failure, 0213 Resource limitation) or had another
+    /// message of the same ID under way (0210 Duplicate invocation); to be tried slowly where it refuses what it was sent, which will be the same
+    /// the next time.
     /// </summary>
     /// <param name="response">The response.</param>
     public static OutboxOutcome Of(DimseResponse response) => StatusMeaning.Of(response);

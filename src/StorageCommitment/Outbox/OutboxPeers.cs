@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Specgen.Outbox;
 
-/// <summary>The ways to peers: the servers of this process, which know addresses, and open associations of peers that nobody has an address of.</summary>
+/// <summary>The ways to peers: the servers of this process, which know addresses, and open associations of peers that nobody has an address
+/// of.</summary>
 internal sealed class OutboxPeers
 {
     private readonly ConcurrentDictionary<long, PeerLink> _open = [];
@@ -28,5 +29,6 @@ internal sealed class OutboxPeers
     }
 
     /// <summary>An association that the peer has opened, and that can carry a notification now; null where there is none.</summary>
-    public PeerLink? OpenLinkTo(string peer, SopClass? sopClass) => sopClass is null ? null : _open.Values.FirstOrDefault(link => link.AETitle == peer && link.CanNotify(sopClass));
+    public PeerLink? OpenLinkTo(string peer, SopClass? sopClass) =>
+        sopClass is null ? null : _open.Values.FirstOrDefault(link => link.AETitle == peer && link.CanNotify(sopClass));
 }

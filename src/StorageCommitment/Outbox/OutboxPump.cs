@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Specgen.Outbox;
 
 /// <summary>
-/// Sends what an outbox owes: all that is due for one peer over one association, several peers at a time, and again until it is taken or expires. Observes the servers whose peers it sends to, and
+/// Sends what an outbox owes: all that is due for one peer over one association, several peers at a time, and again until it is taken or expires.
+/// Observes the servers whose peers it sends to, and
 /// runs from the start of the first. Any number of nodes may run one over the same store.
 /// </summary>
 public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
@@ -20,6 +21,7 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
     private readonly OutboxMeter _meter = new();
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborting = new();
     private readonly SemaphoreSlim _places;
     private readonly ConcurrentDictionary<Task, bool> _sending = [];
     private readonly OutboxPeers _peers = new();
@@ -35,7 +37,9 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
     /// <param name="options">How it is sent, tried again, given up and forgotten.</param>
     /// <param name="timeProvider">How long this process waits. What is due is said by the store's clock.</param>
     /// <param name="loggerFactory">Where it logs to.</param>
-    public OutboxPump(IOutboxStore store, IEnumerable<IOutboxSender> senders, OutboxOptions options, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null)
+    public OutboxPump(
+        IOutboxStore store, IEnumerable<IOutboxSender> senders, OutboxOptions options, TimeProvider? timeProvider = null,
+        ILoggerFactory? loggerFactory = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(senders);
@@ -44,7 +48,8 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
         (_store, _options, _time) = (store, options, timeProvider ?? TimeProvider.System);
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Specgen.Outbox");
         _places = new SemaphoreSlim(options.Peers);
-        _delivery = new OutboxDelivery(store, senders.ToDictionary(static s => s.Kind, StringComparer.Ordinal), options, _time, _meter, _peers, _logger);
+        _delivery = new OutboxDelivery(store, senders.ToDictionary(static s => s.Kind, StringComparer.Ordinal), options, _time, _meter, _peers,
+            _logger);
     }
 
     /// <summary>Whether it runs and its store answers.</summary>
@@ -64,16 +69,19 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
     /// <param name="state">The state.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the looking.</param>
-    public ValueTask<IReadOnlyList<OutboxSummary>> ListAsync(OutboxState state, int limit = 100, CancellationToken cancellationToken = default) => _store.ListAsync(state, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<OutboxSummary>> ListAsync(OutboxState state, int limit = 100, CancellationToken cancellationToken = default) =>
+        _store.ListAsync(state, limit, cancellationToken);
 
     /// <summary>Gives messages that expired or were set aside their whole time again, and has them tried at once.</summary>
     /// <param name="id">One message; <see langword="null"/> for all.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>How many.</returns>
-    public ValueTask<int> ReviveAsync(long? id = null, CancellationToken cancellationToken = default) => _store.ReviveAsync(id, _options.ExpiresAfter, cancellationToken);
+    public ValueTask<int> ReviveAsync(long? id = null, CancellationToken cancellationToken = default) =>
+        _store.ReviveAsync(id, _options.ExpiresAfter, cancellationToken);
 
     /// <summary>
-    /// Sends a message that the caller holds (<see cref="OutboxEntry.HeldFor"/>) over the association that a peer has opened, while that lasts; what cannot go that way is left to everybody. Does not
+    /// Sends a message that the caller holds (<see cref="OutboxEntry.HeldFor"/>) over the association that a peer has opened, while that lasts;
+    /// what cannot go that way is left to everybody. Does not
     /// throw but for being cancelled.
     /// </summary>
     /// <param name="message">The message.</param>
@@ -109,7 +117,7 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
         if (association.Peer is { HasAddress: false } peer && _peers.Opened(association.Id, peer) && !_stopping.IsCancellationRequested)
         {
             // Nothing but its own association leads to this peer: what waits for one need not wait for its time.
-            Track(HastenAsync(peer.AETitle));
+            Track(GuardAsync(() => SendWaitingAsync(peer.AETitle)));
         }
     }
 
@@ -120,7 +128,8 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
         _peers.Closed(association.Id);
     }
 
-    /// <summary>Stops: what is being sent has <see cref="OutboxOptions.StopTimeout"/> to be answered; the rest is left to other nodes, or the next start.</summary>
+    /// <summary>Stops: what is being sent has <see cref="OutboxOptions.StopTimeout"/> to be answered; the rest is left to other nodes, or the next
+    /// start.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
@@ -133,12 +142,15 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         try
         {
-            await Task.WhenAll([.. _sending.Keys, run ?? Task.CompletedTask]).WaitAsync(_options.StopTimeout, _time, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll([.. _sending.Keys, run ?? Task.CompletedTask]).WaitAsync(_options.StopTimeout, _time,
+                cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             LogNotStopped(_sending.Count);
         }
+
+        await _aborting.CancelAsync().ConfigureAwait(false);
     }
 
     /// <summary>Stops, if it runs.</summary>
@@ -196,45 +208,51 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
 
         if (messages.Count > 0)
         {
-            Track(SendAllAsync(messages));
+            Track(GuardAsync(async () =>
+            {
+                try
+                {
+                    await _delivery.SendAllAsync(messages, _stopping.Token, _aborting.Token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    _places.Release();
+                }
+            }));
         }
 
         return messages.Count > 0;
     }
 
-    private async Task SendAllAsync(IReadOnlyList<OutboxMessage> messages)
+    /// <summary>Sends what waits for a peer that is here only as long as its association is. Another node, which has no way to it, may be quicker
+    /// to claim that, and leaves it: so it is tried several times.</summary>
+    private async Task SendWaitingAsync(string peer)
+    {
+        var claim = new OutboxClaim(_delivery.Kinds, _options.Batch, _options.Lease) { Peer = peer };
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            // Observers are told of an association before its peer is.
+            await Task.Delay(s_shortest * (1 + attempt), _time, _stopping.Token).ConfigureAwait(false);
+            await _store.HastenAsync(peer, _stopping.Token).ConfigureAwait(false);
+            if (await _store.ClaimAsync(claim, _stopping.Token).ConfigureAwait(false) is { Count: > 0 } messages)
+            {
+                await _delivery.SendAllAsync(messages, _stopping.Token, _aborting.Token).ConfigureAwait(false);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Has work done in the background whose failure is seen.</summary>
+    private async Task GuardAsync(Func<Task> work)
     {
         await Task.Yield();
         try
         {
-            await _delivery.SendAllAsync(messages, _stopping.Token).ConfigureAwait(false);
+            await work().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // Their lease ends, and somebody else sends them.
-        }
-        catch (Exception e)
-        {
-            _problem = e.Message;
-            LogStoreFailed(e);
-        }
-        finally
-        {
-            _places.Release();
-        }
-    }
-
-    private async Task HastenAsync(string peer)
-    {
-        try
-        {
-            // Observers are told of an association before its peer is.
-            await Task.Delay(s_shortest, _time, _stopping.Token).ConfigureAwait(false);
-            await _store.HastenAsync(peer, _stopping.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // Nobody is left to send it.
+            // What it held is sent when the lease ends.
         }
         catch (Exception e)
         {
@@ -283,7 +301,8 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
     private void Track(Task task)
     {
         _sending[task] = true;
-        _ = task.ContinueWith(static (t, sending) => ((ConcurrentDictionary<Task, bool>)sending!).TryRemove(t, out _), _sending, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = task.ContinueWith(static (t, sending) => ((ConcurrentDictionary<Task, bool>)sending!).TryRemove(t, out _), _sending,
+            CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     [LoggerMessage(1300, LogLevel.Error, "The outbox cannot be worked on now")]

@@ -2,14 +2,17 @@ using FellowOakDicom;
 
 namespace Specgen.Outbox;
 
-/// <summary>The way to a peer with an address: one association, opened for the first message and kept for the others. Without an address: an association that the peer has opened.</summary>
+/// <summary>The way to a peer with an address: one association, opened for the first message and kept for the others. Without an address: an
+/// association that the peer has opened.</summary>
 internal sealed class OutboxRoute(PeerLink link, PeerLink? open, IOutboxSender sender, string localAE) : IOutboxRoute, IAsyncDisposable
 {
     private ScuAssociation? _association;
 
-    public async ValueTask<DimseResponse> NEventReportAsync(SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset dataset, CancellationToken cancellationToken) =>
+    public async ValueTask<DimseResponse> NEventReportAsync(
+        SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset dataset, CancellationToken cancellationToken) =>
         (open is not null
-            ? await open.NEventReportOnAssociationAsync<AnyStatus>(sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken).ConfigureAwait(false)
+            ? await open.NEventReportOnAssociationAsync<AnyStatus>(sopClass, sopInstanceUid, eventTypeId, dataset,
+                cancellationToken).ConfigureAwait(false)
             : await (await AssociationAsync(cancellationToken).ConfigureAwait(false))
                 .NEventReportAsync<AnyStatus>(sopClass, sopInstanceUid, eventTypeId, dataset, cancellationToken).ConfigureAwait(false)).ToResponse();
 
@@ -22,7 +25,8 @@ internal sealed class OutboxRoute(PeerLink link, PeerLink? open, IOutboxSender s
 
         try
         {
-            return _association ??= await link.ConnectAsync(sender.Contexts, localAE.Length == 0 ? null : localAE, cancellationToken).ConfigureAwait(false);
+            return _association ??= await link.ConnectAsync(sender.Contexts, localAE.Length == 0 ? null : localAE,
+                cancellationToken).ConfigureAwait(false);
         }
         catch (AssociationException e)
         {

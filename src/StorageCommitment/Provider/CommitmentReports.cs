@@ -17,12 +17,14 @@ internal sealed class CommitmentReports(IInstanceCatalogue catalogue, StorageCom
     /// <summary>PS3.4 J.3.3.1.3: who asks for the association proposes to be the SCP.</summary>
     public IReadOnlyList<ProposedContext> Contexts { get; } =
     [
-        new(SopClassUids.StorageCommitmentPushModel, DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID) { Role = DicomRole.Scp },
+        new(SopClassUids.StorageCommitmentPushModel, DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID,
+            DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID) { Role = DicomRole.Scp },
     ];
 
     public SopClass NotifiedSopClass => SopClasses.StorageCommitmentPushModel;
 
-    public async ValueTask<OutboxOutcome> SendAsync(OutboxMessage message, ReadOnlyMemory<byte> payload, IOutboxRoute route, CancellationToken cancellationToken)
+    public async ValueTask<OutboxOutcome> SendAsync(
+        OutboxMessage message, ReadOnlyMemory<byte> payload, IOutboxRoute route, CancellationToken cancellationToken)
     {
         var references = SopReferences.Read(payload.Span);
         var reasons = await AssessAsync(message, references, cancellationToken).ConfigureAwait(false);
@@ -34,11 +36,13 @@ internal sealed class CommitmentReports(IInstanceCatalogue catalogue, StorageCom
 
         var (type, report) = Report(message.Key ?? "", references, reasons);
         return OutboxOutcome.Of(await route.NEventReportAsync(
-            SopClasses.StorageCommitmentPushModel, WellKnownSopInstanceUids.StorageCommitmentPushModelInstance, (ushort)type, report, cancellationToken).ConfigureAwait(false));
+            SopClasses.StorageCommitmentPushModel, WellKnownSopInstanceUids.StorageCommitmentPushModelInstance, (ushort)type, report,
+                cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Each instance is in one sequence or the other; a sequence without items is left out.</summary>
-    internal (StorageCommitmentEvent Type, DicomDataset Report) Report(string transactionUid, IReadOnlyList<SopReference> references, IReadOnlyList<FailureReason?> reasons)
+    internal (StorageCommitmentEvent Type, DicomDataset Report) Report(
+        string transactionUid, IReadOnlyList<SopReference> references, IReadOnlyList<FailureReason?> reasons)
     {
         var committed = new DicomSequence(DicomTag.ReferencedSOPSequence);
         var failed = new DicomSequence(DicomTag.FailedSOPSequence);
@@ -72,14 +76,17 @@ internal sealed class CommitmentReports(IInstanceCatalogue catalogue, StorageCom
             report.AddOrUpdate(failed);
         }
 
-        return (failed.Items.Count == 0 ? StorageCommitmentEvent.StorageCommitmentRequestSuccessful : StorageCommitmentEvent.StorageCommitmentRequestCompleteFailuresExist, report);
+        return (failed.Items.Count == 0 ? StorageCommitmentEvent.StorageCommitmentRequestSuccessful
+            : StorageCommitmentEvent.StorageCommitmentRequestCompleteFailuresExist, report);
     }
 
-    private async ValueTask<IReadOnlyList<FailureReason?>> AssessAsync(OutboxMessage message, IReadOnlyList<SopReference> references, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<FailureReason?>> AssessAsync(
+        OutboxMessage message, IReadOnlyList<SopReference> references, CancellationToken cancellationToken)
     {
         if (message.IsRepeat)
         {
-            // PS3.4 J.3.3.1.2: a transaction's UID is not used again. A request that does is answered as any other, and its report says so (PS3.3 C.14.1.1).
+            // PS3.4 J.3.3.1.2: a transaction's UID is not used again. A request that does is answered as any other, and its report says so (PS3.3
+            // C.14.1.1).
             return Enumerable.Repeat<FailureReason?>(FailureReason.DuplicateTransactionUid, references.Count).ToArray();
         }
 

@@ -38,7 +38,8 @@ internal static class RequestCheck
     }
 
     private static DimseResult<StorageCommitmentNActionStatus>? CheckReferences(
-        StorageCommitmentModule request, ModuleSequence<StorageCommitmentModule.ReferencedSopSequenceItem> sequence, out IReadOnlyList<SopReference> references)
+        StorageCommitmentModule request, ModuleSequence<StorageCommitmentModule.ReferencedSopSequenceItem> sequence,
+            out IReadOnlyList<SopReference> references)
     {
         var list = new List<SopReference>(sequence.Count);
         references = list;
@@ -60,13 +61,9 @@ internal static class RequestCheck
             list.Add(reference);
         }
 
-        if (list.Count == 0)
-        {
-            return Invalid("There are no references to instances", DicomTag.ReferencedSOPSequence);
-        }
-
-        // PS3.4 J.3.2.1.1.3: an instance may be referenced once only.
-        return new HashSet<SopReference>(list).Count == list.Count ? null : Invalid("An instance is referenced more than once", DicomTag.ReferencedSOPSequence);
+        // That an instance is referenced once only (PS3.4 J.3.2.1.1.3) is the user's duty, and not worth refusing the others for: it is reported as
+        // often as it was asked for.
+        return list.Count > 0 ? null : Invalid("There are no references to instances", DicomTag.ReferencedSOPSequence);
     }
 
     private static DimseResult<StorageCommitmentNActionStatus> Invalid(string comment, params DicomTag[] tags) =>

@@ -6,7 +6,8 @@ using Specgen.Standard;
 namespace Specgen.StorageCommitment;
 
 /// <summary>
-/// Storage commitment as provider (PS3.4 Annex J). A request is answered once it and the report that is owed for it are on the disk; the report goes over the same association while that lasts, else
+/// Storage commitment as provider (PS3.4 Annex J). A request is answered once it and the report that is owed for it are on the disk; the report
+/// goes over the same association while that lasts, else
 /// over a new one, and is tried again until the peer takes it. It is a provider and an observer of its server; without a host:
 /// <c>DicomScp.StartAsync(new DicomScpOptions { Observers = { commitment } }, commitment)</c>. Several servers may share one.
 /// </summary>
@@ -41,16 +42,19 @@ public sealed partial class StorageCommitmentProvider : IDicomScpObserver, IAsyn
     /// <summary>Takes a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="cancellationToken">Ends the attempt to keep it.</param>
-    public async partial ValueTask<DimseResult<StorageCommitmentNActionStatus>> OnNActionAsync(NActionContext context, CancellationToken cancellationToken)
+    public async partial ValueTask<DimseResult<StorageCommitmentNActionStatus>> OnNActionAsync(
+        NActionContext context, CancellationToken cancellationToken)
     {
-        if (RequestCheck.Check(context.SopInstanceUid, context.Dataset, _options.MaxReferences, out var transactionUid, out var references) is { } refusal)
+        if (RequestCheck.Check(context.SopInstanceUid, context.Dataset, _options.MaxReferences, out var transactionUid,
+            out var references) is { } refusal)
         {
             return refusal;
         }
 
         var peer = context.Peer;
         var canNotify = peer.CanNotify(SopClasses.StorageCommitmentPushModel);
-        if (!peer.HasAddress && (_options.UnknownPeers == UnknownPeerPolicy.Refuse || (_options.UnknownPeers == UnknownPeerPolicy.RefuseUnlessConnected && !canNotify)))
+        if (!peer.HasAddress && (_options.UnknownPeers == UnknownPeerPolicy.Refuse
+            || (_options.UnknownPeers == UnknownPeerPolicy.RefuseUnlessConnected && !canNotify)))
         {
             return Failed("No address for the report; have this AE title configured");
         }
@@ -84,6 +88,11 @@ public sealed partial class StorageCommitmentProvider : IDicomScpObserver, IAsyn
         return StorageCommitmentNActionStatus.Success;
     }
 
+    /// <summary>Has the store ready before anything is asked of it: what is wrong with it is said at the start.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="StoreSchemaException">The store was used with a newer program.</exception>
+    public Task InitializeAsync(CancellationToken cancellationToken = default) => _store.InitializeAsync(cancellationToken).AsTask();
+
     /// <inheritdoc/>
     public void Started(DicomScp scp) => Outbox.Started(scp);
 
@@ -104,7 +113,8 @@ public sealed partial class StorageCommitmentProvider : IDicomScpObserver, IAsyn
         await _store.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static DimseResult<StorageCommitmentNActionStatus> Failed(string comment) => new(StorageCommitmentNActionStatus.ProcessingFailure) { ErrorComment = comment };
+    private static DimseResult<StorageCommitmentNActionStatus> Failed(string comment) =>
+        new(StorageCommitmentNActionStatus.ProcessingFailure) { ErrorComment = comment };
 
     [LoggerMessage(1400, LogLevel.Information, "Storage commitment {TransactionUid} of {Peer} for {Count} instances is taken; its UID was used before: {IsRepeat}")]
     private partial void LogTaken(string transactionUid, string peer, int count, bool isRepeat);

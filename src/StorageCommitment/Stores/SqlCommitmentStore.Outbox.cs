@@ -24,10 +24,12 @@ public abstract partial class SqlCommitmentStore
                 if (await AddAsync(session, entry, lease, isHeld, isRepeat).ConfigureAwait(false) is not { } id)
                 {
                     isRepeat = true;
-                    id = await AddAsync(session, entry, lease, isHeld, isRepeat).ConfigureAwait(false) ?? throw new InvalidOperationException("A repeat was not put in.");
+                    id = await AddAsync(session, entry, lease, isHeld, isRepeat).ConfigureAwait(false)
+                        ?? throw new InvalidOperationException("A repeat was not put in.");
                 }
 
-                await session.ExecuteAsync("INSERT INTO specgen_outbox_payload (id, payload) VALUES (@id, @payload)", ("@id", id), ("@payload", entry.Payload.ToArray())).ConfigureAwait(false);
+                await session.ExecuteAsync("INSERT INTO specgen_outbox_payload (id, payload) VALUES (@id, @payload)", ("@id", id),
+                    ("@payload", entry.Payload.ToArray())).ConfigureAwait(false);
                 if (!isHeld)
                 {
                     await NotifyAsync(session).ConfigureAwait(false);
@@ -72,7 +74,8 @@ public abstract partial class SqlCommitmentStore
                     """,
                     static row => (Kind: row.GetString(0), Peer: row.GetString(1), LocalAE: row.GetString(2)),
                     ("@kinds", kinds), ("@peer", claim.Peer), ("@continues", claim.Continues ?? "")).ConfigureAwait(false);
-                return peers.Count == 0 ? (IReadOnlyList<OutboxMessage>)[] : await HoldAsync(session, claim, peers[0].Kind, peers[0].Peer, peers[0].LocalAE).ConfigureAwait(false);
+                return peers.Count == 0 ? (IReadOnlyList<OutboxMessage>)[]
+                    : await HoldAsync(session, claim, peers[0].Kind, peers[0].Peer, peers[0].LocalAE).ConfigureAwait(false);
             },
             cancellationToken);
     }
@@ -83,7 +86,8 @@ public abstract partial class SqlCommitmentStore
         ArgumentNullException.ThrowIfNull(message);
         return ReadAsync(
             async session => (await session.QueryAsync(
-                "SELECT payload FROM specgen_outbox_payload WHERE id = @id", static row => row.GetFieldValue<byte[]>(0), ("@id", message.Id)).ConfigureAwait(false)).FirstOrDefault(),
+                "SELECT payload FROM specgen_outbox_payload WHERE id = @id", static row => row.GetFieldValue<byte[]>(0),
+                    ("@id", message.Id)).ConfigureAwait(false)).FirstOrDefault(),
             cancellationToken);
     }
 
@@ -120,7 +124,8 @@ public abstract partial class SqlCommitmentStore
         // Those of one attempt were held, and failed, together.
         foreach (var group in retries.GroupBy(static r => (r.Message.Lease, r.Problem, r.Status, r.Counts)))
         {
-            var delays = new JsonArray([.. group.Select(static r => new JsonArray(JsonValue.Create(r.Message.Id), JsonValue.Create(Milliseconds(r.Delay))))]).ToJsonString();
+            var delays = new JsonArray([.. group.Select(static r => new JsonArray(JsonValue.Create(r.Message.Id),
+                JsonValue.Create(Milliseconds(r.Delay))))]).ToJsonString();
             await ChangeAsync(
                 async session =>
                 {
@@ -132,7 +137,8 @@ public abstract partial class SqlCommitmentStore
                         FROM (SELECT {_dialect.JsonNumber("value", 0)} AS message, {_dialect.JsonNumber("value", 1)} AS delay FROM {_dialect.JsonItems("@delays")}) r
                         WHERE id = r.message AND lease = @lease AND state = 0
                         """,
-                        ("@delays", delays), ("@lease", group.Key.Lease), ("@counts", group.Key.Counts ? 1 : 0), ("@problem", group.Key.Problem), ("@status", (int?)group.Key.Status)).ConfigureAwait(false);
+                        ("@delays", delays), ("@lease", group.Key.Lease), ("@counts", group.Key.Counts ? 1 : 0), ("@problem", group.Key.Problem),
+                            ("@status", (int?)group.Key.Status)).ConfigureAwait(false);
                     await NotifyAsync(session).ConfigureAwait(false);
                     return count;
                 },
@@ -189,16 +195,18 @@ public abstract partial class SqlCommitmentStore
         async session =>
         {
             var rows = await session.QueryAsync(
-                $"SELECT state, COUNT(*), {_dialect.Now} - MIN(created) FROM specgen_outbox WHERE state <> 1 GROUP BY state",
+                $"SELECT state, COUNT(*), {_dialect.Now} - MIN(created) FROM specgen_outbox WHERE state IN (0, 2, 3) GROUP BY state",
                 static row => (State: (OutboxState)row.GetInt32(0), Count: row.GetInt64(1), Age: row.GetInt64(2))).ConfigureAwait(false);
             long Of(OutboxState state) => rows.FirstOrDefault(r => r.State == state).Count;
             return new OutboxCounts(
-                Of(OutboxState.Waiting), Of(OutboxState.Expired), Of(OutboxState.SetAside), TimeSpan.FromMilliseconds(rows.FirstOrDefault(static r => r.State == OutboxState.Waiting).Age));
+                Of(OutboxState.Waiting), Of(OutboxState.Expired), Of(OutboxState.SetAside),
+                    TimeSpan.FromMilliseconds(rows.FirstOrDefault(static r => r.State == OutboxState.Waiting).Age));
         },
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<OutboxSummary>> ListAsync(OutboxState state, int limit, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<OutboxSummary>>(
+    public ValueTask<IReadOnlyList<OutboxSummary>> ListAsync(OutboxState state, int limit, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<OutboxSummary>>(
         async session => await session.QueryAsync(
             $"SELECT {SummaryColumns} FROM specgen_outbox WHERE state = @state ORDER BY id LIMIT @limit", ReadSummary, ("@state", (int)state), ("@limit", limit)).ConfigureAwait(false),
         cancellationToken);
@@ -218,7 +226,8 @@ public abstract partial class SqlCommitmentStore
     }
 
     /// <summary>Null: the key is taken.</summary>
-    private async ValueTask<long?> AddAsync(SqlSession session, OutboxEntry entry, string lease, bool isHeld, bool isRepeat) => (await session.QueryAsync<long?>(
+    private async ValueTask<long?> AddAsync(SqlSession session, OutboxEntry entry, string lease, bool isHeld, bool isRepeat) =>
+        (await session.QueryAsync<long?>(
         $"""
         INSERT INTO specgen_outbox (kind, peer, local_ae, message_key, is_repeat, state, attempts, created, due, expires, lease, held_until, is_privilege, changed)
         VALUES (@kind, @peer, @local, @key, @repeat, 0, 0, {_dialect.Now}, {_dialect.Now} + @held, {_dialect.Now} + @expires, @lease, {_dialect.Now} + @held, @privilege, {_dialect.Now})
@@ -226,7 +235,8 @@ public abstract partial class SqlCommitmentStore
         """,
         static row => row.GetInt64(0),
         ("@kind", entry.Kind), ("@peer", entry.Peer), ("@local", entry.LocalAE), ("@key", entry.Key), ("@repeat", isRepeat ? 1 : 0),
-        ("@held", isHeld ? Milliseconds(entry.HeldFor) : 0L), ("@expires", Milliseconds(entry.ExpiresAfter)), ("@lease", isHeld ? lease : null), ("@privilege", isHeld ? 1 : 0)).ConfigureAwait(false)).FirstOrDefault();
+        ("@held", isHeld ? Milliseconds(entry.HeldFor) : 0L), ("@expires", Milliseconds(entry.ExpiresAfter)), ("@lease", isHeld ? lease : null),
+            ("@privilege", isHeld ? 1 : 0)).ConfigureAwait(false)).FirstOrDefault();
 
     private async ValueTask<IReadOnlyList<OutboxMessage>> HoldAsync(SqlSession session, OutboxClaim claim, string kind, string peer, string localAE)
     {
@@ -249,20 +259,22 @@ public abstract partial class SqlCommitmentStore
                 Age = TimeSpan.FromMilliseconds(row.GetInt64(4)),
                 Lease = lease,
             },
-            ("@lease", lease), ("@time", Milliseconds(claim.Lease)), ("@peer", peer), ("@kind", kind), ("@local", localAE), ("@limit", claim.Limit)).ConfigureAwait(false);
+            ("@lease", lease), ("@time", Milliseconds(claim.Lease)), ("@peer", peer), ("@kind", kind), ("@local", localAE),
+                ("@limit", claim.Limit)).ConfigureAwait(false);
         return [.. messages.OrderBy(static m => m.Attempts).ThenBy(static m => m.Id)];
     }
 
-    private static OutboxSummary ReadSummary(DbDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), (OutboxState)row.GetInt32(3))
-    {
-        Key = row.IsDBNull(4) ? null : row.GetString(4),
-        IsRepeat = row.GetInt32(5) != 0,
-        Attempts = row.GetInt32(6),
-        Created = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)),
-        Due = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)),
-        Problem = row.IsDBNull(9) ? null : row.GetString(9),
-        Status = row.IsDBNull(10) ? null : (ushort)row.GetInt32(10),
-    };
+    private static OutboxSummary ReadSummary(
+        DbDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), (OutboxState)row.GetInt32(3))
+        {
+            Key = row.IsDBNull(4) ? null : row.GetString(4),
+            IsRepeat = row.GetInt32(5) != 0,
+            Attempts = row.GetInt32(6),
+            Created = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)),
+            Due = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)),
+            Problem = row.IsDBNull(9) ? null : row.GetString(9),
+            Status = row.IsDBNull(10) ? null : (ushort)row.GetInt32(10),
+        };
 
     private static string NewLease() => Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
 }

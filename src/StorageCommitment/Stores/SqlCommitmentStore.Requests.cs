@@ -19,14 +19,16 @@ public abstract partial class SqlCommitmentStore
         await ChangeAsync(
             session => session.ExecuteAsync(
                 $"INSERT INTO specgen_commitment_request (transaction_uid, peer, instances, state, requested, changed) VALUES (@uid, @peer, @instances, @state, {_dialect.Now}, {_dialect.Now})",
-                ("@uid", request.TransactionUid), ("@peer", request.Peer), ("@instances", Encoding.UTF8.GetString(SopReferences.Write(request.References))), ("@state", (int)request.State)),
+                ("@uid", request.TransactionUid), ("@peer", request.Peer),
+                    ("@instances", Encoding.UTF8.GetString(SopReferences.Write(request.References))), ("@state", (int)request.State)),
             cancellationToken,
             isDurable: true).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public ValueTask<RequestedCommitment?> FindRequestAsync(string transactionUid, CancellationToken cancellationToken) => ReadAsync(
-        async session => (await session.QueryAsync($"SELECT {RequestColumns} FROM specgen_commitment_request WHERE transaction_uid = @uid", ReadRequest, ("@uid", transactionUid)).ConfigureAwait(false))
+        async session => (await session.QueryAsync($"SELECT {RequestColumns} FROM specgen_commitment_request WHERE transaction_uid = @uid",
+            ReadRequest, ("@uid", transactionUid)).ConfigureAwait(false))
             .FirstOrDefault(),
         cancellationToken);
 
@@ -41,29 +43,33 @@ public abstract partial class SqlCommitmentStore
                 SET state = @state, status = COALESCE(CAST(@status AS INTEGER), status), failures = COALESCE(CAST(@failures AS TEXT), failures), changed = {_dialect.Now}
                 WHERE transaction_uid = @uid AND state < @state
                 """,
-                ("@uid", transactionUid), ("@state", (int)state), ("@status", (int?)status), ("@failures", failures is null ? null : WriteFailures(failures))),
+                ("@uid", transactionUid), ("@state", (int)state), ("@status", (int?)status),
+                    ("@failures", failures is null ? null : WriteFailures(failures))),
             cancellationToken,
             isDurable: true).ConfigureAwait(false);
         return changed > 0;
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<RequestedCommitment>> OpenRequestsAsync(int limit, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<RequestedCommitment>>(
+    public ValueTask<IReadOnlyList<RequestedCommitment>> OpenRequestsAsync(int limit, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<RequestedCommitment>>(
         async session => await session.QueryAsync(
             $"SELECT {RequestColumns} FROM specgen_commitment_request WHERE state < 2 ORDER BY requested LIMIT @limit", ReadRequest, ("@limit", limit)).ConfigureAwait(false),
         cancellationToken);
 
-    private static RequestedCommitment ReadRequest(DbDataReader row) => new(row.GetString(0), row.GetString(1), SopReferences.Read(Encoding.UTF8.GetBytes(row.GetString(2))))
-    {
-        State = (RequestState)row.GetInt32(3),
-        Status = row.IsDBNull(4) ? null : (ushort)row.GetInt32(4),
-        Failures = row.IsDBNull(5) ? [] : ReadFailures(row.GetString(5)),
-    };
+    private static RequestedCommitment ReadRequest(
+        DbDataReader row) => new(row.GetString(0), row.GetString(1), SopReferences.Read(Encoding.UTF8.GetBytes(row.GetString(2))))
+        {
+            State = (RequestState)row.GetInt32(3),
+            Status = row.IsDBNull(4) ? null : (ushort)row.GetInt32(4),
+            Failures = row.IsDBNull(5) ? [] : ReadFailures(row.GetString(5)),
+        };
 
     private static string WriteFailures(IReadOnlyList<FailedReference> failures) => new JsonArray(
     [
         .. failures.Select(static f => new JsonArray(
-            JsonValue.Create(f.Reference.SopClassUid), JsonValue.Create(f.Reference.SopInstanceUid), JsonValue.Create(((ushort)f.Reason).ToString(CultureInfo.InvariantCulture)))),
+            JsonValue.Create(f.Reference.SopClassUid), JsonValue.Create(f.Reference.SopInstanceUid),
+                JsonValue.Create(((ushort)f.Reason).ToString(CultureInfo.InvariantCulture)))),
     ]).ToJsonString();
 
     private static IReadOnlyList<FailedReference> ReadFailures(string text)
@@ -72,7 +78,8 @@ public abstract partial class SqlCommitmentStore
         return
         [
             .. json.RootElement.EnumerateArray().Select(static f => new FailedReference(
-                new SopReference(f[0].GetString()!, f[1].GetString()!), (FailureReason)ushort.Parse(f[2].GetString()!, CultureInfo.InvariantCulture))),
+                new SopReference(f[0].GetString()!, f[1].GetString()!),
+                    (FailureReason)ushort.Parse(f[2].GetString()!, CultureInfo.InvariantCulture))),
         ];
     }
 }

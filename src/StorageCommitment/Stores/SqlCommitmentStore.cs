@@ -3,7 +3,8 @@ using Specgen.Outbox;
 
 namespace Specgen.StorageCommitment;
 
-/// <summary>A store in a database: the one schema, and what is said to it. What differs between databases is a <see cref="SqlDialect"/>, and how a connection is had.</summary>
+/// <summary>A store in a database: the one schema, and what is said to it. What differs between databases is a <see cref="SqlDialect"/>, and how a
+/// connection is had.</summary>
 public abstract partial class SqlCommitmentStore : ICommitmentStore
 {
     private readonly SqlDialect _dialect;
@@ -52,7 +53,8 @@ public abstract partial class SqlCommitmentStore : ICommitmentStore
     }
 
     /// <inheritdoc/>
-    public virtual ValueTask WaitAsync(TimeSpan time, TimeProvider timeProvider, CancellationToken cancellationToken) => _news.WaitAsync(time, timeProvider, cancellationToken);
+    public virtual ValueTask WaitAsync(TimeSpan time, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        _news.WaitAsync(time, timeProvider, cancellationToken);
 
     /// <summary>Releases what the store holds.</summary>
     public virtual ValueTask DisposeAsync()
@@ -64,7 +66,8 @@ public abstract partial class SqlCommitmentStore : ICommitmentStore
 
     /// <summary>Has work done with an open connection, which is nobody else's for the time.</summary>
     /// <typeparam name="T">What comes of it.</typeparam>
-    /// <param name="isDurable">What it commits has to be on the disk when that returns. Otherwise it may be lost in a power cut, but nothing else with it: a report is then sent once more.</param>
+    /// <param name="isDurable">What it commits has to be on the disk when that returns. Otherwise it may be lost in a power cut, but nothing else
+    /// with it: a report is then sent once more.</param>
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Ends the waiting for a connection.</param>
     protected abstract ValueTask<T> UseConnectionAsync<T>(bool isDurable, Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken);
@@ -75,7 +78,8 @@ public abstract partial class SqlCommitmentStore : ICommitmentStore
     private async ValueTask<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         await InitializeAsync(cancellationToken).ConfigureAwait(false);
-        return await UseConnectionAsync(isDurable: false, connection => work(new SqlSession(connection, null, cancellationToken)), cancellationToken).ConfigureAwait(false);
+        return await UseConnectionAsync(isDurable: false, connection => work(new SqlSession(connection, null, cancellationToken)),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<T> ChangeAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken, bool isDurable = false)

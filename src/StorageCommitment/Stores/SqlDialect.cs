@@ -12,7 +12,8 @@ public sealed record SqlDialect
     /// <summary>The type of a sequence of bytes.</summary>
     public required string Bytes { get; init; }
 
-    /// <summary>What ends a SELECT so that it locks its rows and leaves out those that somebody else has locked; empty where one writes at a time anyway.</summary>
+    /// <summary>What ends a SELECT so that it locks its rows and leaves out those that somebody else has locked; empty where one writes at a time
+    /// anyway.</summary>
     public required string SkipLocked { get; init; }
 
     /// <summary>A table <c>item(value)</c> of the elements of the JSON array in a parameter.</summary>
@@ -24,12 +25,15 @@ public sealed record SqlDialect
     /// <summary>An element of an array in a column of <see cref="JsonItems"/>, as text.</summary>
     public required Func<string, int, string> JsonText { get; init; }
 
-    /// <summary>A statement that lets one at a time make or change the schema, within its transaction; <see langword="null"/> where a transaction does so.</summary>
+    /// <summary>A statement that lets one at a time make or change the schema, within its transaction; <see langword="null"/> where a transaction
+    /// does so.</summary>
     public string? LockSchema { get; init; }
 
-    /// <summary>A statement that lets one at a time claim, within its transaction, so that two do not send to the same peer; <see langword="null"/> where a transaction does so.</summary>
+    /// <summary>A statement that lets one at a time claim, within its transaction, so that two do not send to the same peer; <see langword="null"/>
+    /// where a transaction does so.</summary>
     public string? LockClaims { get; init; }
 
-    /// <summary>A statement that tells other nodes that something is due, when its transaction is committed; <see langword="null"/> where there is nothing of the kind.</summary>
+    /// <summary>A statement that tells other nodes that something is due, when its transaction is committed; <see langword="null"/> where there is
+    /// nothing of the kind.</summary>
     public string? Notify { get; init; }
 }

@@ -20,7 +20,8 @@ internal static class SqlSchema
             await ExecuteAsync(transaction, lockSchema, cancellationToken).ConfigureAwait(false);
         }
 
-        await ExecuteAsync(transaction, "CREATE TABLE IF NOT EXISTS specgen_commitment_schema (version INTEGER NOT NULL)", cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(transaction, "CREATE TABLE IF NOT EXISTS specgen_commitment_schema (version INTEGER NOT NULL)",
+            cancellationToken).ConfigureAwait(false);
         var version = await ReadVersionAsync(transaction, cancellationToken).ConfigureAwait(false);
         if (version > Version)
         {
@@ -36,7 +37,8 @@ internal static class SqlSchema
         if (version < Version)
         {
             await ExecuteAsync(transaction, "DELETE FROM specgen_commitment_schema", cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(transaction, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO specgen_commitment_schema (version) VALUES ({Version})"), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(transaction, string.Create(CultureInfo.InvariantCulture,
+                $"INSERT INTO specgen_commitment_schema (version) VALUES ({Version})"), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -88,7 +90,8 @@ internal static class SqlSchema
     {
         await using var command = transaction.Connection!.CreateCommand();
         (command.Transaction, command.CommandText) = (transaction, "SELECT max(version) FROM specgen_commitment_schema");
-        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is { } version and not DBNull ? Convert.ToInt32(version, CultureInfo.InvariantCulture) : 0;
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is { } version and not DBNull ? Convert.ToInt32(version,
+            CultureInfo.InvariantCulture) : 0;
     }
 
     private static async ValueTask ExecuteAsync(DbTransaction transaction, string statement, CancellationToken cancellationToken)
