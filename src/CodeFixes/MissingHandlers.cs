@@ -31,8 +31,7 @@ internal static class MissingHandlers
     /// <summary>The part of the class with these handlers after its other members.</summary>
     public static TypeDeclarationSyntax Write(TypeDeclarationSyntax part, IEnumerable<IMethodSymbol> missing, SyntaxGenerator generator)
     {
-        var endOfLine = part.GetLocation().SourceTree?.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } own ? own : SyntaxFactory.LineFeed;
-        var members = missing.Select((method, i) => i == 0 ? Member(method, generator) : Member(method, generator).WithLeadingTrivia(endOfLine)).ToArray();
+        var members = missing.Select(method => Member(method, generator)).ToArray();
         if (part.OpenBraceToken.IsKind(SyntaxKind.None))
         {
             // "partial class ImageStore;"
