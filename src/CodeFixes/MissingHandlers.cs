@@ -31,7 +31,7 @@ internal static class MissingHandlers
     /// <summary>The part of the class with these handlers after its other members.</summary>
     public static TypeDeclarationSyntax Write(TypeDeclarationSyntax part, IEnumerable<IMethodSymbol> missing, SyntaxGenerator generator)
     {
-        var members = missing.Select((method, i) => i == 0 ? Member(method, generator) : Member(method, generator).WithLeadingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)).ToArray();
+        var members = missing.Select(method => Member(method, generator)).ToArray();
         if (part.OpenBraceToken.IsKind(SyntaxKind.None))
         {
             // "partial class ImageStore;"

@@ -110,7 +110,6 @@ public sealed class MissingHandlerTests
         internal sealed partial class Steps
         {
             private partial ValueTask<DimseResult<ModalityPerformedProcedureStepNCreateStatus>> OnNCreateAsync(NCreateContext context, CancellationToken cancellationToken) => new(ModalityPerformedProcedureStepNCreateStatus.ProcessingFailure);
-
             private partial ValueTask<DimseResult<ModalityPerformedProcedureStepNSetStatus>> OnNSetAsync(NSetContext context, CancellationToken cancellationToken) => new(ModalityPerformedProcedureStepNSetStatus.ProcessingFailure);
         }
 
