@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs the DICOM software that tests/Interop.Tests talks to: DCMTK's tools and Orthanc (Debian, Ubuntu), and dcmjs-dimse with
-# the Node.js that runs it; and what tests/Archive.Tests and tests/StorageCommitment.Tests need: PostgreSQL, strace, Chromium, and npm's s3rver. Safe to run again:
-# what is there is left alone, and nothing is asked. Needs root, or sudo without a password, where a package is missing.
+# the Node.js that runs it; and what tests/Archive.Tests and tests/StorageCommitment.Tests need: PostgreSQL, strace, Chromium, and
+# npm's s3rver. Safe to run again: what is there is left alone, and nothing is asked. Needs root, or sudo without a password, where
+# a package is missing.
 set -eu
 
 # dcmjs-dimse and s3rver are packages of npm's, kept beside the tests that use them, in the versions of the lock files.
@@ -37,7 +38,6 @@ command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"
 command -v strace >/dev/null 2>&1 || missing="$missing strace"
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
-ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 if [ -z "$missing" ]; then
     echo "install-peers: the packages are here already"
     install_scripts
