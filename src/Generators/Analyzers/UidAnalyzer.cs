@@ -17,7 +17,7 @@ public sealed class UidAnalyzer : DiagnosticAnalyzer
     /// <summary>The root of every UID of the standard (PS3.6 Annex A).</summary>
     private const string Root = "1.2.840.10008.";
 
-    private static readonly string[] s_holders = [Names.SopClassUids, "TransferSyntaxUids", "WellKnownSopInstanceUids"];
+    private static readonly string[] s_holders = [Names.SopClassUids, "TransferSyntaxUids", "WellKnownSopInstanceUids", "OtherUids"];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(CodeDiagnostics.UidHasConstant, CodeDiagnostics.NearlyAUid);

@@ -11,7 +11,13 @@ internal static class RegistryEmitter
     {
         ("Transfer Syntax", "TransferSyntaxUids", "UIDs of transfer syntaxes (PS3.6 Table A-1), current and retired."),
         ("Well-known SOP Instance", "WellKnownSopInstanceUids", "UIDs of well-known SOP instances (PS3.6 Table A-1), current and retired."),
+        (Others, "OtherUids", "UIDs of what else PS3.6 Table A-1 has: the application context, frames of reference, coding schemes, and so on; current and retired."),
     };
+
+    /// <summary>No type of the table's: what is neither of the kinds above nor a SOP class, which pages have.</summary>
+    private const string Others = "";
+
+    private static readonly string[] s_named = { "Transfer Syntax", "Well-known SOP Instance", "SOP Class", "Meta SOP Class" };
 
     /// <summary>Whether the row is of a kind that becomes a constant.</summary>
     public static bool IsEmitted(RegistryEntry entry) => Kinds.Any(kind => IsOfKind(entry, kind.Type));
@@ -42,7 +48,9 @@ internal static class RegistryEmitter
         }
     }
 
-    private static bool IsOfKind(RegistryEntry entry, string kind) => string.Equals(Squeeze(entry.Type), Squeeze(kind), StringComparison.OrdinalIgnoreCase);
+    private static bool IsOfKind(RegistryEntry entry, string kind) => kind == Others ? !s_named.Any(named => IsNamed(entry, named)) : IsNamed(entry, kind);
+
+    private static bool IsNamed(RegistryEntry entry, string kind) => string.Equals(Squeeze(entry.Type), Squeeze(kind), StringComparison.OrdinalIgnoreCase);
 
     private static string Squeeze(string text) => text.Replace(" ", "").Replace("-", "");
 }
