@@ -88,10 +88,10 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
                 .Combine(directory).Select(static (pair, _) => HandlerBinder.Bind(pair.Left, pair.Right)).WithTrackingName(TrackingNames.HandlerBindings);
             var emittedHandlers = bound.Select(static (binding, _) => binding.Handler).NotNull().WithTrackingName(TrackingNames.EmittedHandlers);
             context.RegisterSourceOutput(emittedHandlers, static (output, item) => Emit(output, item.FullName, () => [HandlerEmitter.Emit(item)]));
-            var reports = some.Combine(directory)
-                .Select(static (pair, _) => new HandlerReport(HandlerBinder.Bind(pair.Left.Content, pair.Right).Findings, pair.Left.Places))
+            var reports = some.Combine(directory).Combine(options.Select(static (value, _) => value.Conformance))
+                .Select(static (all, _) => new HandlerReport(HandlerBinder.Bind(all.Left.Left.Content, all.Left.Right).Findings, all.Left.Left.Places, all.Right))
                 .WithTrackingName(TrackingNames.HandlerDiagnostics);
-            context.RegisterSourceOutput(reports, static (output, report) => ReportFindings(output, report.Findings, report.Places));
+            context.RegisterSourceOutput(reports, static (output, report) => ReportFindings(output, report.Findings, report.Places, report.WantsConformance));
         }
     }
 
@@ -113,11 +113,11 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
         }
     }
 
-    private static void ReportFindings(SourceProductionContext output, EquatableArray<Finding> findings, EquatableArray<PagePlace> places)
+    private static void ReportFindings(SourceProductionContext output, EquatableArray<Finding> findings, EquatableArray<PagePlace> places, bool wantsConformance = false)
     {
         foreach (var finding in findings)
         {
-            output.ReportDiagnostic(finding.ToDiagnostic(places));
+            output.ReportDiagnostic(finding.ToDiagnostic(places, wantsConformance));
         }
     }
 

@@ -9,19 +9,21 @@ namespace Specgen.Generators;
 
 /// <summary>The properties of a project that the generator reads; buildTransitive/Specgen.props makes each of them visible.</summary>
 /// <param name="ServiceClasses">Names of service classes, long or short; empty for all.</param>
+/// <param name="Conformance">Whether statuses that no attribute explains are warnings.</param>
 /// <param name="Findings">What is wrong with the values; then the default holds.</param>
-internal sealed record SpecgenOptions(EmissionSettings Settings, bool StandardPages, EquatableArray<string> ServiceClasses, EquatableArray<Finding> Findings)
+internal sealed record SpecgenOptions(EmissionSettings Settings, bool StandardPages, EquatableArray<string> ServiceClasses, bool Conformance, EquatableArray<Finding> Findings)
 {
     public const string Namespace = "SpecgenNamespace";
     public const string Accessibility = "SpecgenAccessibility";
     public const string Standard = "SpecgenStandardPages";
     public const string Filter = "SpecgenServiceClasses";
+    public const string Statement = "SpecgenConformance";
 
     /// <summary>Metadata of an AdditionalFiles item that is a page: "standard" for the package's own, "compiled" for those whose types a referenced assembly has, anything else for the user's.</summary>
     public const string PageMetadata = "SpecgenPage";
 
     /// <summary>Every property that is read.</summary>
-    public static ImmutableArray<string> Properties { get; } = ImmutableArray.Create(Namespace, Accessibility, Standard, Filter);
+    public static ImmutableArray<string> Properties { get; } = ImmutableArray.Create(Namespace, Accessibility, Standard, Filter, Statement);
 
     public static SpecgenOptions Of(AnalyzerConfigOptions options)
     {
@@ -40,7 +42,7 @@ internal sealed record SpecgenOptions(EmissionSettings Settings, bool StandardPa
 
         // Semicolons begin a comment where properties are handed over, so Specgen.targets hands over commas.
         var filter = Value(Filter).Split(new[] { ',', ';' }, StringSplitOptions.RemoveEmptyEntries).Select(static name => name.Trim()).Where(static name => name.Length > 0);
-        return new SpecgenOptions(settings, standard, filter.ToEquatableArray(), findings.ToImmutable());
+        return new SpecgenOptions(settings, standard, filter.ToEquatableArray(), Choice(Statement, "false", "true") == "true", findings.ToImmutable());
 
         string Value(string property) => options.TryGetValue("build_property." + property, out var value) ? value.Trim() : "";
 
