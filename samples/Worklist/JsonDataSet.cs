@@ -6,15 +6,21 @@ using FellowOakDicom;
 namespace Worklist;
 
 /// <summary>
-/// Data sets as people write them in JSON: attributes by keyword (PS3.6), a value as text or number, several as an array, a sequence as an array of objects. Not the JSON Model of PS3.18 Annex F, which
-/// is for programs.
+/// Data sets as people write them in JSON: attributes by keyword (PS3.6), a value as text or number, several as an array, a sequence as an array of
+/// objects. Not the JSON Model of PS3.18 Annex F, which is for programs.
 /// </summary>
 internal static class JsonDataSet
 {
     /// <summary>A sequence in a sequence is two levels.</summary>
     private const int MaxDepth = 1024;
 
-    private static readonly JsonDocumentOptions s_reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth };
+    private static readonly JsonDocumentOptions s_reading = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        MaxDepth = MaxDepth,
+    };
+
     private static readonly JsonSerializerOptions s_writing = new()
     {
         WriteIndented = true,
@@ -23,8 +29,10 @@ internal static class JsonDataSet
     };
 
     /// <param name="json">The text.</param>
-    /// <param name="validate">Whether values have to be such as their VR allows: what people write is checked, what peers sent was, or was kept before it was.</param>
-    /// <exception cref="FormatException">It is no JSON object, has a keyword that PS3.6 does not, or a value that its attribute cannot have.</exception>
+    /// <param name="validate">Whether values have to be such as their VR allows: what people write is checked, what peers sent was, or was kept
+    /// before it was.</param>
+    /// <exception cref="FormatException">It is no JSON object, has a keyword that PS3.6 does not, or a value that its attribute cannot
+    /// have.</exception>
     public static DicomDataset Read(string json, bool validate)
     {
         try
@@ -67,9 +75,10 @@ internal static class JsonDataSet
         var values = value is JsonArray array ? array.ToArray() : value is null ? [] : [value];
         if (vr == DicomVR.SQ)
         {
-            return new DicomSequence(tag, [.. values.Select(item => Read(item as JsonObject ?? throw new FormatException("a sequence has objects as items"), validate))]);
+            var items = values.Select(static item => item as JsonObject ?? throw new FormatException("a sequence has objects as items"));
+            return new DicomSequence(tag, [.. items.Select(item => Read(item, validate))]);
         }
-        var texts = values.Select(static text => text is null or JsonObject or JsonArray ? throw new FormatException("a value is a text or a number") : text.ToString()).ToArray();
+        var texts = Array.ConvertAll(values, static value => value is JsonValue ? value.ToString() : throw new FormatException("a value is a text or a number"));
         var parsed = validate ? new DicomDataset() : new DicomDataset().NotValidated();
         return (vr.Code switch
         {

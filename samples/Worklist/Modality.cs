@@ -10,7 +10,9 @@ namespace Worklist;
 [Scu<ModalityPerformedProcedureStepServiceClass>(SopClasses = [SopClassUids.ModalityPerformedProcedureStep])]
 internal sealed partial class Modality(string aeTitle, Action<string> log)
 {
-    /// <summary>Performs every step of the worklist that is for a modality (<c>CT</c>), or for any. Gives 0 when all that was reported was accepted.</summary>
+    /// <summary>
+    /// Performs every step of the worklist that is for a modality (<c>CT</c>), or for any. Gives 0 when all that was reported was accepted.
+    /// </summary>
     public static async Task<int> PerformAsync(ScuOptions options, string modality, Action<string> log, CancellationToken cancellationToken)
     {
         await using var self = new Modality(options.CallingAE, log);
@@ -96,7 +98,8 @@ internal sealed partial class Modality(string aeTitle, Action<string> log)
         step.ProcedureCodeSequence.Clear();
         step.PerformedProtocolCodeSequence.Clear();
         var planned = step.ScheduledStepAttributesSequence.Add(Empty());
-        (planned.StudyInstanceUid, planned.ScheduledProcedureStepId, planned.ScheduledProcedureStepDescription) = (entry.StudyInstanceUid, entry.StepId, entry.Description);
+        (planned.StudyInstanceUid, planned.ScheduledProcedureStepId) = (entry.StudyInstanceUid, entry.StepId);
+        planned.ScheduledProcedureStepDescription = entry.Description;
         (planned.AccessionNumber, planned.RequestedProcedureId, planned.RequestedProcedureDescription) = ("", "", "");
         planned.ReferencedStudySequence.Clear();
         planned.ScheduledProtocolCodeSequence.Clear();
@@ -128,7 +131,8 @@ internal sealed partial class Modality(string aeTitle, Action<string> log)
     /// <summary>What a match of the worklist says; what it does not is empty.</summary>
     private sealed class Planned(DicomDataset entry)
     {
-        private readonly DicomDataset _step = entry.TryGetSequence(DicomTag.ScheduledProcedureStepSequence, out var steps) && steps.Items.Count > 0 ? steps.Items[0] : [];
+        private readonly DicomDataset _step =
+            entry.TryGetSequence(DicomTag.ScheduledProcedureStepSequence, out var steps) && steps.Items.Count > 0 ? steps.Items[0] : [];
 
         public string PatientName => Text(entry, DicomTag.PatientName);
 

@@ -30,15 +30,15 @@ internal sealed partial class PerformedProcedures(PerformedSteps steps, Action<s
         if (step.Missing(DimseOperation.NCreate, DicomRole.Scu) is { Count: > 0 } missing)
         {
             var status = missing.All(static attribute => attribute.IsEmpty) ? CreateStatus.MissingAttributeValue : CreateStatus.MissingAttribute;
-            return new(status) { AttributeIdentifiers = [.. missing.Select(static attribute => attribute.Tag)], ErrorComment = missing[0].ToString() };
+            return new(status) { AttributeIdentifiers = Tags(missing), ErrorComment = missing[0].ToString() };
         }
         if (StepRules.Invalid(step.Dataset) is [var invalid, ..] all)
         {
-            return new(CreateStatus.InvalidAttributeValue) { OffendingElements = all, ErrorComment = $"{invalid} has a value that is none of its VR" };
+            return Invalid(CreateStatus.InvalidAttributeValue, all, $"{invalid} has a value that is none of its VR");
         }
         if (step.PerformedProcedureStepStatus != StepRules.InProgress)
         {
-            return new(CreateStatus.InvalidAttributeValue) { OffendingElements = [DicomTag.PerformedProcedureStepStatus], ErrorComment = "A step begins as IN PROGRESS" };
+            return Invalid(CreateStatus.InvalidAttributeValue, [DicomTag.PerformedProcedureStepStatus], "A step begins as IN PROGRESS");
         }
         if (!steps.TryCreate(context.SopInstanceUid, step))
         {
@@ -57,7 +57,8 @@ internal sealed partial class PerformedProcedures(PerformedSteps steps, Action<s
                 return (null, SetStatus.NoSuchSopInstance);
             }
             // As it is kept: its texts decoded, whatever the character set of the request.
-            var changed = new ModalityPerformedProcedureStepModule(step.Dataset.Clone().NotValidated().AddOrUpdate(JsonDataSet.Read(JsonDataSet.Write(changes.Dataset), validate: false)));
+            var kept = JsonDataSet.Read(JsonDataSet.Write(changes.Dataset), validate: false);
+            var changed = new ModalityPerformedProcedureStepModule(step.Dataset.Clone().NotValidated().AddOrUpdate(kept));
             return Refuse(step, changes, changed) is { } refusal ? (null, refusal) : (changed, (DimseResult<SetStatus>)SetStatus.Success);
         });
         if (answer.Status == SetStatus.Success)
@@ -72,22 +73,32 @@ internal sealed partial class PerformedProcedures(PerformedSteps steps, Action<s
     {
         if (StepRules.HasEnded(step))
         {
-            return new(SetStatus.ProcessingFailure) { ErrorComment = "Performed Procedure Step Object may no longer be updated", ErrorId = MayNoLongerBeUpdated };
+            return new(SetStatus.ProcessingFailure)
+            {
+                ErrorComment = "Performed Procedure Step Object may no longer be updated",
+                ErrorId = MayNoLongerBeUpdated,
+            };
         }
         if (StepRules.Protected(step, changes) is [var fixedTag, ..] protectedTags)
         {
-            return new(SetStatus.InvalidAttributeValue) { OffendingElements = protectedTags, ErrorComment = $"{fixedTag.DictionaryEntry.Name} is not changed by N-SET" };
+            return Invalid(SetStatus.InvalidAttributeValue, protectedTags, $"{fixedTag.DictionaryEntry.Name} is not changed by N-SET");
         }
         if (StepRules.Invalid(changes.Dataset) is [var invalid, ..] all)
         {
-            return new(SetStatus.InvalidAttributeValue) { OffendingElements = all, ErrorComment = $"{invalid} has a value that is none of its VR" };
+            return Invalid(SetStatus.InvalidAttributeValue, all, $"{invalid} has a value that is none of its VR");
         }
         if (!StepRules.IsStatus(changed.PerformedProcedureStepStatus))
         {
-            return new(SetStatus.InvalidAttributeValue) { OffendingElements = [DicomTag.PerformedProcedureStepStatus], ErrorComment = "This is no status of a step" };
+            return Invalid(SetStatus.InvalidAttributeValue, [DicomTag.PerformedProcedureStepStatus], "This is no status of a step");
         }
         return StepRules.HasEnded(changed) && StepRules.MissingAtEnd(changed) is [var first, ..] missing
-            ? new(SetStatus.MissingAttributeValue) { AttributeIdentifiers = [.. missing.Select(static attribute => attribute.Tag)], ErrorComment = first.ToString() }
+            ? new(SetStatus.MissingAttributeValue) { AttributeIdentifiers = Tags(missing), ErrorComment = first.ToString() }
             : null;
     }
+
+    private static DimseResult<TStatus> Invalid<TStatus>(TStatus status, IReadOnlyList<DicomTag> tags, string comment)
+        where TStatus : struct, Enum =>
+        new(status) { OffendingElements = tags, ErrorComment = comment };
+
+    private static DicomTag[] Tags(IEnumerable<MissingAttribute> missing) => [.. missing.Select(static attribute => attribute.Tag)];
 }

@@ -3,7 +3,10 @@ using Specgen.Standard;
 
 namespace Worklist;
 
-/// <summary>Performed procedure steps, a JSON file each in the folder <c>performed</c>. Values are kept and read as they are, whether their VR allows them or not.</summary>
+/// <summary>
+/// Performed procedure steps, a JSON file each in the folder <c>performed</c>. Values are kept and read as they are, whether their VR allows them
+/// or not.
+/// </summary>
 internal sealed class PerformedSteps
 {
     private readonly string _folder;
@@ -55,7 +58,10 @@ internal sealed class PerformedSteps
         }
     }
 
-    /// <summary>Changes a step. <paramref name="change"/> gets it as it is, null where there is none, and gives it as it is to be, null for no change, with an answer.</summary>
+    /// <summary>
+    /// Changes a step. <paramref name="change"/> gets it as it is, null where there is none, and gives it as it is to be, null for no change, with
+    /// an answer.
+    /// </summary>
     public T Change<T>(string uid, Func<ModalityPerformedProcedureStepModule?, (ModalityPerformedProcedureStepModule? Changed, T Answer)> change)
     {
         lock (_lock)

@@ -8,7 +8,7 @@ Option<int> PortOption(string description)
     var option = new Option<int>("--port") { Description = description, DefaultValueFactory = static _ => 11114 };
     option.Validators.Add(static result =>
     {
-        if (result.Tokens is [var token] && !(ushort.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0))
+        if (result.Tokens is [var token] && !(ushort.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number > 0))
         {
             result.AddError($"--port {token.Value}: expected a number from 1 to 65535");
         }
@@ -18,11 +18,11 @@ Option<int> PortOption(string description)
 
 var port = PortOption("The port to listen on");
 var aeTitle = new Option<string>("--aet") { Description = "The AE title", DefaultValueFactory = static _ => "WORKLIST" };
-var folder = new Option<string>("--folder") { Description = "Where the entries are, and what was performed", DefaultValueFactory = static _ => "worklist" };
+var folder = new Option<string>("--folder") { Description = "The entries, and what was performed", DefaultValueFactory = static _ => "worklist" };
 var address = new Option<string?>("--address") { Description = "The local address to listen on (all)" };
-var callers = new Option<string[]>("--caller") { Description = "An AE title that may call (any); may be given again", DefaultValueFactory = static _ => [] };
+var callers = new Option<string[]>("--caller") { Description = "An AE title that may call (any); may be given again" };
 var maxAssociations = new Option<int?>("--max-associations") { Description = "How many peers at once" };
-var associationTimeout = new Option<double?>("--association-timeout") { Description = "Seconds that a connection may take to ask for an association (30)" };
+var associationTimeout = new Option<double?>("--association-timeout") { Description = "Seconds until a connection has an association (30)" };
 var idleTimeout = new Option<double?>("--idle-timeout") { Description = "Seconds that an association may be silent (300)" };
 
 var host = new Option<string>("--host") { Description = "Where the worklist listens", DefaultValueFactory = static _ => "127.0.0.1" };
@@ -33,7 +33,11 @@ var modality = new Option<string>("--modality") { Description = "Whose steps: CT
 
 var perform = new Command("perform", "Ask a worklist for steps, and report each as performed") { host, remotePort, calling, called, modality };
 perform.SetAction((line, cancellationToken) => Modality.PerformAsync(
-    new ScuOptions(line.GetRequiredValue(host), line.GetValue(remotePort)) { CallingAE = line.GetRequiredValue(calling), CalledAE = line.GetRequiredValue(called) },
+    new ScuOptions(line.GetRequiredValue(host), line.GetValue(remotePort))
+    {
+        CallingAE = line.GetRequiredValue(calling),
+        CalledAE = line.GetRequiredValue(called),
+    },
     line.GetRequiredValue(modality),
     ConsoleLog.Line,
     cancellationToken));
@@ -51,7 +55,7 @@ root.SetAction((line, _) => Server.RunAsync(
         scp.AssociationTimeout = line.GetValue(associationTimeout) is { } association ? TimeSpan.FromSeconds(association) : scp.AssociationTimeout;
         scp.IdleTimeout = line.GetValue(idleTimeout) is { } idle ? TimeSpan.FromSeconds(idle) : scp.IdleTimeout;
         scp.StopTimeout = TimeSpan.FromSeconds(5);
-        foreach (var title in line.GetRequiredValue(callers))
+        foreach (var title in line.GetValue(callers) ?? [])
         {
             scp.CallingAETitles.Add(title);
         }
@@ -60,4 +64,5 @@ root.SetAction((line, _) => Server.RunAsync(
 var parsed = root.Parse(args);
 
 // The server's host sees to Ctrl-C and SIGTERM itself.
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = parsed.CommandResult.Command == root ? null : TimeSpan.FromSeconds(2) });
+TimeSpan? termination = parsed.CommandResult.Command == root ? null : TimeSpan.FromSeconds(2);
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = termination });

@@ -39,7 +39,9 @@ internal sealed partial class ScheduledSteps(WorklistFolder folder, PerformedSte
         await Task.CompletedTask;
     }
 
-    /// <summary>A match has one scheduled step (PS3.4 Table K.6-1): an entry with several is as many, of which those that were performed are left out.</summary>
+    /// <summary>
+    /// A match has one scheduled step (PS3.4 Table K.6-1): an entry with several is as many, of which those that were performed are left out.
+    /// </summary>
     private IEnumerable<DicomDataset> Steps(DicomDataset entry) =>
         from item in entry.TryGetSequence(DicomTag.ScheduledProcedureStepSequence, out var steps) ? steps.Items : []
         where !performed.IsDone(Text(entry, DicomTag.StudyInstanceUID), Text(item, DicomTag.ScheduledProcedureStepID))

@@ -3,7 +3,9 @@ using Specgen;
 
 namespace Worklist;
 
-/// <summary>The keys that are supported, of the modality worklist's model (PS3.4 Table K.6-1): all are matched, and what else an entry has is not asked for.</summary>
+/// <summary>
+/// The keys that are supported, of the modality worklist's model (PS3.4 Table K.6-1): all are matched, and what else an entry has is not asked for.
+/// </summary>
 internal static class WorklistKeys
 {
     public static QueryKeys All { get; } = new()
@@ -11,8 +13,10 @@ internal static class WorklistKeys
         Matched =
         [
             // Requested procedure, imaging service request.
-            DicomTag.RequestedProcedureID, DicomTag.RequestedProcedureDescription, DicomTag.RequestedProcedureCodeSequence, DicomTag.RequestedProcedurePriority,
-            DicomTag.StudyInstanceUID, DicomTag.StudyDate, DicomTag.StudyTime, DicomTag.ReferencedStudySequence, DicomTag.PatientTransportArrangements,
+            DicomTag.RequestedProcedureID, DicomTag.RequestedProcedureDescription, DicomTag.RequestedProcedureCodeSequence,
+            DicomTag.RequestedProcedurePriority,
+            DicomTag.StudyInstanceUID, DicomTag.StudyDate, DicomTag.StudyTime, DicomTag.ReferencedStudySequence,
+            DicomTag.PatientTransportArrangements,
             DicomTag.AccessionNumber, DicomTag.IssuerOfAccessionNumberSequence, DicomTag.RequestingPhysician, DicomTag.ReferringPhysicianName,
             DicomTag.ScheduledSpecimenSequence, DicomTag.BarcodeValue,
 
@@ -20,9 +24,12 @@ internal static class WorklistKeys
             DicomTag.AdmissionID, DicomTag.IssuerOfAdmissionIDSequence, DicomTag.CurrentPatientLocation, DicomTag.ReferencedPatientSequence,
 
             // Patient: who is known by the ID and its issuer.
-            DicomTag.PatientName, DicomTag.PatientID, DicomTag.IssuerOfPatientID, DicomTag.IssuerOfPatientIDQualifiersSequence, DicomTag.OtherPatientIDsSequence,
-            DicomTag.PatientBirthDate, DicomTag.PatientSex, DicomTag.PatientPrimaryLanguageCodeSequence, DicomTag.PatientWeight, DicomTag.PatientSize,
-            DicomTag.ConfidentialityConstraintOnPatientDataDescription, DicomTag.PatientState, DicomTag.PregnancyStatus, DicomTag.MedicalAlerts, DicomTag.Allergies,
+            DicomTag.PatientName, DicomTag.PatientID, DicomTag.IssuerOfPatientID, DicomTag.IssuerOfPatientIDQualifiersSequence,
+            DicomTag.OtherPatientIDsSequence,
+            DicomTag.PatientBirthDate, DicomTag.PatientSex, DicomTag.PatientPrimaryLanguageCodeSequence, DicomTag.PatientWeight,
+            DicomTag.PatientSize,
+            DicomTag.ConfidentialityConstraintOnPatientDataDescription, DicomTag.PatientState, DicomTag.PregnancyStatus,
+            DicomTag.MedicalAlerts, DicomTag.Allergies,
             DicomTag.SpecialNeeds,
         ],
 
@@ -34,10 +41,13 @@ internal static class WorklistKeys
             {
                 Matched =
                 [
-                    DicomTag.ScheduledStationAETitle, DicomTag.ScheduledProcedureStepStartDate, DicomTag.ScheduledProcedureStepStartTime, DicomTag.Modality,
+                    DicomTag.ScheduledStationAETitle, DicomTag.ScheduledProcedureStepStartDate, DicomTag.ScheduledProcedureStepStartTime,
+                    DicomTag.Modality,
                     DicomTag.ScheduledPerformingPhysicianName, DicomTag.ScheduledProcedureStepDescription, DicomTag.ScheduledStationName,
-                    DicomTag.ScheduledProcedureStepLocation, DicomTag.ReferencedDefinedProtocolSequence, DicomTag.ReferencedPerformedProtocolSequence,
-                    DicomTag.ScheduledProtocolCodeSequence, DicomTag.PreMedication, DicomTag.ScheduledProcedureStepID, DicomTag.RequestedContrastAgent,
+                    DicomTag.ScheduledProcedureStepLocation, DicomTag.ReferencedDefinedProtocolSequence,
+                    DicomTag.ReferencedPerformedProtocolSequence,
+                    DicomTag.ScheduledProtocolCodeSequence, DicomTag.PreMedication, DicomTag.ScheduledProcedureStepID,
+                    DicomTag.RequestedContrastAgent,
                     DicomTag.ScheduledProcedureStepStatus,
                 ],
             },

@@ -6,8 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 using Specgen.Generators.Diagnostics;
 using Specgen.Generators.Emission;
 using Specgen.Generators.Handlers;
+using Specgen.Generators.Project;
 using Specgen.Generators.Reading;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators;
 
@@ -25,30 +27,33 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
             .Select(attribute => context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, HandlerReader.Read).NotNull()).ToArray();
         var handled = handlers[0].Collect().Combine(handlers[1].Collect()).Select(static (both, _) => HandledClasses(both.Left.Concat(both.Right))).WithTrackingName(TrackingNames.HandledClasses);
 
-        // Pages: read once, then without positions; what is wrong with them leaves by outputs of its own.
-        var pages = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
-            .Select(static (pair, _) => PageFile.Of(pair.Left, pair.Right)).NotNull()
-            .Combine(handled).Select(static (pair, token) => pair.Left.IsWanted(pair.Right, token) ? pair.Left : null).NotNull()
-            .Select(static (file, token) => file.Read(token)).NotNull().WithTrackingName(TrackingNames.Pages);
-        var standardPages = options.Select(static (value, _) => value.StandardPages);
-        var checkedPages = pages.Where(static page => !page.IsCompiled).Combine(standardPages);
-        var wanted = checkedPages.Where(static pair => pair.Right || !pair.Left.IsStandard).Select(static (pair, _) => pair.Left.Reading);
-        context.RegisterSourceOutput(wanted.Select(static (page, _) => page.Diagnostics).WithTrackingName(TrackingNames.PageDiagnostics), Report);
-        var facts = checkedPages.Where(static pair => pair.Right || !pair.Left.IsStandard || pair.Left.Reading.Content.Registry is not null)
-            .Select(static (pair, _) => pair.Left.Reading.Facts).WithTrackingName(TrackingNames.PageFacts);
-        context.RegisterSourceOutput(facts.Collect().Select(static (all, token) => new EquatableArray<PageDiagnostic>(CrossPageChecks.Run(all, token))).WithTrackingName(TrackingNames.CrossPageDiagnostics), Report);
+        // What a project's options mean depends on what its references have generated.
+        var imports = context.MetadataReferencesProvider.SelectMany(static (reference, token) => ImportReader.Read(reference, token)).Collect().Select(static (all, _) => Imports.Of(all)).WithTrackingName(TrackingNames.Imports);
+        var project = options.Combine(imports).Select(static (pair, _) => ProjectSettings.Of(pair.Left, pair.Right)).WithTrackingName(TrackingNames.ProjectSettings);
 
-        var models = pages.Select(static (page, _) => new PageModel(page.Reading.Path, page.IsStandard, page.Reading.Content)).WithTrackingName(TrackingNames.PageModels);
+        // Pages: read once, then without positions; what is wrong with them leaves by outputs of its own.
+        var files = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider).Select(static (pair, _) => PageFile.Of(pair.Left, pair.Right)).NotNull();
+        var hasOwnPages = files.Where(static file => !file.IsStandard).Collect().Select(static (own, _) => own.Length > 0);
+        var pages = files.Combine(project.Combine(hasOwnPages)).Where(static pair => pair.Left.IsWanted(pair.Right.Left, pair.Right.Right))
+            .Select(static (pair, _) => (File: pair.Left, IsForeign: pair.Left.IsStandard && !pair.Right.Left.GeneratesStandard))
+            .Select(static (pair, token) => pair.File.Read(pair.IsForeign, token)).NotNull().WithTrackingName(TrackingNames.Pages);
+        var reported = pages.Where(static page => !page.IsForeign).Select(static (page, _) => page.Reading.Diagnostics).WithTrackingName(TrackingNames.PageDiagnostics);
+        context.RegisterSourceOutput(reported, Report);
+        var facts = pages.Combine(project).Select(static (pair, _) => pair.Left.Facts(pair.Right)).NotNull().WithTrackingName(TrackingNames.PageFacts);
+        context.RegisterSourceOutput(facts.Collect().Select(static (all, token) => CheckedFacts.Check(all, token)).WithTrackingName(TrackingNames.CrossPageDiagnostics), Report);
+
+        var models = pages.Select(static (page, _) => new PageModel(page.Reading.Path, page.IsStandard, page.IsForeign, page.Reading.Content)).WithTrackingName(TrackingNames.PageModels);
         var registry = models.Select(static (page, _) => page.Content.Registry).NotNull().Collect().Select(static (all, _) => Merge(all)).WithTrackingName(TrackingNames.Registry);
-        var selected = models.Combine(standardPages).Where(static pair => pair.Right || !pair.Left.IsStandard).Select(static (pair, _) => pair.Left);
+        var selected = models.Where(static page => !page.IsForeign);
         var items = selected.SelectMany(static (page, _) => page.Content.ServiceClasses.Select(service => new ServiceItem(page.Path, page.IsStandard, service)));
-        var services = items.Combine(options).Where(static pair => pair.Right.Wants(pair.Left.Service)).Select(static (pair, _) => pair.Left)
+        var services = items.Combine(project).Where(static pair => pair.Right.Wants(pair.Left.Service)).Select(static (pair, _) => pair.Left)
             .Combine(registry).Select(static (pair, _) => pair.Left with { Service = RegistryNames.Apply(pair.Left.Service, pair.Right) }).WithTrackingName(TrackingNames.ServiceClasses);
-        var macros = selected.SelectMany(static (page, _) => page.Content.Modules.Where(static module => module.IsMacro)).Collect()
-            .Select(static (all, _) => new EquatableArray<Module>(all)).WithTrackingName(TrackingNames.Macros);
-        var moduleFilter = services.Select(static (item, _) => item.Service).Collect().Combine(options).Select(static (pair, _) => ModuleFilter.Of(pair.Right.ServiceClasses, pair.Left)).WithTrackingName(TrackingNames.ModuleFilter);
-        var expanded = selected.Combine(moduleFilter).SelectMany(static (pair, _) => pair.Left.Content.Modules.Where(module => module.IsMacro || !pair.Left.IsStandard || pair.Right.Has(module)).Select(module => new ModuleItem(pair.Left.Path, module.IsMacro ? module with { Name = ModuleExpansion.ItemType(module.Title) } : module)))
-            .Combine(macros).Select(static (pair, _) => pair.Left with { Module = ModuleExpansion.Expand(pair.Left.Module, pair.Right) });
+
+        // Macros of pages that are compiled in a reference can be included, too.
+        var known = models.Combine(project).Where(static pair => !pair.Left.IsForeign || pair.Right.BuildsOnImports).Select(static (pair, _) => pair.Left);
+        var macros = known.SelectMany(static (page, _) => page.Content.Modules.Where(static module => module.IsMacro)).Collect().Select(static (all, _) => new EquatableArray<Module>(all)).WithTrackingName(TrackingNames.Macros);
+        var moduleFilter = services.Select(static (item, _) => item.Service).Collect().Combine(project).Select(static (pair, _) => ModuleFilter.Of(pair.Right.ServiceClasses, pair.Left)).WithTrackingName(TrackingNames.ModuleFilter);
+        var expanded = known.Combine(moduleFilter).SelectMany(static (pair, _) => ModuleItem.Of(pair.Left, pair.Right)).Combine(macros).Select(static (pair, _) => pair.Left with { Module = ModuleExpansion.Expand(pair.Left.Module, pair.Right) });
 
         // A macro has a view where the items of some sequence are the macro and nothing else.
         var itemMacros = expanded.SelectMany(static (item, _) => ModuleExpansion.ItemMacros(item.Module.Attributes)).Collect()
@@ -57,31 +62,36 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
             .Select(static (pair, _) => pair.Left).WithTrackingName(TrackingNames.Modules);
 
         // What one page has to know of the others: who generates a name. Nearly always nothing.
-        var settings = options.Select(static (value, _) => value.Settings);
-        var imported = context.MetadataReferencesProvider.SelectMany(static (reference, token) => GeneratedNamespace.Of(reference, token)).Collect()
-            .Combine(settings).Select(static (pair, _) => ImportedStandard.Of(pair.Left, pair.Right.Namespace)).WithTrackingName(TrackingNames.Imported);
+        var own = modules.Where(static item => !item.IsForeign);
         var ownership = services.Select(static (item, _) => Claim.Of(item.Path, item.Service)).Collect()
-            .Combine(modules.Select(static (item, _) => Claim.Of(item.Path, item.Module)).Collect())
+            .Combine(own.Select(static (item, _) => Claim.Of(item.Path, item.Module)).Collect())
             .Select(static (pair, _) => Ownership.Of(pair.Left, pair.Right)).WithTrackingName(TrackingNames.Ownership);
-        var scope = ownership.Combine(imported).Combine(settings).Select(static (pair, _) => new ProjectScope(pair.Left.Left, pair.Left.Right, pair.Right));
+        var moduleNames = own.Select(static (item, _) => item.Module.Name).Collect().Select(static (names, _) => new EquatableArray<string>(names));
+        var scope = ownership.Combine(moduleNames).Combine(imports).Combine(project)
+            .Select(static (all, _) => new ProjectScope(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right, all.Right)).WithTrackingName(TrackingNames.ProjectScope);
         var surfaces = services.Select(static (item, _) => new OwnedSurface(item.Path, item.IsStandard, ServiceSurface.Of(item.Service))).WithTrackingName(TrackingNames.ServiceSurfaces).Collect();
         var names = items.Select(static (item, _) => item.Service.Name).Collect();
-        var findings = surfaces.Combine(scope).Combine(options).Combine(names)
-            .Select(static (all, _) => all.Left.Left.Right.Findings(all.Left.Left.Left, all.Left.Right, all.Right)).WithTrackingName(TrackingNames.ProjectFindings);
+        var findings = surfaces.Combine(scope).Combine(options.Combine(hasOwnPages)).Combine(names)
+            .Select(static (all, _) => all.Left.Left.Right.Findings(all.Left.Left.Left, all.Left.Right.Left, all.Right, all.Left.Right.Right)).WithTrackingName(TrackingNames.ProjectFindings);
         context.RegisterSourceOutput(findings, static (output, all) => ReportFindings(output, all, EquatableArray<PagePlace>.Empty));
 
         var emittedServices = services.Combine(scope).Select(static (pair, _) => pair.Right.For(pair.Left)).NotNull().WithTrackingName(TrackingNames.EmittedServices);
         context.RegisterSourceOutput(emittedServices, static (output, item) => Emit(output, item.Service.Title, () => [ServiceClassEmitter.Emit(item)]));
         var emittedModules = modules.Combine(scope).Select(static (pair, _) => pair.Right.For(pair.Left)).NotNull().WithTrackingName(TrackingNames.EmittedModules);
         context.RegisterSourceOutput(emittedModules, static (output, item) => Emit(output, item.Module.Title, () => [ModuleEmitter.Emit(item)]));
-        var ownRegistry = selected.Select(static (page, _) => page.Content.Registry).NotNull().Collect().Select(static (all, _) => Merge(all));
+        var ownRegistry = selected.Select(static (page, _) => page.Content.Registry).NotNull().Collect()
+            .Select(static (all, _) => Merge(all) is { } merged ? new Registry(merged.Entries.Where(RegistryEmitter.IsEmitted).ToEquatableArray()) : null);
         var emittedRegistry = ownRegistry.Combine(scope).Select(static (pair, _) => pair.Right.For(pair.Left)).WithTrackingName(TrackingNames.EmittedRegistry);
         context.RegisterSourceOutput(emittedRegistry, static (output, item) => Emit(output, "the registry", () => item is null ? [] : RegistryEmitter.Emit(item)));
         var catalogue = surfaces.Combine(scope).Select(static (pair, _) => pair.Right.Catalogue(pair.Left)).WithTrackingName(TrackingNames.EmittedCatalogue);
         context.RegisterSourceOutput(catalogue, static (output, item) => Emit(output, Names.Catalogue, () => item is null ? [] : [CatalogueEmitter.Emit(item)]));
 
-        // Handlers are bound to the service classes that they name.
-        var directory = surfaces.Combine(scope).Select(static (pair, _) => pair.Right.Directory(pair.Left)).WithTrackingName(TrackingNames.ServiceDirectory);
+        var aliases = surfaces.Combine(scope).Select(static (pair, _) => pair.Right.Aliases(pair.Left)).WithTrackingName(TrackingNames.EmittedAliases);
+        context.RegisterSourceOutput(aliases, static (output, item) => Emit(output, "the aliases", () => item is null ? [] : [CatalogueEmitter.Emit(item)]));
+
+        // Handlers are bound to the service classes that they name, of this project or of a reference.
+        var imported = imports.Combine(handled).Select(static (pair, _) => ImportedSurface.Of(pair.Left.Services(pair.Right))).WithTrackingName(TrackingNames.ImportedSurfaces);
+        var directory = surfaces.Combine(scope).Combine(imported).Select(static (all, _) => all.Left.Right.Directory(all.Left.Left, all.Right)).WithTrackingName(TrackingNames.ServiceDirectory);
         foreach (var some in handlers)
         {
             var bound = some.Select(static (reading, _) => reading.Content).WithTrackingName(TrackingNames.HandlerClasses)
@@ -91,7 +101,11 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
             var reports = some.Combine(directory).Combine(options.Select(static (value, _) => value.Conformance))
                 .Select(static (all, _) => new HandlerReport(HandlerBinder.Bind(all.Left.Left.Content, all.Left.Right).Findings, all.Left.Left.Places, all.Right))
                 .WithTrackingName(TrackingNames.HandlerDiagnostics);
-            context.RegisterSourceOutput(reports, static (output, report) => ReportFindings(output, report.Findings, report.Places, report.WantsConformance));
+
+            // Where there is something to report, and there alone, the compilation is asked for the file: what is in no source can neither be mended by a fix nor be suppressed there.
+            context.RegisterSourceOutput(
+                reports.Where(static report => report.Findings.Count > 0).Combine(context.CompilationProvider),
+                static (output, pair) => ReportFindings(output, pair.Left.Findings, pair.Left.Places, pair.Right, pair.Left.WantsConformance));
         }
     }
 
@@ -113,11 +127,11 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
         }
     }
 
-    private static void ReportFindings(SourceProductionContext output, EquatableArray<Finding> findings, EquatableArray<PagePlace> places, bool wantsConformance = false)
+    private static void ReportFindings(SourceProductionContext output, EquatableArray<Finding> findings, EquatableArray<PagePlace> places, Compilation? compilation = null, bool wantsConformance = false)
     {
         foreach (var finding in findings)
         {
-            output.ReportDiagnostic(finding.ToDiagnostic(places, wantsConformance));
+            output.ReportDiagnostic(finding.ToDiagnostic(places, compilation, wantsConformance));
         }
     }
 

@@ -4,6 +4,8 @@ namespace Specgen.Generators;
 internal static class TrackingNames
 {
     public const string Options = nameof(Options);
+    public const string Imports = nameof(Imports);
+    public const string ProjectSettings = nameof(ProjectSettings);
     public const string HandledClasses = nameof(HandledClasses);
     public const string Pages = nameof(Pages);
     public const string PageDiagnostics = nameof(PageDiagnostics);
@@ -15,8 +17,9 @@ internal static class TrackingNames
     public const string ModuleFilter = nameof(ModuleFilter);
     public const string Modules = nameof(Modules);
     public const string Macros = nameof(Macros);
-    public const string Imported = nameof(Imported);
     public const string Ownership = nameof(Ownership);
+    public const string ProjectScope = nameof(ProjectScope);
+    public const string ImportedSurfaces = nameof(ImportedSurfaces);
     public const string ServiceSurfaces = nameof(ServiceSurfaces);
     public const string ServiceDirectory = nameof(ServiceDirectory);
     public const string ProjectFindings = nameof(ProjectFindings);
@@ -24,6 +27,7 @@ internal static class TrackingNames
     public const string EmittedModules = nameof(EmittedModules);
     public const string EmittedRegistry = nameof(EmittedRegistry);
     public const string EmittedCatalogue = nameof(EmittedCatalogue);
+    public const string EmittedAliases = nameof(EmittedAliases);
     public const string HandlerClasses = nameof(HandlerClasses);
     public const string HandlerBindings = nameof(HandlerBindings);
     public const string HandlerDiagnostics = nameof(HandlerDiagnostics);

@@ -39,7 +39,7 @@ internal sealed partial class Keep(string folder)
 {
     private async partial ValueTask<DimseResult<StorageCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken)
     {
-        await context.SaveAsync(Path.Combine(folder, context.SopInstanceUid + ".dcm"), cancellationToken);
+        await context.SaveToAsync(folder, cancellationToken);
         return StorageCStoreStatus.Success;
     }
 }

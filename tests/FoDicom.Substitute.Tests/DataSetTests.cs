@@ -123,4 +123,38 @@ public sealed class DataSetTests
         Assert.AreEqual("Müller^Änne", read.GetString(DicomTag.PatientName));
         CollectionAssert.AreEqual(System.Text.Encoding.UTF8.GetBytes("Müller^Änne "), read.GetDicomItem<DicomElement>(DicomTag.PatientName).Buffer.Data);
     }
+
+    [TestMethod]
+    public void Like_the_library_it_recurses_and_inflates_without_a_limit()
+    {
+        // Twenty thousand items, one in the other, of defined length in implicit VR: no stack of usual size has room for that.
+        using var nested = new MemoryStream();
+        new DicomFile(new DicomDataset(DicomTransferSyntax.ImplicitVRLittleEndian) { { DicomTag.SOPClassUID, "1.2" }, { DicomTag.SOPInstanceUID, "1.2.3" } }).Save(nested);
+        for (uint left = 20_000; left > 0; left--)
+        {
+            nested.Write([0x08, 0x00, 0x15, 0x11, .. BitConverter.GetBytes((left * 16) - 8), 0xFE, 0xFF, 0x00, 0xE0, .. BitConverter.GetBytes((left * 16) - 16)]);
+        }
+
+        var depth = 0;
+        var thread = new Thread(
+            () =>
+            {
+                var dataset = DicomFile.Open(new MemoryStream(nested.ToArray())).Dataset;
+                for (; dataset.TryGetSequence(DicomTag.ReferencedSeriesSequence, out var sequence); depth++)
+                {
+                    dataset = sequence.Items[0];
+                }
+            },
+            maxStackSize: 256 * 1024 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.AreEqual(20_000, depth);
+
+        var zeros = new DicomDataset(DicomTransferSyntax.DeflatedExplicitVRLittleEndian) { { DicomTag.SOPClassUID, "1.2" }, { DicomTag.SOPInstanceUID, "1.2.3" } };
+        zeros.Add(new DicomOtherWord(DicomTag.PixelData, new MemoryByteBuffer(new byte[40_000_000])));
+        using var deflated = new MemoryStream();
+        new DicomFile(zeros).Save(deflated);
+        Assert.IsLessThan(100_000L, deflated.Length);
+        Assert.AreEqual(40_000_000, DicomFile.Open(new MemoryStream(deflated.ToArray())).Dataset.GetDicomItem<DicomElement>(DicomTag.PixelData).Buffer.Data.Length);
+    }
 }

@@ -49,7 +49,7 @@ public sealed class UserTests
         {
             var got = await user.CGetAsync(Study(file), async (context, token) =>
             {
-                await context.SaveAsync(Path.Combine(_folder.Sub("got"), context.SopInstanceUid + ".dcm"), token);
+                await context.SaveToAsync(_folder.Sub("got"), token);
                 return new DimseResponse(0);
             });
             Assert.AreEqual((QueryRetrieveCGetStatus.Success, 1), (got.Result.Status, got.Completed), dcmqrscp.Output);
@@ -95,7 +95,7 @@ public sealed class UserTests
         CollectionAssert.AreEqual(new[] { file.StudyUid }, found);
         var got = await user.CGetAsync(Study(file), async (context, token) =>
         {
-            await context.SaveAsync(Path.Combine(_folder.Sub("got"), context.SopInstanceUid + ".dcm"), token);
+            await context.SaveToAsync(_folder.Sub("got"), token);
             return new DimseResponse(0);
         });
         Assert.AreEqual((QueryRetrieveCGetStatus.Success, 1), (got.Result.Status, got.Completed), orthanc.Output);

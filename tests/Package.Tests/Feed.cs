@@ -21,15 +21,11 @@ internal static class Feed
 
     public static string PackagePath => Path.Combine(Folder, $"Specgen.{PackageVersion}.nupkg");
 
-    /// <summary>The standard's pages compiled.</summary>
-    public static string StandardPath => Path.Combine(Folder, $"Specgen.Standard.{PackageVersion}.nupkg");
-
     /// <summary>Packs. In Substitute mode no feed need have fo-dicom: then this one gets the stand-in under its name, for these tests and nothing else.</summary>
     public static void Fill()
     {
         Directory.CreateDirectory(Folder);
         Pack("src/Runtime");
-        Pack("src/Standard");
         if (IsSubstitute)
         {
             Pack("src/FoDicom.Substitute", "-p:IsPackable=true");

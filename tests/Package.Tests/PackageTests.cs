@@ -47,18 +47,22 @@ public sealed class PackageTests
     private const string Provider = """
         using Acme.Dicom;
         using Specgen;
+        using Specgen.Standard;
 
-        [Scp<AcmeStorageServiceClass>]
+        [Scp<AcmeStorageServiceClass>, Scp<StorageServiceClass>]
         internal sealed partial class TraceStore(List<string> stored)
         {
-            private partial ValueTask<DimseResult<AcmeStorageCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken)
+            private partial ValueTask<DimseResult<AcmeStorageCStoreStatus>> OnAcmeStorageCStoreAsync(CStoreContext context, CancellationToken cancellationToken)
             {
                 stored.Add(context.SopInstanceUid);
                 return new(AcmeStorageCStoreStatus.Success);
             }
+
+            private partial ValueTask<DimseResult<StorageCStoreStatus>> OnStorageCStoreAsync(CStoreContext context, CancellationToken cancellationToken) =>
+                new(StorageCStoreStatus.OutOfResources);
         }
 
-        [Scu<AcmeStorageServiceClass>]
+        [Scu<AcmeStorageServiceClass>, Scu<StorageServiceClass>]
         internal sealed partial class TraceSender;
 
         [Scu<VerificationServiceClass>]
@@ -71,6 +75,7 @@ public sealed class PackageTests
         using Acme.Dicom;
         using FellowOakDicom;
         using Specgen;
+        using Specgen.Standard;
 
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -87,13 +92,17 @@ public sealed class PackageTests
             await using var sender = new TraceSender();
             await sender.ConnectAsync(new ScuOptions("127.0.0.1", port) { CallingAE = "ME", CalledAE = "ACME" });
             var dataset = new DicomDataset().Add(DicomTag.SOPClassUID, SopClassUids.AcmeTraceStorage).Add(DicomTag.SOPInstanceUID, "1.2.826.0.1.99.7");
-            Console.WriteLine((await sender.CStoreAsync(new DicomFile(dataset), CancellationToken.None)).Status);
+            Console.WriteLine((await sender.AcmeStorageCStoreAsync(new DicomFile(dataset), CancellationToken.None)).Status);
+            dataset.AddOrUpdate(DicomTag.SOPClassUID, SopClassUids.CTImageStorage);
+            Console.WriteLine((await sender.StorageCStoreAsync(new DicomFile(dataset), CancellationToken.None)).Status);
         }
 
         Console.WriteLine(string.Join(",", stored));
         Console.WriteLine(((AcmeStorageCStoreStatus)0xC003).Description());
         Console.WriteLine(DicomStandard.FindSopClass(SopClassUids.CTImageStorage)!.Name);
         """;
+
+    private const string Package = """<PackageReference Include="Specgen" Version="$VERSION$" />""";
 
     private const string Library = "<TargetFramework>net8.0</TargetFramework>";
 
@@ -110,21 +119,22 @@ public sealed class PackageTests
     public static void Clean() => Directory.Delete(Feed.Work, recursive: true);
 
     [TestMethod]
-    public void Package_has_the_generator_alone_the_runtime_and_the_pages()
+    public void Package_has_the_generator_its_fixes_the_runtime_the_standard_and_the_pages()
     {
         using var package = ZipFile.OpenRead(Feed.PackagePath);
         var names = package.Entries.Select(static entry => entry.FullName).ToList();
 
-        CollectionAssert.AreEqual(new[] { "analyzers/dotnet/cs/Specgen.Generators.dll" }, names.Where(static name => name.StartsWith("analyzers/", StringComparison.Ordinal)).ToArray());
+        CollectionAssert.AreEqual(new[] { "analyzers/dotnet/cs/Specgen.CodeFixes.dll", "analyzers/dotnet/cs/Specgen.Generators.dll" }, names.Where(static name => name.StartsWith("analyzers/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray());
         CollectionAssert.IsSubsetOf(
-            new[] { "lib/net8.0/Specgen.Runtime.dll", "lib/net8.0/Specgen.Runtime.xml", "buildTransitive/Specgen.props", "buildTransitive/Specgen.targets", "README.md" },
+            new[] { "lib/net8.0/Specgen.Runtime.dll", "lib/net8.0/Specgen.Runtime.xml", "lib/net8.0/Specgen.Standard.dll", "lib/net8.0/Specgen.Standard.xml", "buildTransitive/Specgen.props", "buildTransitive/Specgen.targets", "README.md" },
             names);
         var pages = Directory.EnumerateFiles(Path.Combine(Feed.Root, "spec"), "*.rst", SearchOption.AllDirectories)
             .Select(static path => "spec/" + Path.GetRelativePath(Path.Combine(Feed.Root, "spec"), path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal)
             .ToArray();
         CollectionAssert.AreEqual(pages, names.Where(static name => name.EndsWith(".rst", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray());
-        Assert.IsTrue(File.Exists(Path.ChangeExtension(Feed.PackagePath, ".snupkg")), "no symbols");
+        using var symbols = ZipFile.OpenRead(Path.ChangeExtension(Feed.PackagePath, ".snupkg"));
+        CollectionAssert.IsSubsetOf(new[] { "lib/net8.0/Specgen.Runtime.pdb", "lib/net8.0/Specgen.Standard.pdb" }, symbols.Entries.Select(static entry => entry.FullName).ToArray());
     }
 
     [TestMethod]
@@ -137,7 +147,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    public void Project_with_a_page_of_its_own_builds_and_runs()
+    public void Project_with_a_page_of_its_own_serves_that_and_the_standard_in_one_class()
     {
         var folder = Feed.Consumer("Acme", s_project, ("spec/acme_private.rst", AcmePage), ("Provider.cs", Provider), ("Program.cs", Program));
         Feed.Succeed(Feed.Build(folder));
@@ -145,7 +155,7 @@ public sealed class PackageTests
         var output = Feed.Succeed(Feed.Run(folder, "bin/Debug/net10.0/Acme.dll"));
 
         CollectionAssert.AreEqual(
-            new[] { "Success", "Success", "1.2.826.0.1.99.7", "Trace is torn", "CT Image Storage" },
+            new[] { "Success", "Success", "OutOfResources", "1.2.826.0.1.99.7", "Trace is torn", "CT Image Storage" },
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
@@ -180,64 +190,13 @@ public sealed class PackageTests
         StringAssert.Contains(output, "OnCStoreAsync");
     }
 
+    /// <summary>What the README says: one package, and a handler.</summary>
     [TestMethod]
-    public void One_project_generates_as_public_and_another_uses_that()
+    public void Project_with_the_package_alone_has_the_compiled_standard_for_each_framework()
     {
-        Feed.Consumer(
-            "Standard",
-            Project(Library + "<SpecgenAccessibility>public</SpecgenAccessibility><SpecgenServiceClasses>Verification;Storage</SpecgenServiceClasses>", """<PackageReference Include="Specgen" Version="$VERSION$" />"""));
         var folder = Feed.Consumer(
-            "User",
-            Project(Application, """<ProjectReference Include="../Standard/Standard.csproj" />"""),
-            ("Program.cs", """
-                using Specgen;
-                using Specgen.Standard;
-
-                Console.WriteLine(typeof(StorageServiceClass).Assembly.GetName().Name);
-                Console.WriteLine(typeof(ImageStore).Assembly.GetType("Specgen.Standard.StorageServiceClass") is null);
-                Console.WriteLine(DicomStandard.FindStatus(SopClassUids.CTImageStorage, DimseOperation.CStore, 0xB007)?.Description);
-                Console.WriteLine(DicomStandard.FindSopClass("1.2.840.10008.1.20.1") is null);
-
-                [Scp<StorageServiceClass>(SopClasses = [SopClassUids.CTImageStorage])]
-                internal sealed partial class ImageStore
-                {
-                    private partial ValueTask<DimseResult<StorageCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken) =>
-                        new(StorageCStoreStatus.Success);
-                }
-                """));
-        Feed.Succeed(Feed.Build(folder));
-
-        var output = Feed.Succeed(Feed.Run(folder, "bin/Debug/net10.0/User.dll"));
-
-        CollectionAssert.AreEqual(
-            new[] { "Standard", "True", "Data Set does not match SOP Class", "True" },
-            output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-    }
-
-    [TestMethod]
-    public void Standard_package_has_its_assembly_alone_and_brings_the_generator()
-    {
-        using var package = ZipFile.OpenRead(Feed.StandardPath);
-        var names = package.Entries.Select(static entry => entry.FullName).ToList();
-        using var reader = new StreamReader(package.GetEntry("Specgen.Standard.nuspec")!.Open());
-
-        CollectionAssert.AreEquivalent(
-            new[] { "lib/net8.0/Specgen.Standard.dll", "lib/net8.0/Specgen.Standard.xml", "buildTransitive/Specgen.Standard.props", "README.md" },
-            names.Where(static name => name.Contains("lib/", StringComparison.Ordinal) || name.StartsWith("build", StringComparison.Ordinal) || name.StartsWith("analyzers", StringComparison.Ordinal) || name == "README.md").ToArray());
-        StringAssert.Contains(reader.ReadToEnd(), $"<dependency id=\"Specgen\" version=\"{Feed.PackageVersion}\" include=\"All\" />");
-        Assert.IsTrue(File.Exists(Path.ChangeExtension(Feed.StandardPath, ".snupkg")), "no symbols");
-    }
-
-    [TestMethod]
-    public void Two_projects_share_the_compiled_standard_and_write_handlers_for_it()
-    {
-        Feed.Consumer(
-            "Library",
-            Project(Library, """<PackageReference Include="Specgen.Standard" Version="$VERSION$" />"""),
-            ("Rules.cs", "public static class Rules { public static Specgen.Standard.StorageCStoreStatus Usual => Specgen.Standard.StorageCStoreStatus.Success; }"));
-        var folder = Feed.Consumer(
-            "Sharer",
-            Project(Application, """<ProjectReference Include="../Library/Library.csproj" />"""),
+            "Default",
+            Project("<TargetFrameworks>net8.0;net10.0</TargetFrameworks><OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings><RollForward>Major</RollForward>", Package),
             ("Program.cs", """
                 using Specgen;
                 using Specgen.Standard;
@@ -250,17 +209,88 @@ public sealed class PackageTests
                 [Scp<StorageServiceClass>(SopClasses = [SopClassUids.CTImageStorage])]
                 internal sealed partial class ImageStore
                 {
-                    private partial ValueTask<DimseResult<StorageCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken) => new(Rules.Usual);
+                    private partial ValueTask<DimseResult<StorageCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken) => new(StorageCStoreStatus.Success);
                 }
                 """));
         Feed.Succeed(Feed.Build(folder));
 
-        var output = Feed.Succeed(Feed.Run(folder, "bin/Debug/net10.0/Sharer.dll"));
-
-        CollectionAssert.AreEqual(
-            new[] { "Specgen.Standard", "", "Storage Commitment Push Model SOP Class", "True" },
-            output.Split('\n', StringSplitOptions.TrimEntries)[..4]);
+        foreach (var framework in new[] { "net8.0", "net10.0" })
+        {
+            AssertLines(Feed.Succeed(Feed.Run(folder, $"bin/Debug/{framework}/Default.dll")), "Specgen.Standard", "", "Storage Commitment Push Model SOP Class", "True");
+        }
     }
+
+    /// <summary>Pages in two projects, of which one uses the other's and both use the standard.</summary>
+    [TestMethod]
+    public void Several_projects_each_have_pages_and_use_those_of_the_ones_they_reference()
+    {
+        Feed.Consumer(
+            "Traces",
+            Project(Library + "<SpecgenAccessibility>public</SpecgenAccessibility>", Package + """<SpecPage Include="spec/acme_private.rst" />"""),
+            ("spec/acme_private.rst", AcmePage));
+        var folder = Feed.Consumer(
+            "Films",
+            Project(Application, """<ProjectReference Include="../Traces/Traces.csproj" /><SpecPage Include="spec/films.rst" />"""),
+            ("spec/films.rst", AcmePage.Replace("Acme Storage Service Class", "Acme Film Service Class").Replace("1.2.826.0.1.99.1.1 | AcmeTraceStorage", "1.2.826.0.1.99.1.2 | AcmeFilmStorage ")),
+            ("Program.cs", """
+                using Films;
+                using Specgen;
+                using Specgen.Standard;
+                using Traces;
+
+                Console.WriteLine(typeof(AcmeStorageServiceClass).Assembly.GetName().Name + typeof(AcmeFilmServiceClass).Assembly.GetName().Name);
+                foreach (var uid in new[] { SopClassUids.AcmeTraceStorage, SopClassUids.AcmeFilmStorage, SopClassUids.CTImageStorage })
+                {
+                    Console.WriteLine(DicomStandard.FindSopClass(uid)?.Name + DicomStandard.FindStatus(uid, DimseOperation.CStore, 0xC000)?.Description);
+                }
+
+                [Scu<AcmeStorageServiceClass>, Scu<AcmeFilmServiceClass>, Scu<StorageServiceClass>]
+                internal sealed partial class Sender;
+                """));
+        Feed.Succeed(Feed.Build(folder));
+
+        AssertLines(
+            Feed.Succeed(Feed.Run(folder, "bin/Debug/net10.0/Films.dll")),
+            "TracesFilms",
+            "AcmeTraceStorageTrace is torn",
+            "AcmeFilmStorageTrace is torn",
+            "CT Image StorageCannot understand");
+    }
+
+    [TestMethod]
+    public void Project_that_asks_for_it_generates_the_standard()
+    {
+        var folder = Feed.Consumer(
+            "Generating",
+            Project(Application + "<SpecgenStandardPages>generate</SpecgenStandardPages><SpecgenServiceClasses>Verification;Storage</SpecgenServiceClasses>", Package),
+            ("Program.cs", """
+                using Specgen.Standard;
+
+                Console.WriteLine(typeof(StorageServiceClass).Assembly.GetName().Name);
+                Console.WriteLine(DicomStandard.FindSopClass("1.2.840.10008.1.20.1") is null);
+                """));
+        Feed.Succeed(Feed.Build(folder));
+
+        AssertLines(Feed.Succeed(Feed.Run(folder, "bin/Debug/net10.0/Generating.dll")), "Generating", "True");
+    }
+
+    [TestMethod]
+    [DataRow("OldFramework", "<TargetFramework>netstandard2.0</TargetFramework>", "Specgen is for .NET 8 and later, and this project is built for 'netstandard2.0'")]
+    [DataRow("OldLanguage", "<TargetFramework>net10.0</TargetFramework><LangVersion>10</LangVersion>", "Specgen needs C# 11 or later, and this project has LangVersion '10'")]
+    public void Project_that_cannot_use_the_package_is_told_in_one_sentence(string name, string properties, string sentence)
+    {
+        var folder = Feed.Consumer(name, Project(properties, Package), ("Source.cs", "[Specgen.Scp<Specgen.Standard.StorageServiceClass>] internal partial class Store { }"));
+
+        var (code, output) = Feed.Build(folder);
+
+        Assert.AreNotEqual(0, code, output);
+        var errors = output.Split('\n').Where(static line => line.Contains("error", StringComparison.Ordinal) && line.Contains(": ", StringComparison.Ordinal)).Select(static line => line.Trim()).Distinct().ToArray();
+        Assert.HasCount(1, errors, output);
+        StringAssert.Contains(errors[0], "error SPG1109: " + sentence);
+    }
+
+    private static void AssertLines(string output, params string[] expected) =>
+        CollectionAssert.AreEqual(expected, output.Split('\n', StringSplitOptions.TrimEntries)[..expected.Length], output);
 
     private static string Project(string properties, string items) => $"""
         <Project Sdk="Microsoft.NET.Sdk">

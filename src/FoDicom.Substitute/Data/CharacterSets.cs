@@ -10,8 +10,12 @@ internal static class CharacterSets
     public static Encoding Of(DicomDataset dataset)
     {
         var item = dataset.GetDicomItem<DicomElement>(DicomTag.SpecificCharacterSet);
-        var name = item is null || item.Length == 0 ? "" : item.Get<string>().Split('\\')[0].Trim();
-        return name switch
+        return Of(item is null || item.Length == 0 ? "" : item.Get<string>().Split('\\')[0].Trim());
+    }
+
+    public static Encoding Of(string charset)
+    {
+        return charset switch
         {
             "ISO_IR 192" => Encoding.UTF8,
             "ISO_IR 101" or "ISO 2022 IR 101" => Encoding.GetEncoding("iso-8859-2"),

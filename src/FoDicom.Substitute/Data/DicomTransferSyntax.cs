@@ -21,6 +21,36 @@ public partial class DicomTransferSyntax
     public static readonly DicomTransferSyntax JPEG2000Lossy = Add(DicomUID.JPEG2000, isEncapsulated: true, isLossy: true);
     public static readonly DicomTransferSyntax RLELossless = Add(DicomUID.RLELossless, isEncapsulated: true);
 
+    static DicomTransferSyntax()
+    {
+        // The others that fo-dicom knows; nothing here calls them by name.
+        foreach (var lossless in (DicomUID[])[
+            DicomUID.JPEGLosslessNonHierarchical15RETIRED, DicomUID.JPEGLosslessHierarchical28RETIRED, DicomUID.JPEGLosslessHierarchical29RETIRED,
+            DicomUID.JPEG2000MCLossless, DicomUID.HTJ2KLossless, DicomUID.HTJ2KLosslessRPCL])
+        {
+            Add(lossless, isEncapsulated: true);
+        }
+
+        foreach (var lossy in (DicomUID[])[
+            DicomUID.JPEGExtended35RETIRED, DicomUID.JPEGSpectralSelectionNonHierarchical68RETIRED, DicomUID.JPEGSpectralSelectionNonHierarchical79RETIRED,
+            DicomUID.JPEGFullProgressionNonHierarchical1012RETIRED, DicomUID.JPEGFullProgressionNonHierarchical1113RETIRED,
+            DicomUID.JPEGExtendedHierarchical1618RETIRED, DicomUID.JPEGExtendedHierarchical1719RETIRED,
+            DicomUID.JPEGSpectralSelectionHierarchical2022RETIRED, DicomUID.JPEGSpectralSelectionHierarchical2123RETIRED,
+            DicomUID.JPEGFullProgressionHierarchical2426RETIRED, DicomUID.JPEGFullProgressionHierarchical2527RETIRED, DicomUID.JPEG2000MC, DicomUID.HTJ2K,
+            DicomUID.MPEG2MPML, DicomUID.MPEG2MPMLF, DicomUID.MPEG2MPHL, DicomUID.MPEG2MPHLF, DicomUID.MPEG4HP41, DicomUID.MPEG4HP41F, DicomUID.MPEG4HP41BD, DicomUID.MPEG4HP41BDF,
+            DicomUID.MPEG4HP422D, DicomUID.MPEG4HP422DF, DicomUID.MPEG4HP423D, DicomUID.MPEG4HP423DF, DicomUID.MPEG4HP42STEREO, DicomUID.MPEG4HP42STEREOF,
+            DicomUID.HEVCMP51, DicomUID.HEVCM10P51])
+        {
+            Add(lossy, isEncapsulated: true, isLossy: true);
+        }
+
+        Add(DicomUID.JPIPReferenced);
+        Add(DicomUID.JPIPHTJ2KReferenced);
+        Add(DicomUID.JPIPReferencedDeflate, isDeflate: true);
+        Add(DicomUID.JPIPHTJ2KReferencedDeflate, isDeflate: true);
+        Add(DicomUID.Papyrus3ImplicitVRLittleEndianRETIRED, isExplicit: false);
+    }
+
     private DicomTransferSyntax(DicomUID uid)
     {
         UID = uid;
@@ -49,10 +79,27 @@ public partial class DicomTransferSyntax
 
     public static DicomTransferSyntax Parse(string uid) => Lookup(DicomUID.Parse(uid, "Unknown Transfer Syntax", DicomUidType.TransferSyntax));
 
+    /// <summary>Null where it is not known.</summary>
+    public static DicomTransferSyntax Query(DicomUID uid)
+    {
+        lock (s_entries)
+        {
+            return s_entries.GetValueOrDefault(uid.UID);
+        }
+    }
+
+    /// <summary>Makes one known: explicit VR little endian, encapsulated.</summary>
+    public static DicomTransferSyntax Register(DicomUID uid)
+    {
+        lock (s_entries)
+        {
+            return s_entries.TryGetValue(uid.UID, out var known) ? known : Add(uid, isEncapsulated: true);
+        }
+    }
+
     /// <summary>A transfer syntax that is not known is taken for an encapsulated one: all others have been known since 1993.</summary>
-    public static DicomTransferSyntax Lookup(DicomUID uid) => s_entries.TryGetValue(uid.UID, out var known)
-        ? known
-        : new DicomTransferSyntax(uid) { IsExplicitVR = true, IsEncapsulated = true, Endian = Endian.Little };
+    public static DicomTransferSyntax Lookup(DicomUID uid) => Query(uid)
+        ?? new DicomTransferSyntax(uid) { IsExplicitVR = true, IsEncapsulated = true, Endian = Endian.Little };
 
     public override bool Equals(object obj) => obj is DicomTransferSyntax other && other.UID == UID;
 

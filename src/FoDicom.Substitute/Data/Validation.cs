@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace FellowOakDicom;
 
-/// <summary>What PS3.5 §6.2 says of values: lengths, the characters of a UID, a code, a number, a date and a time, the multiplicity in the dictionary.</summary>
+/// <summary>
+/// What PS3.5 §6.2 says of values: lengths, the characters of a UID, a code, a number, a date and a time, the multiplicity in the dictionary.
+/// </summary>
 internal static partial class Validation
 {
     public static void Check(DicomElement element)

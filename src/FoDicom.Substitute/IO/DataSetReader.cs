@@ -5,11 +5,13 @@ using FellowOakDicom.IO.Buffer;
 
 namespace FellowOakDicom.IO;
 
-/// <summary>Bytes → data set (PS3.5 §7). Every length is checked against what is there.</summary>
+/// <summary>
+/// Bytes → data set (PS3.5 §7). Every length is checked against what is there, but as in fo-dicom sequences are read by recursion however deep they are, and a deflated data set is inflated however long it
+/// becomes: what protects a server from that is not here.
+/// </summary>
 internal sealed class DataSetReader
 {
     private const uint Undefined = 0xFFFFFFFF;
-    private const int MaxDepth = 64;
 
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly bool _isBigEndian;
@@ -43,7 +45,7 @@ internal sealed class DataSetReader
         }
 
         var reader = new DataSetReader(bytes, syntax.Endian == Endian.Big);
-        reader.ReadItems(into, bytes.Length, syntax.IsExplicitVR, 0, untilDelimiter: false);
+        reader.ReadItems(into, bytes.Length, syntax.IsExplicitVR, untilDelimiter: false);
     }
 
     /// <summary>The file meta information at the beginning of the bytes (PS3.10 §7.1); gives where it ends.</summary>
@@ -52,7 +54,7 @@ internal sealed class DataSetReader
         var reader = new DataSetReader(bytes, isBigEndian: false);
         while (bytes.Length - reader._position >= 8 && reader.PeekGroup() == 2)
         {
-            reader.ReadElement(into, bytes.Length, isExplicit: true, 0);
+            reader.ReadElement(into, bytes.Length, isExplicit: true);
         }
 
         return reader._position;
@@ -60,16 +62,11 @@ internal sealed class DataSetReader
 
     private ushort PeekGroup() => BinaryPrimitives.ReadUInt16LittleEndian(_bytes.Span[_position..]);
 
-    private void ReadItems(DicomDataset into, int end, bool isExplicit, int depth, bool untilDelimiter)
+    private void ReadItems(DicomDataset into, int end, bool isExplicit, bool untilDelimiter)
     {
-        if (depth > MaxDepth)
-        {
-            throw new DicomDataException($"Sequences are nested more than {MaxDepth} deep");
-        }
-
         while (_position < end)
         {
-            if (!ReadElement(into, end, isExplicit, depth))
+            if (!ReadElement(into, end, isExplicit))
             {
                 return;
             }
@@ -82,7 +79,7 @@ internal sealed class DataSetReader
     }
 
     /// <summary>False at an item delimitation item.</summary>
-    private bool ReadElement(DicomDataset into, int end, bool isExplicit, int depth)
+    private bool ReadElement(DicomDataset into, int end, bool isExplicit)
     {
         var tag = ReadTag(end);
         if (tag.Group == 0xFFFE)
@@ -119,7 +116,7 @@ internal sealed class DataSetReader
 
         if (vr == DicomVR.SQ || (size == Undefined && vr == DicomVR.UN))
         {
-            into.SetUnchecked(ReadSequence(tag, size, end, isExplicit && vr != DicomVR.UN, depth, into));
+            into.SetUnchecked(ReadSequence(tag, size, end, isExplicit && vr != DicomVR.UN, into));
         }
         else if (size == Undefined)
         {
@@ -143,7 +140,7 @@ internal sealed class DataSetReader
         return vrs.Contains(DicomVR.OW) ? DicomVR.OW : vrs[0];
     }
 
-    private DicomSequence ReadSequence(DicomTag tag, uint size, int end, bool isExplicit, int depth, DicomDataset parent)
+    private DicomSequence ReadSequence(DicomTag tag, uint size, int end, bool isExplicit, DicomDataset parent)
     {
         var sequence = new DicomSequence(tag);
         var sequenceEnd = size == Undefined ? end : End(size, end);
@@ -162,7 +159,7 @@ internal sealed class DataSetReader
             }
 
             var item = new DicomDataset(parent.InternalTransferSyntax) { Validates = parent.Validates, InheritedEncoding = parent.TextEncoding() };
-            ReadItems(item, length == Undefined ? sequenceEnd : End(length, sequenceEnd), isExplicit, depth + 1, untilDelimiter: length == Undefined);
+            ReadItems(item, length == Undefined ? sequenceEnd : End(length, sequenceEnd), isExplicit, untilDelimiter: length == Undefined);
             sequence.Items.Add(item);
         }
 

@@ -20,8 +20,9 @@ internal static class HandlerDiagnostics
     public static readonly DiagnosticDescriptor UnknownSopClass = Error("SPG1007", "Unknown SOP class", "'{0}' is no SOP class of the {1}{2}");
     public static readonly DiagnosticDescriptor DuplicateSopClass = Error("SPG1008", "SOP class in two attributes", "'{0}' has the SOP class '{1}' in more than one [{2}] attribute");
     public static readonly DiagnosticDescriptor NoStatuses = Error("SPG1009", "Operation without statuses", "The page of the {0} has no status table for {1}, so '{2}' cannot be given a result type");
-    public static readonly DiagnosticDescriptor WrongStatus = Error("SPG1010", "Status of another DIMSE service", "'{0}' is no status that {1}; expected one of {2}");
-    public static readonly DiagnosticDescriptor UnexplainedStatus = Create("SPG1011", "Status without explanation", "'{0}' answers '{1}', and no [Sends] says when: the conformance statement cannot either", Handlers, DiagnosticSeverity.Info, isEnabled: false);
+    public static readonly DiagnosticDescriptor MissingOperation = Error("SPG1010", "Missing operation", "'{0}' does not answer {1}, which is mandatory for the {2} of the {3}{4}: write '{5}'");
+    public static readonly DiagnosticDescriptor WrongStatus = Error("SPG1011", "Status of another DIMSE service", "'{0}' is no status that {1}; expected one of {2}");
+    public static readonly DiagnosticDescriptor UnexplainedStatus = Create("SPG1012", "Status without explanation", "'{0}' answers '{1}', and no [Sends] says when: the conformance statement cannot either", Handlers, DiagnosticSeverity.Info, isEnabled: false);
 
     public static readonly DiagnosticDescriptor BadNamespace = Error("SPG1101", "Bad namespace", "'{0}' (property SpecgenNamespace) is no namespace; expected identifiers with dots between them", Project);
     public static readonly DiagnosticDescriptor BadOption = Error("SPG1102", "Bad option", "'{0}' is no value of the property {1}; expected {2}", Project);
@@ -29,6 +30,8 @@ internal static class HandlerDiagnostics
     public static readonly DiagnosticDescriptor SharedNamespace = Error("SPG1104", "Namespace is taken by a reference", "'{0}' cannot be generated in '{1}': a referenced assembly has that namespace's public types; give this project a namespace of its own (property SpecgenNamespace), or move the page to that assembly's project", Project);
     public static readonly DiagnosticDescriptor NameTaken = Error("SPG1105", "Generated type's name is taken", "'{0}' of '{1}' is not generated: '{2}' has a type of that name, too", Project);
     public static readonly DiagnosticDescriptor GeneratorFailed = Error("SPG1106", "Code could not be generated", "The code of '{0}' could not be generated: {1}", Project);
+    public static readonly DiagnosticDescriptor WithoutEffect = Warning("SPG1107", "Option without effect", "The property {0} has no effect: {1}", Project);
+    public static readonly DiagnosticDescriptor ImportedTwice = Error("SPG1108", "Two references have one namespace", "'{0}' and '{1}' both have the types of '{2}': set the property SpecgenStandardPages to generate in this project, too, which then uses those of the project that generates them, or give that project a namespace of its own (property SpecgenNamespace)", Project);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = All().ToImmutableDictionary(static descriptor => descriptor.Id);
 
@@ -36,8 +39,8 @@ internal static class HandlerDiagnostics
 
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
-        UnknownServiceClass, NotPartial, UnsupportedClass, WrongSignature, UnknownOperation, InconsistentAccessibility, UnknownSopClass, DuplicateSopClass, NoStatuses, WrongStatus, UnexplainedStatus,
-        BadNamespace, BadOption, UnknownFilter, SharedNamespace, NameTaken, GeneratorFailed,
+        UnknownServiceClass, NotPartial, UnsupportedClass, WrongSignature, UnknownOperation, InconsistentAccessibility, UnknownSopClass, DuplicateSopClass, NoStatuses, MissingOperation, WrongStatus, UnexplainedStatus,
+        BadNamespace, BadOption, UnknownFilter, SharedNamespace, NameTaken, GeneratorFailed, WithoutEffect, ImportedTwice,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string category = Handlers) => Create(id, title, message, category, DiagnosticSeverity.Error);
@@ -59,24 +62,30 @@ internal sealed record Finding(string Id, int Place, string? Path, EquatableArra
 
     public static Finding Of(DiagnosticDescriptor descriptor, params string[] arguments) => new(descriptor.Id, -1, null, arguments.ToImmutableArray());
 
-    public Diagnostic ToDiagnostic(EquatableArray<PagePlace> places, bool wantsConformance = false)
+    /// <summary>The diagnostic; code fixes read the message's arguments from its properties, "0" and so on.</summary>
+    public Diagnostic ToDiagnostic(EquatableArray<PagePlace> places, Compilation? compilation = null, bool wantsConformance = false)
     {
-        if (!wantsConformance || Id != HandlerDiagnostics.UnexplainedStatus.Id)
+        var location = LocationIn(places, compilation);
+        if (wantsConformance && Id == HandlerDiagnostics.UnexplainedStatus.Id)
         {
-            return Diagnostic.Create(HandlerDiagnostics.ById(Id), LocationIn(places), Arguments.Select(static argument => (object)argument).ToArray());
+            // Off by default, and a warning where the project wants a conformance statement (property SpecgenConformance).
+            var off = HandlerDiagnostics.UnexplainedStatus;
+            var message = string.Format(CultureInfo.InvariantCulture, off.MessageFormat.ToString(CultureInfo.InvariantCulture), Arguments.ToArray<object>());
+            return Diagnostic.Create(
+                off.Id, off.Category, message, DiagnosticSeverity.Warning, DiagnosticSeverity.Warning, isEnabledByDefault: true, warningLevel: 1, off.Title, off.Description, off.HelpLinkUri, location);
         }
 
-        // Off by default, and a warning where the project wants a conformance statement (property SpecgenConformance).
-        var off = HandlerDiagnostics.UnexplainedStatus;
-        var message = string.Format(CultureInfo.InvariantCulture, off.MessageFormat.ToString(CultureInfo.InvariantCulture), Arguments.ToArray<object>());
         return Diagnostic.Create(
-            off.Id, off.Category, message, DiagnosticSeverity.Warning, DiagnosticSeverity.Warning, isEnabledByDefault: true, warningLevel: 1, off.Title, off.Description, off.HelpLinkUri, LocationIn(places));
+            HandlerDiagnostics.ById(Id),
+            location,
+            Arguments.Select(static (argument, i) => (argument, i)).ToImmutableDictionary(static pair => pair.i.ToString(CultureInfo.InvariantCulture), static pair => (string?)pair.argument),
+            Arguments.Select(static argument => (object)argument).ToArray());
     }
 
     public Diagnostic ToDiagnostic() => ToDiagnostic(EquatableArray<PagePlace>.Empty);
 
-    private Location LocationIn(EquatableArray<PagePlace> places) =>
-        Place >= 0 && Place < places.Count ? places[Place].ToLocation()
+    private Location LocationIn(EquatableArray<PagePlace> places, Compilation? compilation) =>
+        Place >= 0 && Place < places.Count ? places[Place].ToLocation(compilation)
         : Path is null ? Location.None
         : Location.Create(Path, default, default);
 }

@@ -19,4 +19,8 @@ internal sealed record PageDiagnostic(string Id, PagePlace Place, EquatableArray
 internal sealed record PagePlace(string Path, TextSpan Span, LinePositionSpan Lines)
 {
     public Location ToLocation() => Location.Create(Path, Span, Lines);
+
+    /// <summary>In the source that has the path, if there is one.</summary>
+    public Location ToLocation(Compilation? compilation) =>
+        compilation?.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == Path) is { } tree && Span.End <= tree.Length ? Location.Create(tree, Span) : ToLocation();
 }

@@ -1,5 +1,7 @@
 using Specgen.Generators.Handlers;
+using Specgen.Generators.Project;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Emission;
 
@@ -9,27 +11,27 @@ internal static class ClientEmitter
     private const string Field = "_specgenAssociation";
     private const string Association = Names.Runtime + "ScuAssociation";
 
-    public static void WriteRequests(SourceWriter writer, BoundHandler handler, BoundService service)
+    public static void WriteRequests(SourceWriter writer, BoundService service)
     {
         foreach (var client in service.Clients)
         {
             switch (client.Operation)
             {
                 case DimseOperation.CEcho:
-                    WriteMethod(writer, handler, service, client, "Asks whether the peer is there", [], "CEchoAsync", []);
+                    WriteMethod(writer, service, client, "Asks whether the peer is there", [], "CEchoAsync", []);
                     break;
                 case DimseOperation.CStore:
-                    WriteMethod(writer, handler, service, client, "Sends an instance", [new(Names.DicomFile, "file", "The instance.")], "CStoreAsync", ["file"]);
-                    WriteMethod(writer, handler, service, client, "Sends an instance as it is on disk", [new("string", "path", "The file.")], "CStoreAsync", ["path"]);
+                    WriteMethod(writer, service, client, "Sends an instance", [new(Names.DicomFile, "file", "The instance.")], "CStoreAsync", ["file"]);
+                    WriteMethod(writer, service, client, "Sends an instance as it is on disk", [new("string", "path", "The file.")], "CStoreAsync", ["path"]);
                     break;
                 case DimseOperation.NAction or DimseOperation.NEventReport when client.Type is { } named:
-                    WriteNamed(writer, handler, service, client, named);
+                    WriteNamed(writer, service, client, named);
                     break;
                 case DimseOperation.NAction or DimseOperation.NEventReport:
-                    WriteTyped(writer, handler, service, client);
+                    WriteTyped(writer, service, client);
                     break;
                 default:
-                    WriteOther(writer, handler, service, client);
+                    WriteOther(writer, service, client);
                     break;
             }
         }
@@ -76,38 +78,37 @@ internal static class ClientEmitter
     }
 
     /// <summary>N-ACTION of a user, N-EVENT-REPORT of a provider: the types are an enum where the page has them.</summary>
-    private static void WriteTyped(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod client)
+    private static void WriteTyped(SourceWriter writer, BoundService service, BoundMethod client)
     {
         var enums = TypeEnum.Of(service.ShortName, client.Operation, service.Types);
         foreach (var types in enums)
         {
-            WriteTyped(writer, handler, service, client, types.Name);
+            WriteTyped(writer, service, client, types.Name);
         }
 
         if (enums.IsEmpty)
         {
-            WriteTyped(writer, handler, service, client, null);
+            WriteTyped(writer, service, client, null);
         }
     }
 
-    private static void WriteTyped(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod client, string? typeEnum)
+    private static void WriteTyped(SourceWriter writer, BoundService service, BoundMethod client, string? typeEnum)
     {
         var isEvent = client.Operation == DimseOperation.NEventReport;
         var name = isEvent ? "eventType" : "actionType";
-        var type = typeEnum is null ? "ushort" : handler.Settings.Global(typeEnum);
+        var type = typeEnum is null ? "ushort" : service.Settings.Global(typeEnum);
         var parameters = new List<Parameter>();
         if (isEvent)
         {
             parameters.Add(new Parameter(Names.Runtime + "PeerLink", "peer", "The peer, from the context of its request."));
         }
 
-        var sopClass = AddSopClass(parameters, handler, client);
+        var sopClass = AddSopClass(parameters, service, client);
         parameters.Add(new Parameter("string", "sopInstanceUid", "The SOP instance that the request is of; often a well-known one."));
         parameters.Add(new Parameter(type, name, isEvent ? "Event Type ID (0000,1002)." : "Action Type ID (0000,1008)."));
         parameters.Add(new Parameter(Names.DicomDataset + "?", "dataset", isEvent ? "The Event Information, if any." : "The Action Information, if any."));
         WriteMethod(
             writer,
-            handler,
             service,
             client,
             isEvent ? "Notifies a peer, over its association while that lasts, else over a new one" : "Asks for an action",
@@ -117,7 +118,7 @@ internal static class ClientEmitter
     }
 
     /// <summary>The request of one action or event type, with its module.</summary>
-    private static void WriteNamed(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod client, NamedType type)
+    private static void WriteNamed(SourceWriter writer, BoundService service, BoundMethod client, NamedType type)
     {
         var isEvent = client.Operation == DimseOperation.NEventReport;
         var parameters = new List<Parameter>();
@@ -126,14 +127,13 @@ internal static class ClientEmitter
             parameters.Add(new Parameter(Names.Runtime + "PeerLink", "peer", "The peer, from the context of its request."));
         }
 
-        var sopClass = AddSopClass(parameters, handler, client);
+        var sopClass = AddSopClass(parameters, service, client);
         parameters.Add(new Parameter("string", "sopInstanceUid", "The SOP instance that the request is of; often a well-known one."));
         parameters.Add(client.Module is null
             ? new Parameter(Names.DicomDataset + "?", "information", "What the request carries, if anything.")
-            : new Parameter(HandlerEmitter.Module(handler, client.Module), "information", "What the request carries."));
+            : new Parameter(HandlerEmitter.Module(service, client.Module), "information", "What the request carries."));
         WriteMethod(
             writer,
-            handler,
             service,
             client,
             (isEvent ? "Notifies a peer of" : "Asks for") + $" \"{type.Title}\"",
@@ -143,10 +143,10 @@ internal static class ClientEmitter
     }
 
     /// <summary>Queries, retrieval, managed instances.</summary>
-    private static void WriteOther(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod client)
+    private static void WriteOther(SourceWriter writer, BoundService service, BoundMethod client)
     {
         var parameters = new List<Parameter>();
-        var sopClass = AddSopClass(parameters, handler, client);
+        var sopClass = AddSopClass(parameters, service, client);
         var isComposite = client.Operation is DimseOperation.CFind or DimseOperation.CGet or DimseOperation.CMove;
         parameters.Add(isComposite
             ? new Parameter(Names.DicomDataset, "identifier", "What is asked for.")
@@ -173,11 +173,11 @@ internal static class ClientEmitter
                 break;
             case DimseOperation.NSet:
                 summary = "Changes an instance";
-                parameters.Add(new Parameter(ModuleOr(handler, client, Names.DicomDataset), "modificationList", "The attributes to change, with their new values."));
+                parameters.Add(new Parameter(ModuleOr(service, client, Names.DicomDataset), "modificationList", "The attributes to change, with their new values."));
                 break;
             case DimseOperation.NCreate:
                 summary = "Makes an instance";
-                parameters.Add(new Parameter(ModuleOr(handler, client, Names.DicomDataset) + "?", "dataset", "Attributes of the new instance, if any."));
+                parameters.Add(new Parameter(ModuleOr(service, client, Names.DicomDataset) + "?", "dataset", "Attributes of the new instance, if any."));
                 break;
         }
 
@@ -188,17 +188,17 @@ internal static class ClientEmitter
 
         // A module is the data set that it is a view of.
         var arguments = parameters.Select(static parameter => parameter.Name).Where(static name => name != "sopClass").Prepend(sopClass).ToArray();
-        WriteMethod(writer, handler, service, client, summary, parameters, client.Operation + "Async", arguments);
+        WriteMethod(writer, service, client, summary, parameters, client.Operation + "Async", arguments);
     }
 
-    private static string ModuleOr(BoundHandler handler, BoundMethod client, string type) => client.Module is null ? type : HandlerEmitter.Module(handler, client.Module);
+    private static string ModuleOr(BoundService service, BoundMethod client, string type) => client.Module is null ? type : HandlerEmitter.Module(service, client.Module);
 
     /// <summary>A parameter for the SOP class, where there are several; gives what names it in a call.</summary>
-    private static string AddSopClass(List<Parameter> parameters, BoundHandler handler, BoundMethod client)
+    private static string AddSopClass(List<Parameter> parameters, BoundService service, BoundMethod client)
     {
         if (client.OnlySopClass is { } only)
         {
-            return HandlerEmitter.SopClass(handler, only);
+            return HandlerEmitter.SopClass(service, only);
         }
 
         parameters.Add(new Parameter(Names.SopClass, "sopClass", "The SOP class that the request is of."));
@@ -206,20 +206,19 @@ internal static class ClientEmitter
     }
 
     /// <summary>What a client method returns: "ValueTask&lt;DimseResult&lt;…&gt;&gt;", "CFindQuery&lt;…&gt;".</summary>
-    private static string Returns(BoundHandler handler, BoundService service, BoundMethod client)
+    private static string Returns(BoundService service, BoundMethod client)
     {
-        var status = handler.Settings.Global(Names.StatusEnum(service.ShortName, client.Operation));
+        var status = service.Settings.Global(Names.StatusEnum(service.ShortName, client.Operation));
         return client.Operation switch
         {
             DimseOperation.CFind => $"{Names.Runtime}CFindQuery<{status}>",
             DimseOperation.CGet or DimseOperation.CMove => $"{Names.ValueTask}<{Names.Runtime}RetrieveOutcome<{status}>>",
-            _ => HandlerEmitter.Result(handler, service, client),
+            _ => HandlerEmitter.Result(service, client),
         };
     }
 
     private static void WriteMethod(
         SourceWriter writer,
-        BoundHandler handler,
         BoundService service,
         BoundMethod client,
         string summary,
@@ -243,16 +242,16 @@ internal static class ClientEmitter
         writer.Line($"/// <param name=\"cancellationToken\">{ends}</param>").Line($"/// <returns>{returns}</returns>");
         writer.Line("/// <exception cref=\"global::Specgen.AssociationException\">The peer cannot be reached, did not accept the SOP class, aborts or does not answer in time.</exception>");
         writer.Line(GeneratedCode.Attribute);
-        var accessibility = isProvider ? "private" : handler.ClientsAreInternal ? "internal" : "public";
+        var accessibility = isProvider ? "private" : service.ClientsAreInternal ? "internal" : "public";
         var list = string.Join(", ", parameters.Select(static parameter => parameter.Type + " " + parameter.Name + parameter.Default).Append(Names.CancellationToken + " cancellationToken = default"));
-        var status = handler.Settings.Global(Names.StatusEnum(service.ShortName, client.Operation));
+        var status = service.Settings.Global(Names.StatusEnum(service.ShortName, client.Operation));
         var request = $"{(isProvider ? "peer" : "SpecgenAssociation")}.{call}<{status}>({string.Join(", ", arguments.Append("cancellationToken"))})";
-        writer.Line($"{accessibility} {(client.Reply is null ? "" : "async ")}{Returns(handler, service, client)} {client.Name}({list}) =>");
+        writer.Line($"{accessibility} {(client.Reply is null ? "" : "async ")}{Returns(service, client)} {client.Name}({list}) =>");
         using (writer.Indent())
         {
             writer.Line(client.Reply is null
                 ? request + ";"
-                : $"(await {request}.ConfigureAwait(false)).WithReply(static dataset => new {HandlerEmitter.Module(handler, client.Reply)}(dataset));").Line();
+                : $"(await {request}.ConfigureAwait(false)).WithReply(static dataset => new {HandlerEmitter.Module(service, client.Reply)}(dataset));").Line();
         }
     }
 

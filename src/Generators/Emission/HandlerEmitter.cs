@@ -1,6 +1,7 @@
 using System.Globalization;
 using Specgen.Generators.Handlers;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Emission;
 
@@ -50,10 +51,10 @@ internal static class HandlerEmitter
             {
                 foreach (var method in service.Handlers)
                 {
-                    WriteDefinition(writer, handler, service, method);
+                    WriteDefinition(writer, service, method);
                 }
 
-                ClientEmitter.WriteRequests(writer, handler, service);
+                ClientEmitter.WriteRequests(writer, service);
             }
 
             if (isUser)
@@ -65,7 +66,7 @@ internal static class HandlerEmitter
         }
     }
 
-    private static void WriteDefinition(SourceWriter writer, BoundHandler handler, BoundService service, BoundMethod method)
+    private static void WriteDefinition(SourceWriter writer, BoundService service, BoundMethod method)
     {
         var role = service.IsScp ? "SCP" : "SCU";
         var what = method.Type is null ? "" : $" \"{method.Type.Title}\"";
@@ -80,7 +81,7 @@ internal static class HandlerEmitter
         writer.Line($"/// <param name=\"{method.Token.TrimStart('@')}\">Cancelled when {(isStream ? "the peer cancels the request, " : "")}the association ends, the request's time-out passes or the server stops.</param>");
         writer.Line($"/// <returns>{(method.Reply is null ? Returns(method.Operation) : "A status of the service class, perhaps with the module of the answer, or just that.")}</returns>").Line(GeneratedCode.Attribute);
         var mark = method.MarksToken ? "[global::System.Runtime.CompilerServices.EnumeratorCancellation] " : "";
-        writer.Line($"{method.Modifiers} partial {Result(handler, service, method)} {method.Name}({Context(method.Operation)} {method.Context}, {(method.Information is null ? "" : Module(handler, method.Module!) + " " + method.Information + ", ")}{mark}{Names.CancellationToken} {method.Token});").Line();
+        writer.Line($"{method.Modifiers} partial {Result(service, method)} {method.Name}({Context(method.Operation)} {method.Context}, {(method.Information is null ? "" : Module(service, method.Module!) + " " + method.Information + ", ")}{mark}{Names.CancellationToken} {method.Token});").Line();
     }
 
     private static string Returns(DimseOperation operation) => operation switch
@@ -91,17 +92,17 @@ internal static class HandlerEmitter
     };
 
     /// <summary>"ValueTask&lt;DimseResult&lt;StorageCStoreStatus&gt;&gt;"; with the answer's module where there is one.</summary>
-    public static string Result(BoundHandler handler, BoundService service, BoundMethod method) =>
-        $"{(Operations.IsStream(method.Operation) ? Names.AsyncEnumerable : Names.ValueTask)}<{ResultType(handler, service, method)}>";
+    public static string Result(BoundService service, BoundMethod method) =>
+        $"{(Operations.IsStream(method.Operation) ? Names.AsyncEnumerable : Names.ValueTask)}<{ResultType(service, method)}>";
 
     /// <summary>"DimseResult&lt;StorageCStoreStatus&gt;".</summary>
-    private static string ResultType(BoundHandler handler, BoundService service, BoundMethod method) =>
-        $"{Names.Runtime}{Operations.Result(method.Operation)}<{handler.Settings.Global(Names.StatusEnum(service.ShortName, method.Operation))}{(method.Reply is null ? "" : ", " + Module(handler, method.Reply))}>";
+    private static string ResultType(BoundService service, BoundMethod method) =>
+        $"{Names.Runtime}{Operations.Result(method.Operation)}<{service.Settings.Global(Names.StatusEnum(service.ShortName, method.Operation))}{(method.Reply is null ? "" : ", " + Module(service, method.Reply))}>";
 
-    public static string SopClass(BoundHandler handler, string keyword) => handler.Settings.Global(Names.SopClasses) + "." + CSharpText.Member(keyword, Names.SopClasses);
+    public static string SopClass(BoundService service, string keyword) => service.Settings.Global(Names.SopClasses) + "." + CSharpText.Member(keyword, Names.SopClasses);
 
-    /// <summary>The type of a module.</summary>
-    public static string Module(BoundHandler handler, string name) => handler.Settings.Global(CSharpText.Identifier(name));
+    /// <summary>The type of a module, which may be in another namespace than the service class.</summary>
+    public static string Module(BoundService service, string name) => name.Contains('.') ? "global::" + name : service.Settings.Global(CSharpText.Identifier(name));
 
     private static string Context(DimseOperation operation) => Names.Runtime + Operations.Context(operation);
 
@@ -126,10 +127,10 @@ internal static class HandlerEmitter
 
     private static void WriteBinding(SourceWriter writer, BoundHandler handler, BoundService service, SopClassGroup group)
     {
-        var type = handler.Settings.Global(CSharpText.Identifier(service.Name));
+        var type = service.Settings.Global(CSharpText.Identifier(service.Name));
         var classes = group.Keywords.Count == 0
             ? type + ".SopClasses"
-            : $"{Names.Array}.AsReadOnly(new {Names.SopClass}[] {{ {string.Join(", ", group.Keywords.Select(keyword => SopClass(handler, keyword)))} }})";
+            : $"{Names.Array}.AsReadOnly(new {Names.SopClass}[] {{ {string.Join(", ", group.Keywords.Select(keyword => SopClass(service, keyword)))} }})";
         using (writer.Block("new " + ServiceBinding, ","))
         {
             writer.Line($"Role = {Names.Runtime}DicomRole.{(service.IsScp ? "Scp" : "Scu")},");
@@ -138,7 +139,7 @@ internal static class HandlerEmitter
             writer.Line($"FindStatus = {type}.FindStatus,");
             if (service.IsScp && service.Handlers.Any(static method => method.Operation == DimseOperation.CGet))
             {
-                writer.Line($"FindSopClass = {handler.Settings.Global(Names.Catalogue)}.FindSopClass,");
+                writer.Line($"FindSopClass = {service.Settings.Global(Names.Catalogue)}.FindSopClass,");
             }
 
             StatusNoteEmitter.Write(writer, service);
@@ -147,28 +148,28 @@ internal static class HandlerEmitter
             var methods = service.Handlers.Where(method => (group.Operations & (1 << (int)method.Operation)) != 0 && (method.Type is null || IsFor(method.Type.SopClasses, group))).ToArray();
             foreach (var method in methods.Where(static method => method.Type is not { HasId: true }))
             {
-                var call = $"(({handler.Reference})self).{method.Name}(context, {Information(handler, method)}cancellationToken)";
+                var call = $"(({handler.Reference})self).{method.Name}(context, {Information(service, method)}cancellationToken)";
                 writer.Line(Operations.IsStream(method.Operation)
-                    ? $"{method.Operation} = static (self, context, cancellationToken) => {ResultType(handler, service, method)}.{(method.Operation == DimseOperation.CFind ? "ToResponses" : "ToSteps")}({call}, cancellationToken),"
+                    ? $"{method.Operation} = static (self, context, cancellationToken) => {ResultType(service, method)}.{(method.Operation == DimseOperation.CFind ? "ToResponses" : "ToSteps")}({call}, cancellationToken),"
                     : $"{method.Operation} = static async (self, context, cancellationToken) => (await {call}.ConfigureAwait(false)).ToResponse(),");
             }
 
             foreach (var types in methods.Where(static method => method.Type is { HasId: true }).GroupBy(static method => method.Operation))
             {
-                WriteTyped(writer, handler, types.Key, types.ToArray());
+                WriteTyped(writer, handler, service, types.Key, types.ToArray());
             }
         }
     }
 
     /// <summary>One delegate for the types of an operation that have a method each. The runtime does not pass on types that are not in the binding's list.</summary>
-    private static void WriteTyped(SourceWriter writer, BoundHandler handler, DimseOperation operation, IReadOnlyList<BoundMethod> methods)
+    private static void WriteTyped(SourceWriter writer, BoundHandler handler, BoundService service, DimseOperation operation, IReadOnlyList<BoundMethod> methods)
     {
         var isAction = operation == DimseOperation.NAction;
         using (writer.Block($"{operation} = static async (self, context, cancellationToken) => context.{(isAction ? "ActionTypeId" : "EventTypeId")} switch", ","))
         {
             foreach (var method in methods)
             {
-                writer.Line($"{CSharpText.Number(method.Type!.Id)} => (await (({handler.Reference})self).{method.Name}(context, {Information(handler, method)}cancellationToken).ConfigureAwait(false)).ToResponse(),");
+                writer.Line($"{CSharpText.Number(method.Type!.Id)} => (await (({handler.Reference})self).{method.Name}(context, {Information(service, method)}cancellationToken).ConfigureAwait(false)).ToResponse(),");
             }
 
             writer.Line($"_ => new {Names.Runtime}DimseResponse({(isAction ? "0x0123" : "0x0113")}),");
@@ -176,9 +177,9 @@ internal static class HandlerEmitter
     }
 
     /// <summary>The argument that is the request's module. A Modification List is never absent.</summary>
-    private static string Information(BoundHandler handler, BoundMethod method) => method.Information is null
+    private static string Information(BoundService service, BoundMethod method) => method.Information is null
         ? ""
-        : $"new {Module(handler, method.Module!)}({(method.Operation == DimseOperation.NSet ? "context.ModificationList" : $"context.Dataset ?? new {Names.DicomDataset}()")}), ";
+        : $"new {Module(service, method.Module!)}({(method.Operation == DimseOperation.NSet ? "context.ModificationList" : $"context.Dataset ?? new {Names.DicomDataset}()")}), ";
 
     private static bool IsFor(EquatableArray<string> sopClasses, SopClassGroup group) =>
         sopClasses.Count == 0 || group.Keywords.Count == 0 || sopClasses.Any(keyword => group.Keywords.Contains(keyword, StringComparer.Ordinal));

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
+using Specgen.Generators.Project;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Emission;
-
-/// <summary>A module with its macros put in, and nothing but what its file depends on.</summary>
-/// <param name="Foreign">Names of value sets whose enum another module's file already has.</param>
-internal sealed record ModuleEmission(Module Module, EmissionSettings Settings, EquatableArray<string> Foreign);
 
 /// <summary>A module table of PS3.3 → a typed view over a data set, and an enum for each of its value sets.</summary>
 internal static class ModuleEmitter
@@ -97,6 +95,7 @@ internal static class ModuleEmitter
         var vr = IsSequence(attribute) ? "SQ" : attribute.Vr is { } known && IsKnown(known) ? known : "??";
         return CSharpText.HexDigits(attribute.Group) + CSharpText.HexDigits(attribute.Element) + vr + attribute.Type
             + string.Concat(attribute.Usages.Select(static usage => $",{Letter(usage.Operation)}{usage.Scu}/{usage.Scp}"))
+            + (attribute.Creator is null ? "" : ",P" + Uri.EscapeDataString(attribute.Creator))
             + (attribute.Items.Count > 0 && (isInItem || attribute.ItemMacro is not null) ? "{" + string.Join(";", attribute.Items.Select(static item => Code(item, isInItem: true))) + "}" : "");
     }
 
@@ -112,11 +111,12 @@ internal static class ModuleEmitter
     private static bool IsSequence(ModuleAttribute attribute) => attribute.Vr == "SQ" || attribute.Items.Count > 0 || attribute.ItemMacro is not null;
 
     /// <summary>A sequence may hold itself (Concept Code Sequence): a member cannot be named like its type (CS0542).</summary>
-    private static string ItemType(ModuleEmission emission, ModuleAttribute attribute, string property, string type)
+    private static string ItemType(ModuleEmission emission, ModuleAttribute attribute, string property, string owner)
     {
         if (attribute.ItemMacro is { } macro)
         {
-            return emission.Settings.Global(CSharpText.Identifier(ModuleExpansion.ItemType(macro)));
+            var type = CSharpText.Identifier(ModuleExpansion.ItemType(macro));
+            return emission.Imported.FirstOrDefault(import => import.EndsWith("." + type, StringComparison.Ordinal)) is { } import ? "global::" + import : emission.Settings.Global(type);
         }
 
         if (attribute.Items.Count == 0)
@@ -125,7 +125,7 @@ internal static class ModuleEmitter
         }
 
         var item = property.TrimStart('@') + "Item";
-        return item == type ? "Inner" + item : item;
+        return item == owner ? "Inner" + item : item;
     }
 
     private static void WriteProperty(SourceWriter writer, ModuleEmission emission, ModuleAttribute attribute, string property, int index, string type)

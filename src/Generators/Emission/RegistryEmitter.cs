@@ -1,9 +1,8 @@
+using Specgen.Generators.Project;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Emission;
-
-/// <summary>The rows of PS3.6 Table A-1 that become constants, and nothing else of it.</summary>
-internal sealed record RegistryEmission(EquatableArray<RegistryEntry> Entries, EmissionSettings Settings);
 
 /// <summary>The UID registry → constants of the kinds that no service class page has.</summary>
 internal static class RegistryEmitter

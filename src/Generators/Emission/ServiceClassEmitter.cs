@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
+using Specgen.Generators.Project;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Emission;
-
-/// <summary>A service class, and nothing but what its file depends on.</summary>
-/// <param name="Foreign">Keywords of the page whose constant another page's file already has.</param>
-internal sealed record ServiceEmission(ServiceClass Service, EmissionSettings Settings, EquatableArray<string> Foreign);
 
 /// <summary>One service class page → one file: its SOP classes, DIMSE usage, statuses, action and event types.</summary>
 internal static class ServiceClassEmitter
@@ -16,7 +14,7 @@ internal static class ServiceClassEmitter
     public static GeneratedFile Emit(ServiceEmission emission)
     {
         var service = emission.Service;
-        var writer = GeneratedCode.Begin(emission.Settings.Namespace);
+        var writer = GeneratedCode.Begin(emission.Settings.Namespace).Line("#pragma warning disable CS0108 // A constant of a reference's may have the same name.").Line();
         var classes = Distinct(service.SopClasses);
         WriteConstants(writer, emission, classes.Where(sop => !IsForeign(emission, sop)).ToImmutableArray());
         WriteSopClasses(writer, emission, classes);
@@ -56,7 +54,7 @@ internal static class ServiceClassEmitter
             return;
         }
 
-        using (writer.Block(emission.Settings.Accessibility + " static partial class " + Names.SopClassUids))
+        using (writer.Block(emission.Settings.Accessibility + " partial class " + Names.SopClassUids))
         {
             foreach (var sop in classes)
             {
@@ -75,7 +73,7 @@ internal static class ServiceClassEmitter
             return;
         }
 
-        using (writer.Block(emission.Settings.Accessibility + " static partial class " + Names.SopClasses))
+        using (writer.Block(emission.Settings.Accessibility + " partial class " + Names.SopClasses))
         {
             var table = emission.Settings.Global(CSharpText.Identifier(emission.Service.Name)) + "." + Table;
             for (var i = 0; i < classes.Length; i++)
@@ -107,6 +105,8 @@ internal static class ServiceClassEmitter
             }
 
             writer.Line();
+            writer.Summary("What projects that reference this one write handlers by.").Line(GeneratedCode.Hidden);
+            writer.Table($"public const string {Names.Surface} = ", SurfaceText.Write(emission.Surface).Split('\n'), ";").Line();
             using (writer.Block($"private {type}()"))
             {
             }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Specgen.Generators.Project;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Emission;
 

@@ -1,5 +1,6 @@
 using Specgen.Generators.Handlers;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Emission;
 

@@ -1,4 +1,5 @@
 using Specgen.Generators.Emission;
+using Specgen.Generators.Project;
 using Specgen.Generators.Standard;
 
 namespace Specgen.Generators.Handlers;
@@ -10,10 +11,10 @@ internal sealed record BoundHandler(
     string FullName,
     string Reference,
     bool Disposes,
-    bool ClientsAreInternal,
-    EmissionSettings Settings,
     EquatableArray<BoundService> Services);
 
+/// <param name="Settings">Where the service class's types are.</param>
+/// <param name="ClientsAreInternal">Requests show types that are internal, so they are, too.</param>
 /// <param name="Groups">SOP classes of one set of operations each; usually one group, of all of them.</param>
 /// <param name="Handlers">Methods that the class has, or must have.</param>
 /// <param name="Clients">Requests that the class may send: N-EVENT-REPORT as a provider, operations as a user.</param>
@@ -24,6 +25,8 @@ internal sealed record BoundService(
     string Name,
     string ShortName,
     string? Reference,
+    EmissionSettings Settings,
+    bool ClientsAreInternal,
     EquatableArray<SopClassGroup> Groups,
     EquatableArray<BoundMethod> Handlers,
     EquatableArray<BoundMethod> Clients,

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Specgen.Generators.Diagnostics;
 using Specgen.Generators.Emission;
+using Specgen.Generators.Project;
 using Specgen.Generators.Reading;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Handlers;
 
@@ -43,7 +45,7 @@ internal sealed class HandlerBinder
         }
 
         var names = new HandlerNames(services);
-        var notes = new StatusNoteBinder(_class, _directory.Settings);
+        var notes = new StatusNoteBinder(_class);
         var bound = notes.Bind(services.Select(service => Bind(service, names)).ToEquatableArray());
         _findings.AddRange(notes.Findings);
         ReportUnknownHandlers(services, names);
@@ -54,8 +56,6 @@ internal sealed class HandlerBinder
                 _class.FullName,
                 _class.Reference,
                 _class.Disposes,
-                _class.IsVisibleOutside && !_directory.Settings.IsPublic,
-                _directory.Settings,
                 bound),
             _findings.ToImmutable());
     }
@@ -67,9 +67,9 @@ internal sealed class HandlerBinder
         var seen = new HashSet<(bool IsScp, string Uid)>();
         foreach (var attribute in _class.Attributes)
         {
-            if (_directory.Services.FirstOrDefault(candidate => candidate.Name == attribute.ServiceClass) is not { } service)
+            if (_directory.Find(attribute.Namespace, attribute.ServiceClass) is not var (service, settings))
             {
-                Report(HandlerDiagnostics.UnknownServiceClass, attribute.Place, attribute.ServiceClass, Suggestion.For(attribute.ServiceClass, _directory.Names));
+                Report(HandlerDiagnostics.UnknownServiceClass, attribute.Place, attribute.ServiceClass, _directory.Hint(attribute.Namespace, attribute.ServiceClass));
                 continue;
             }
 
@@ -84,10 +84,10 @@ internal sealed class HandlerBinder
                 }
             }
 
-            var known = used.FindIndex(other => other.IsScp == attribute.IsScp && other.Service.Name == service.Name);
+            var known = used.FindIndex(other => other.IsScp == attribute.IsScp && other.Service.Name == service.Name && other.Settings == settings);
             if (known < 0)
             {
-                used.Add(new UsedService(attribute.IsScp, service, narrowed, classes, attribute.Place));
+                used.Add(new UsedService(attribute.IsScp, service, settings, narrowed, classes, attribute.Place));
             }
             else
             {
@@ -152,9 +152,9 @@ internal sealed class HandlerBinder
             }
             else if (Named(used, operation, names) is { IsEmpty: false } named)
             {
-                handlers.AddRange(named.Select(type => Handler(HandlerShape.Of(used, type, names.Handler(used, type)))).OfType<BoundMethod>());
+                handlers.AddRange(named.Select(type => Handler(used, HandlerShape.Of(used, type, names.Handler(used, type)))).OfType<BoundMethod>());
             }
-            else if (Handler(HandlerShape.Of(used, operation, usage, name)) is { } handler)
+            else if (Handler(used, HandlerShape.Of(used, operation, usage, name)) is { } handler)
             {
                 handlers.Add(handler);
             }
@@ -166,6 +166,8 @@ internal sealed class HandlerBinder
             service.Name,
             service.ShortName,
             service.Reference,
+            used.Settings,
+            _class.IsVisibleOutside && !used.Settings.IsPublic,
             Groups(used, handlers.ToImmutable()),
             handlers.ToImmutable(),
             clients.ToImmutable(),
@@ -185,15 +187,23 @@ internal sealed class HandlerBinder
     private static string? Only(IEnumerable<SopClassKey> classes) => classes.Select(static sop => sop.Keyword).Take(2).ToList() is { Count: 1 } only ? only[0] : null;
 
     /// <summary>
-    /// The handler as the user wrote it; a mandatory one that is not written is defined all the same, so that the compiler asks for it (CS8795). An action or event that is not mandatory, and not
+    /// The handler as the user wrote it; a mandatory one that is not written is reported, and defined all the same, so that the compiler asks for it, too (CS8795). An action or event that is not mandatory, and not
     /// written, is answered as one that is unknown.
     /// </summary>
-    private BoundMethod? Handler(HandlerShape shape)
+    private BoundMethod? Handler(UsedService used, HandlerShape shape)
     {
         var written = _class.Methods.Where(method => method.Name == shape.Name).ToImmutableArray();
         if (written.Length == 0)
         {
-            return shape.Usage == Usage.Mandatory ? shape.Missing() : null;
+            if (shape.Usage != Usage.Mandatory)
+            {
+                return null;
+            }
+
+            var what = Names.Dimse(shape.Operation) + (shape.Type is null ? "" : $" \"{shape.Type.Title}\"");
+            var section = used.Service.Reference is { } reference ? $" ({StandardSection.Of(reference)})" : "";
+            Report(HandlerDiagnostics.MissingOperation, _class.Self.Place, _class.Self.Name, what, used.IsScp ? "SCP" : "SCU", used.Service.Title, section, shape.Signature());
+            return shape.Missing();
         }
 
         if (written.FirstOrDefault(shape.Fits) is not { } fitting)
@@ -203,7 +213,7 @@ internal sealed class HandlerBinder
             return null;
         }
 
-        if (_class.IsVisibleOutside && fitting.IsVisibleOutside && !_directory.Settings.IsPublic)
+        if (_class.IsVisibleOutside && fitting.IsVisibleOutside && !used.Settings.IsPublic)
         {
             Report(HandlerDiagnostics.InconsistentAccessibility, fitting.Place, shape.Name, shape.StatusEnum);
         }

@@ -1,5 +1,6 @@
 using Specgen.Generators.Emission;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Handlers;
 

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Specgen.Generators.Diagnostics;
 using Specgen.Generators.Emission;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Handlers;
 
@@ -99,11 +100,13 @@ internal sealed class HandlerReader
         var written = (Rightmost(syntax?.Name) as GenericNameSyntax)?.TypeArgumentList.Arguments.FirstOrDefault();
 
         // The service class is made by this very generator, so here it is an error type; that still has the name, seen through aliases.
-        var name = data.AttributeClass!.TypeArguments[0].Name;
+        var argument = data.AttributeClass!.TypeArguments[0];
+        var name = argument.Name;
         name = name.Length > 0 ? name : (Rightmost(written) as SimpleNameSyntax)?.Identifier.ValueText ?? written?.ToString() ?? "";
         var narrowed = syntax?.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals?.Name.Identifier.ValueText == "SopClasses");
         return new HandlerAttribute(
             data.AttributeClass.MetadataName == "ScpAttribute`1",
+            argument.TypeKind == TypeKind.Error ? null : argument.ContainingNamespace is { IsGlobalNamespace: false } ns ? ns.ToDisplayString() : "",
             name,
             Place((SyntaxNode?)written ?? syntax),
             narrowed is null ? EquatableArray<NarrowedSopClass>.Empty : Elements(narrowed.Expression).Select(Narrowed).ToEquatableArray());

@@ -32,9 +32,10 @@ internal sealed record HandlerClass(
 /// <param name="Declaration">What opens another part of it: "partial class ImageStore&lt;T&gt;".</param>
 internal sealed record TypeShell(string Name, string Declaration, bool IsPartial, int Place);
 
-/// <param name="ServiceClass">The type argument's own name, without namespace: the type itself does not exist yet when this is read.</param>
+/// <param name="Namespace">The service class's namespace where a reference has it; null for one that is made here, and does not exist yet when this is read.</param>
+/// <param name="ServiceClass">The type argument's own name, without namespace.</param>
 /// <param name="SopClasses">What SopClasses says; empty for all of the page.</param>
-internal sealed record HandlerAttribute(bool IsScp, string ServiceClass, int Place, EquatableArray<NarrowedSopClass> SopClasses);
+internal sealed record HandlerAttribute(bool IsScp, string? Namespace, string ServiceClass, int Place, EquatableArray<NarrowedSopClass> SopClasses);
 
 /// <summary>An element of SopClasses: a constant's value where the compiler knows one, else the name in <c>SopClassUids.Name</c>.</summary>
 internal sealed record NarrowedSopClass(string? Uid, string? Keyword, string Text, int Place);

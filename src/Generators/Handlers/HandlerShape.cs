@@ -1,5 +1,6 @@
 using Specgen.Generators.Emission;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Handlers;
 
@@ -22,10 +23,10 @@ internal sealed record HandlerShape(DimseOperation Operation, string Name, Usage
     public bool Fits(HandlerMethod method) =>
         method.IsPartial
         && method.Context == Operations.Context(Operation)
-        && (method.Information == Module || (Type is null && method.Information is null))
+        && (method.Information == Simple(Module) || (Type is null && method.Information is null))
         && method.Result == Operations.Result(Operation)
         && method.StatusEnum == StatusEnum
-        && (method.Reply is null || method.Reply == Reply);
+        && (method.Reply is null || method.Reply == Simple(Reply));
 
     /// <summary>One that has to be written and is not.</summary>
     public BoundMethod Missing() => new(Operation, Name, Usage, "private", "context", "cancellationToken", false)
@@ -47,18 +48,29 @@ internal sealed record HandlerShape(DimseOperation Operation, string Name, Usage
         Operations.IsStream(Operation) && method.IsAsync && !method.MarksToken)
     {
         Type = Type,
-        Module = method.Information,
+        Module = method.Information is null ? null : Module,
         Information = method.Information is null ? null : method.Parameters[1],
-        Reply = method.Reply,
+        Reply = method.Reply is null ? null : Reply,
     };
 
     /// <summary>What a method that does not fit should look like. What it wants to be typed, is.</summary>
     public string Signature(HandlerMethod method)
     {
         var accessibility = method.Modifiers.Length == 0 || method.Modifiers.Contains("static") ? "public" : method.Modifiers;
-        var information = Module is not null && (Type is not null || method.Information is not null) ? Module + " information, " : "";
-        var reply = Reply is not null && (Type is not null || method.Reply is not null) ? ", " + Reply : "";
+        return Signature(accessibility, method.Information is not null, method.Reply is not null);
+    }
+
+    /// <summary>What has to be written.</summary>
+    public string Signature() => Signature("private", false, false);
+
+    private string Signature(string accessibility, bool wantsModule, bool wantsReply)
+    {
+        var information = Module is not null && (Type is not null || wantsModule) ? Simple(Module) + " information, " : "";
+        var reply = Reply is not null && (Type is not null || wantsReply) ? ", " + Simple(Reply) : "";
         var returns = $"{(Operations.IsStream(Operation) ? "IAsyncEnumerable" : "ValueTask")}<{Operations.Result(Operation)}<{StatusEnum}{reply}>>";
         return $"{accessibility} partial {returns} {Name}({Operations.Context(Operation)} context, {information}CancellationToken cancellationToken)";
     }
+
+    /// <summary>The name of a module's type without its namespace, as methods are read.</summary>
+    private static string? Simple(string? type) => type?.Substring(type.LastIndexOf('.') + 1);
 }

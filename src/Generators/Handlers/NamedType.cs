@@ -1,5 +1,7 @@
 using Specgen.Generators.Emission;
+using Specgen.Generators.Project;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Handlers;
 
@@ -16,9 +18,6 @@ internal sealed record NamedType(DimseOperation Operation, ushort Id, string Nam
 {
     /// <summary>The titles that rows of DIMSE services know it by: its own, or those of its group where no row has a word for it. "Un/Subscribe" is for all of the group's (PS3.4 Tables CC.2-3 and CC.2.3-1).</summary>
     public EquatableArray<string> RowTitles { get; init; }
-
-    /// <summary>Words that are too short to tell types apart are no part of a qualifier: "Un/subscribe" is for both of them.</summary>
-    private const int ShortWord = 2;
 
     /// <summary>The types of a service class in one role, for the SOP classes that are used.</summary>
     public static IReadOnlyList<NamedType> Of(UsedService used)
@@ -58,16 +57,10 @@ internal sealed record NamedType(DimseOperation Operation, ushort Id, string Nam
 
     /// <summary>The rows that are for this type.</summary>
     public IEnumerable<DimseUsage> RowsIn(UsedService used) => used.Rows(Operation)
-        .Where(row => RowTitles.Any(title => IsMeant(row.Qualifier, title)) && (SopClasses.Count == 0 || row.SopClasses.Count == 0 || row.SopClasses.Any(keyword => SopClasses.Contains(keyword, StringComparer.Ordinal))));
-
-    /// <summary>Whether a row of DIMSE services with this qualifier is for the type of this title.</summary>
-    public static bool IsMeant(string? qualifier, string title) => qualifier is null || Words(qualifier).All(word => title.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+        .Where(row => RowTitles.Any(title => ServiceSurface.IsMeant(row.Qualifier, title)) && (SopClasses.Count == 0 || row.SopClasses.Count == 0 || row.SopClasses.Any(keyword => SopClasses.Contains(keyword, StringComparer.Ordinal))));
 
     private static EquatableArray<string> TitlesIn(ServiceSurface service, OperationType type) =>
-        type.SopClasses.Count == 0 || service.Usages.Any(row => row.Operation == type.Operation && IsMeant(row.Qualifier, type.Name))
+        type.SopClasses.Count == 0 || service.Usages.Any(row => row.Operation == type.Operation && ServiceSurface.IsMeant(row.Qualifier, type.Name))
             ? new[] { type.Name }.ToEquatableArray()
             : service.Types.Where(other => other.Operation == type.Operation && other.SopClasses.Equals(type.SopClasses)).Select(static other => other.Name).ToEquatableArray();
-
-    private static IEnumerable<string> Words(string qualifier) => new string(qualifier.Select(static c => char.IsLetterOrDigit(c) ? c : ' ').ToArray())
-        .Split(' ').Where(static word => word.Length > ShortWord);
 }

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using Specgen.Generators.Diagnostics;
-using Specgen.Generators.Emission;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Handlers;
 
 /// <summary>Gives each attribute that explains a status to the DIMSE service whose enum it is of, and finds the statuses that none explains.</summary>
-internal sealed class StatusNoteBinder(HandlerClass handler, EmissionSettings settings)
+internal sealed class StatusNoteBinder(HandlerClass handler)
 {
     private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
 
@@ -46,12 +46,12 @@ internal sealed class StatusNoteBinder(HandlerClass handler, EmissionSettings se
     private IEnumerable<BoundNote> Notes(BoundService service) => handler.Notes.SelectMany(note => (note.IsSent ? service.Handlers : service.Clients)
         .Where(method => Names.StatusEnum(service.ShortName, method.Operation) == note.Enum)
         .Select(static method => method.Operation).Distinct()
-        .Select(operation => new BoundNote(operation, note.IsSent, Expression(note), note.Text, note.RelatedFields)));
+        .Select(operation => new BoundNote(operation, note.IsSent, Expression(service, note), note.Text, note.RelatedFields)));
 
-    private string? Expression(WrittenNote note) =>
+    private static string? Expression(BoundService service, WrittenNote note) =>
         note.IsForOthers ? null
         : note.Code is { } code ? CSharpText.Hex(code)
-        : $"(ushort){settings.Global(CSharpText.Identifier(note.Enum))}.{CSharpText.Identifier(note.Member!)}";
+        : $"(ushort){service.Settings.Global(CSharpText.Identifier(note.Enum))}.{CSharpText.Identifier(note.Member!)}";
 
     private void ReportUnexplained(BoundService service, BoundMethod method)
     {

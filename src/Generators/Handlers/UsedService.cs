@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using Specgen.Generators.Project;
 using Specgen.Generators.Standard;
 
 namespace Specgen.Generators.Handlers;
 
 /// <summary>A service class in one role of a handler class.</summary>
+/// <param name="Settings">Where the service class's types are.</param>
 /// <param name="IsNarrowed">SopClasses are some of the page's, named by the attribute.</param>
-internal sealed record UsedService(bool IsScp, ServiceSurface Service, bool IsNarrowed, ImmutableArray<SopClassKey> SopClasses, int Place)
+internal sealed record UsedService(bool IsScp, ServiceSurface Service, EmissionSettings Settings, bool IsNarrowed, ImmutableArray<SopClassKey> SopClasses, int Place)
 {
     /// <summary>
     /// A provider handles what users invoke and sends notifications; a user handles notifications and invokes the rest (PS3.7 §7.5).

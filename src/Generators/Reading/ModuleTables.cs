@@ -18,6 +18,7 @@ internal static class ModuleTables
     private const int Usage = 5;
 
     private const int Vm = 10;
+    private const int Creator = 11;
 
     private const int Value = 0;
     private const int Meaning = 1;
@@ -184,7 +185,8 @@ internal static class ModuleTables
             return null;
         }
 
-        if (!CellText.TryTag(table.Text(row, Tag), out var group, out var element))
+        var creator = ReadCreator(table, page, row);
+        if (!CellText.TryTag(creator is null ? table.Text(row, Tag) : AnyBlock(table.Text(row, Tag)), out var group, out var element))
         {
             page.Report(PageDiagnostics.BadTag, (table.Cell(row, Tag) ?? cell).Span, table.Text(row, Tag));
             return null;
@@ -202,8 +204,31 @@ internal static class ModuleTables
         {
             Usages = ReadUsages(table, page, row),
             Vm = ReadVm(table, page, row),
+            Creator = creator,
         };
     }
+
+    /// <summary>What reserves the block of a private attribute: LO, so of up to 64 characters (PS3.5 §7.8.1).</summary>
+    private static string? ReadCreator(TableView table, PageContext page, int row)
+    {
+        const int Longest = 64;
+        var creator = table.Text(row, Creator);
+        if (creator.Length == 0)
+        {
+            return null;
+        }
+
+        if (creator.Length > Longest || creator.Contains('\\') || !CellText.TryTag(AnyBlock(table.Text(row, Tag)), out var group, out _) || group % 2 == 0)
+        {
+            page.Report(PageDiagnostics.BadCell, table.Cell(row, Creator)!.Span, creator, "private creator: expected up to 64 characters without a backslash, for a tag of an odd group (PS3.5 §7.8.1)");
+            return null;
+        }
+
+        return creator;
+    }
+
+    /// <summary>"(0041,xx10)", of whichever block → "(0041,1010)".</summary>
+    private static string AnyBlock(string tag) => tag.Replace(",xx", ",10");
 
     /// <summary>"1/1", "2C/1", "-/2", or "Not allowed": the user's before the provider's. An empty cell: the message does not have the attribute, or its rules are not known.</summary>
     private static EquatableArray<AttributeUsage> ReadUsages(TableView table, PageContext page, int row)

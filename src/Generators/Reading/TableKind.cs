@@ -92,7 +92,8 @@ internal sealed class TableKind(params TableColumn[] columns)
         TableColumn.Optional("N-GET SCU/SCP", "N-GET"),
         TableColumn.Optional("N-ACTION SCU/SCP", "N-ACTION"),
         TableColumn.Optional("N-EVENT-REPORT SCU/SCP", "N-EVENT-REPORT"),
-        TableColumn.Optional("VM", "Value Multiplicity"));
+        TableColumn.Optional("VM", "Value Multiplicity"),
+        TableColumn.Optional("Private Creator"));
 
     public static TableKind Values { get; } = new(TableColumn.Required("Value"), TableColumn.Required("Meaning"), TableColumn.Optional("Description"));
 

@@ -34,6 +34,9 @@ internal sealed record ModuleAttribute(
     /// <summary>The value multiplicity in PS3.6 Table 6-1, "1-n"; null for 1, or when the page has no VM column.</summary>
     public string? Vm { get; init; }
 
+    /// <summary>The private creator whose attribute it is (PS3.5 §7.8.1); null for an attribute of the standard. The tag then has any block.</summary>
+    public string? Creator { get; init; }
+
     /// <summary>What PS3.4 says of the attribute in the messages that exchange the module.</summary>
     public EquatableArray<AttributeUsage> Usages { get; init; }
 }

@@ -19,6 +19,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
     private long _lastRead = Environment.TickCount64;
     private long _feedingSince;
     private long _arrived;
+    private QueuedSink? _keeping;
 
     /// <summary>How long nothing has been read or written; nothing while we are busy with what was read.</summary>
     private TimeSpan Silence => Volatile.Read(ref _feedingSince) != 0
@@ -103,8 +104,9 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
 
         var info = _negotiated!.Info;
         return operation == DimseOperation.CStore
-            ? new ReceivedInstance(
-                _services.ReceiveFolder(), Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _isRequestor ? info.CalledAE : info.CallingAE))
+            ? _keeping = new QueuedSink(new ReceivedInstance(
+                _services.ReceiveFolder(), Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _isRequestor ? info.CalledAE : info.CallingAE),
+                context.TransferSyntax, _services.DataSetLimits))
             : new MemorySink(MaxDataSetInMemory);
     }
 
@@ -113,7 +115,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         var context = Find(contextId)!;
         if (command.IsResponse)
         {
-            _requests.Receive(new ReceivedResponse(context, command, dataSet));
+            _requests.Receive(new ReceivedResponse(context, command, dataSet) { Limits = _services.DataSetLimits });
             return null;
         }
 
@@ -126,7 +128,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         }
 
         Interlocked.Increment(ref _arrived);
-        if (_dispatcher!.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp())))
+        if (_dispatcher!.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp()) { Limits = _services.DataSetLimits }))
         {
             return null;
         }
@@ -158,14 +160,20 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
             {
                 var now = Environment.TickCount64;
                 Volatile.Write(ref _lastRead, now);
-                if (_reader.Fault is not null)
+                if (_reader.Fault is not null || Volatile.Read(ref _abortSent) is not null)
                 {
-                    // Nothing can be framed behind a fault.
+                    // Nothing can be framed behind a fault, and nothing is wanted behind an abort.
                     continue;
                 }
 
                 Volatile.Write(ref _feedingSince, now);
                 _reader.Feed(buffer.AsSpan(0, count));
+                if (_keeping is { IsFull: true } slow)
+                {
+                    // TCP passes the wait on to the peer.
+                    await Task.WhenAny(slow.WhenRoomAsync(), WhenOver).ConfigureAwait(false);
+                }
+
                 Volatile.Write(ref _feedingSince, 0);
                 if (_reader.Fault is { } fault)
                 {
@@ -175,7 +183,6 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
 
                 if (_requests.IsFull)
                 {
-                    // TCP passes the wait on to the peer.
                     await _requests.WhenRoomAsync().ConfigureAwait(false);
                 }
 

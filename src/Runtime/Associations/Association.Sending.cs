@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
-using Specgen.Handlers;
 using Specgen.Wire;
 
 namespace Specgen.Associations;
@@ -61,7 +60,7 @@ internal sealed partial class Association : IMessageSender
     {
         try
         {
-            if (await _writer.SendAsync(context.Id, command, dataSet, ThrowIfOver, cancellationToken).ConfigureAwait(false) is { } failure)
+            if (await _writer.SendAsync(context.Id, command, dataSet, context.TransferSyntax.IsDeflate, ThrowIfOver, cancellationToken).ConfigureAwait(false) is { } failure)
             {
                 // Half a data set cannot be taken back.
                 await (failure is IOException ? LoseAsync(failure) : new ValueTask(AbortAsync(Violation.ByUser("a data set that could not be sent whole")))).ConfigureAwait(false);

@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
-using Specgen.Handlers;
 using Specgen.Wire;
 
 namespace Specgen.Associations;
@@ -120,10 +117,11 @@ internal sealed partial class Association
         {
             using var turns = await _requests.EnterAsync(cancellationToken).ConfigureAwait(false);
             await AnswerAllAsync(timeout, cancellationToken).ConfigureAwait(false);
-            if (await _writer.SendAsync(ShortPdu(PduType.ReleaseRequest), () => Fire(AssociationEvent.ReleaseRequest) == AssociationAction.AR1).ConfigureAwait(false))
-            {
-                await WhenOver.WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
-            }
+            await _writer.SendAsync(ShortPdu(PduType.ReleaseRequest), () => Fire(AssociationEvent.ReleaseRequest) == AssociationAction.AR1).ConfigureAwait(false);
+
+            // Where the peer was first, its release is being answered.
+            await WhenOver.WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            await _writer.WhenIdleAsync(timeout).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

@@ -7,6 +7,11 @@ namespace Specgen.Associations;
 /// <param name="RequestTimeout">How long a message may stand still in its midst, a write may make no progress, and a handler may take.</param>
 internal sealed record AssociationLimits(uint MaxPduLength, TimeSpan ArtimTimeout, TimeSpan IdleTimeout, TimeSpan RequestTimeout)
 {
+    /// <summary>Of what may be offered. Below, a command set would be cut into crumbs; above, one PDU could ask for any amount of memory.</summary>
+    public const uint ShortestPduLength = 4_096, LongestPduLength = 16_777_216;
+
+    public const int MostAsyncOperations = 1000;
+
     private static readonly TimeSpan s_shortestWatch = TimeSpan.FromMilliseconds(50), s_longestWatch = TimeSpan.FromSeconds(1);
 
     /// <summary>How often <see cref="Association.Watch"/> has to look.</summary>

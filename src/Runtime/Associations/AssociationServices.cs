@@ -17,6 +17,12 @@ internal sealed class AssociationServices
     /// <summary>How long a handler may take, and a peer for an answer.</summary>
     public required TimeSpan RequestTimeout { get; init; }
 
+    /// <summary>What a data set of the peer's may cost.</summary>
+    public DataSetLimits DataSetLimits { get; init; } = DataSetLimits.Default;
+
+    /// <summary>What is asked of a SOP Instance UID that the peer names.</summary>
+    public UidCheck UidCheck { get; init; }
+
     /// <summary>Where instances go that arrive.</summary>
     public required Func<ReceiveFolder> ReceiveFolder { get; init; }
 

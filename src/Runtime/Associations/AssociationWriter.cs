@@ -84,14 +84,14 @@ internal sealed class AssociationWriter
     /// <exception cref="IOException">The association is over, or the connection lost.</exception>
     /// <exception cref="UnreadableDataSetException">The data set cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
-    public async ValueTask<Exception?> SendAsync(byte contextId, ReadOnlyMemory<byte> command, Stream dataSet, Action throwIfOver, CancellationToken cancellationToken)
+    public async ValueTask<Exception?> SendAsync(byte contextId, ReadOnlyMemory<byte> command, Stream dataSet, bool isPadded, Action throwIfOver, CancellationToken cancellationToken)
     {
         await EnterAsync().ConfigureAwait(false);
         try
         {
             throwIfOver();
             await _messages.PutAsync(contextId, command, PduType.CommandFragment).ConfigureAwait(false);
-            await _messages.PutAsync(contextId, dataSet, throwIfOver, cancellationToken).ConfigureAwait(false);
+            await _messages.PutAsync(contextId, dataSet, isPadded, throwIfOver, cancellationToken).ConfigureAwait(false);
             await _messages.FlushAsync().ConfigureAwait(false);
             return null;
         }
@@ -102,6 +102,15 @@ internal sealed class AssociationWriter
         finally
         {
             EndMessage();
+        }
+    }
+
+    /// <summary>Completes when nothing is being sent, or when the time is up.</summary>
+    public async ValueTask WhenIdleAsync(TimeSpan timeout)
+    {
+        if (await _turn.WaitAsync(timeout).ConfigureAwait(false))
+        {
+            _turn.Release();
         }
     }
 

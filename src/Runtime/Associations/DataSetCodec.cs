@@ -13,8 +13,8 @@ namespace Specgen.Associations;
 /// </summary>
 internal static class DataSetCodec
 {
-    /// <exception cref="DicomDataException">The bytes are no data set in that transfer syntax.</exception>
-    public static DicomDataset Decode(ReadOnlySpan<byte> bytes, DicomTransferSyntax syntax)
+    /// <exception cref="DicomDataException">The bytes are no data set in that transfer syntax, or exceed a limit.</exception>
+    public static DicomDataset Decode(ReadOnlySpan<byte> bytes, DicomTransferSyntax syntax, DataSetLimits limits)
     {
         if (bytes.IsEmpty)
         {
@@ -28,12 +28,13 @@ internal static class DataSetCodec
         bytes.CopyTo(file.AsSpan(header.Length));
         try
         {
-            // The whole of it: fo-dicom takes a data set that ends within an element for one that ends there.
             using var whole = new MemoryStream(file, header.Length, bytes.Length, writable: false);
-            InstanceScanner.Scan(whole, syntax.UID.UID);
-            return DicomFile.Open(new MemoryStream(file, writable: false), FileReadOption.ReadAll).Dataset;
+            var scanned = DataSetGuard.Check(whole, syntax, limits);
+            var dataset = DicomFile.Open(new MemoryStream(file, writable: false), FileReadOption.ReadAll).Dataset;
+            DataSetGuard.Compare(scanned, dataset);
+            return dataset;
         }
-        catch (Exception e) when (e is not DicomDataException)
+        catch (Exception e) when (e is not (DicomDataException or OutOfMemoryException))
         {
             throw new DicomDataException(e.Message, e);
         }

@@ -1,5 +1,6 @@
 using FellowOakDicom;
 using FellowOakDicom.Imaging.Codec;
+using Specgen.Instances;
 
 namespace Specgen.Associations;
 
@@ -7,9 +8,10 @@ namespace Specgen.Associations;
 /// <param name="peer">Who takes them, for messages.</param>
 /// <param name="contexts">The presentation contexts that we are SCU in.</param>
 /// <param name="transcoders">What can be converted.</param>
+/// <param name="limits">What a file may cost that somebody made.</param>
 /// <param name="send">Sends a request and gives its answer.</param>
 internal sealed class InstanceSender(
-    string peer, IReadOnlyList<NegotiatedContext> contexts, ITranscoderManager transcoders, Func<OutgoingRequest, CancellationToken, ValueTask<DimseResponse>> send)
+    string peer, IReadOnlyList<NegotiatedContext> contexts, ITranscoderManager transcoders, DataSetLimits limits, Func<OutgoingRequest, CancellationToken, ValueTask<DimseResponse>> send)
 {
     /// <summary>Who asked for the instances with a C-MOVE, and with which Message ID.</summary>
     public (string AETitle, ushort MessageId)? MoveOriginator { get; init; }
@@ -18,7 +20,7 @@ internal sealed class InstanceSender(
     public bool KeepsPixels { get; init; }
 
     /// <exception cref="ContextNotAcceptedException">No presentation context fits.</exception>
-    /// <exception cref="InvalidDataException">It is no DICOM file.</exception>
+    /// <exception cref="InvalidDataException">It is no DICOM file, or its data set is cut short, malformed or exceeds a limit.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
     public async ValueTask<DimseResponse> SendAsync(InstanceReference instance, CancellationToken cancellationToken)
@@ -37,23 +39,29 @@ internal sealed class InstanceSender(
             }
 
             var sopClass = SopClass.Unknown(header.SopClassUid);
-            if (Contexts(sopClass).FirstOrDefault(c => c.TransferSyntax.UID.UID == header.TransferSyntaxUid) is { } context)
+            var context = Contexts(sopClass).FirstOrDefault(c => c.TransferSyntax.UID.UID == header.TransferSyntaxUid);
+            try
             {
-                // Only a deflated data set may be odd in a file; it is padded on its way (PS3.5 A.5).
-                if (((stream.Length - header.DataSetOffset) & 1) != 0 && !context.TransferSyntax.IsDeflate)
+                if (context is null)
                 {
-                    throw new InvalidDataException($"{instance} has a data set of odd length: it is cut short, or not DICOM (PS3.5 §7.1).");
+                    stream.Position = 0;
+                    var file = await DicomFiles.OpenAsync(stream, limits, FileReadOption.ReadLargeOnDemand, cancellationToken).ConfigureAwait(false);
+                    return await SendAsync(instance, file, cancellationToken).ConfigureAwait(false);
                 }
 
+                // As it is, byte by byte; but what was cut short on a disk is not sent as if it were an instance.
                 stream.Position = header.DataSetOffset;
-                return await send(
-                    new OutgoingRequest(DimseOperation.CStore, context, sopClass) { SopInstanceUid = header.SopInstanceUid, Source = stream, MoveOriginator = MoveOriginator },
-                    cancellationToken).ConfigureAwait(false);
+                DataSetGuard.Check(stream, context.TransferSyntax, limits);
+            }
+            catch (RefusedDataSetException e)
+            {
+                throw new InvalidDataException($"{instance} cannot be sent. {e.Message}", e);
             }
 
-            stream.Position = 0;
-            var file = await DicomFile.OpenAsync(stream, FileReadOption.ReadLargeOnDemand).ConfigureAwait(false);
-            return await SendAsync(instance, file, cancellationToken).ConfigureAwait(false);
+            stream.Position = header.DataSetOffset;
+            return await send(
+                new OutgoingRequest(DimseOperation.CStore, context, sopClass) { SopInstanceUid = header.SopInstanceUid, Source = stream, MoveOriginator = MoveOriginator },
+                cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class Invocation
     public static DimseContext Make(DimseOperation operation, RequestInfo info, ReceivedRequest request) => operation switch
     {
         DimseOperation.CEcho => new CEchoContext(info),
-        DimseOperation.CStore => new CStoreContext(info, request.DataSet as ReceivedInstance ?? throw new DicomDataException("There is no data set")),
+        DimseOperation.CStore => new CStoreContext(info, Whole((request.DataSet is QueuedSink queued ? queued.Inner : request.DataSet) as ReceivedInstance)),
         DimseOperation.CFind => new CFindContext(info, Required(request)),
         DimseOperation.CGet => new CGetContext(info, Required(request)),
         DimseOperation.CMove => new CMoveContext(info, request.Command.GetText(CommandElement.MoveDestination) ?? "", Required(request)),
@@ -44,9 +44,16 @@ internal static class Invocation
     public static DicomDataset? Decode(ReceivedRequest request) => request.DataSet switch
     {
         MemorySink { IsTooLong: true } sink => throw new IOException($"A data set of {sink.Length} bytes is more than is taken"),
-        MemorySink sink => DataSetCodec.Decode(sink.Bytes.Span, request.Context.TransferSyntax),
+        MemorySink sink => DataSetCodec.Decode(sink.Bytes.Span, request.Context.TransferSyntax, request.Limits),
         _ => null,
     };
 
-    private static DicomDataset Required(ReceivedRequest request) => Decode(request) ?? throw new DicomDataException("There is no data set");
+    /// <summary>An instance that has been looked at: what is malformed does not reach a handler.</summary>
+    private static ReceivedInstance Whole(ReceivedInstance? instance)
+    {
+        _ = instance?.Identify() ?? throw new RefusedDataSetException("There is no data set");
+        return instance;
+    }
+
+    private static DicomDataset Required(ReceivedRequest request) => Decode(request) ?? throw new RefusedDataSetException("There is no data set");
 }

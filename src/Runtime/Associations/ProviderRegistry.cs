@@ -1,5 +1,4 @@
 using System.Text;
-using Specgen.Scp;
 using Specgen.Wire;
 
 namespace Specgen.Associations;

@@ -6,6 +6,9 @@ namespace Specgen.Associations;
 /// <summary>A response to a request of ours. Its data set is decoded when somebody wants it.</summary>
 internal sealed record ReceivedResponse(NegotiatedContext Context, CommandSet Command, IDataSetSink? DataSet)
 {
+    /// <summary>What its data set may cost.</summary>
+    public DataSetLimits Limits { get; init; } = DataSetLimits.Default;
+
     public ushort Status => Command.GetUInt16(CommandElement.Status) ?? 0x0110;
 
     public bool IsPending => StatusCategories.Of(Status) == StatusCategory.Pending;
@@ -19,7 +22,7 @@ internal sealed record ReceivedResponse(NegotiatedContext Context, CommandSet Co
         ErrorId = Command.GetUInt16(CommandElement.ErrorId),
         OffendingElements = Command.GetTags(CommandElement.OffendingElement),
         AttributeIdentifiers = Command.GetTags(CommandElement.AttributeIdentifierList),
-        AffectedSopInstanceUid = Command.GetText(CommandElement.AffectedSopInstanceUid),
-        Dataset = Invocation.Decode(new ReceivedRequest(Context, Command, DataSet, 0)),
+        AffectedSopInstanceUid = Command.GetText(CommandElement.AffectedSopInstanceUid) is { } uid && InstanceIdentity.IsUid(uid) ? uid : null,
+        Dataset = Invocation.Decode(new ReceivedRequest(Context, Command, DataSet, 0) { Limits = Limits }),
     };
 }

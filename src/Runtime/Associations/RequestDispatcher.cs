@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Specgen.Scp;
 using Specgen.Wire;
 
 namespace Specgen.Associations;
@@ -297,6 +296,12 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
 
         try
         {
+            if (request.DataSet is QueuedSink sink)
+            {
+                // Its turn has come, but its data set may still be on its way to the disk.
+                await sink.CompleteAsync().ConfigureAwait(false);
+            }
+
             return await _handler.HandleAsync(running).ConfigureAwait(false);
         }
         finally

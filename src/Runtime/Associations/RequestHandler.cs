@@ -4,7 +4,6 @@ using System.Numerics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Specgen.Handlers;
-using Specgen.Scp;
 using Specgen.Telemetry;
 using Specgen.Wire;
 
@@ -34,21 +33,27 @@ internal sealed partial class RequestHandler(
 
         var named = Encoding.Latin1.GetString(command.SopClassUid);
         var isUidAssigned = operation == DimseOperation.NCreate && command.SopInstanceUid.IsEmpty;
-        var instance = isUidAssigned ? NewUid() : Encoding.Latin1.GetString(command.SopInstanceUid);
+        var instance = isUidAssigned ? NewUid() : NamesInstance(operation) ? Encoding.Latin1.GetString(command.SopInstanceUid) : "";
         if (!BelongsTo(named, context.AbstractSyntax, operation, bindings, ref sopClass))
         {
-            return new HandledRequest(operation, sopClass, bindings[0], StatusPolicy.NotServed(operation, "Another SOP class than the presentation context's")) { SopInstanceUid = instance };
+            return new HandledRequest(operation, sopClass, bindings[0], StatusPolicy.NotServed(operation, "Another SOP class than the presentation context's")) { SopInstanceUid = PeerText.Escape(instance) };
         }
 
         if ((services.Providers.Find(context.AbstractSyntax, role, operation) ?? services.Providers.Find(named, role, operation)) is not { } service)
         {
-            return new HandledRequest(operation, sopClass, bindings[0], new DimseResponse(StatusPolicy.UnrecognizedOperation)) { SopInstanceUid = instance };
+            return new HandledRequest(operation, sopClass, bindings[0], new DimseResponse(StatusPolicy.UnrecognizedOperation)) { SopInstanceUid = PeerText.Escape(instance) };
         }
 
-        var handled = new HandledRequest(operation, sopClass, service.Binding, default) { SopInstanceUid = instance, IsUidAssigned = isUidAssigned };
+        var handled = new HandledRequest(operation, sopClass, service.Binding, default) { SopInstanceUid = PeerText.Escape(instance), IsUidAssigned = isUidAssigned };
         if (UnknownType(operation, service.Binding, command) is { } unknown)
         {
             return handled with { Answer = unknown };
+        }
+
+        if (NamesInstance(operation) && !InstanceIdentity.IsUid(instance, services.UidCheck))
+        {
+            LogNoUid(association, operation, sopClass, handled.SopInstanceUid);
+            return handled with { Answer = new DimseResponse(StatusPolicy.InvalidSopInstance) { ErrorComment = instance.Length == 0 ? "There is no SOP Instance UID" : "The SOP Instance UID is none" } };
         }
 
         var info = new RequestInfo
@@ -84,7 +89,7 @@ internal sealed partial class RequestHandler(
         catch (Exception e) when (running.Request.IsCancelled)
         {
             // What the peer waits for after its C-CANCEL is this, however the handler came to its end (PS3.4 §C.4.1.3).
-            LogStopped(association, operation, handled.SopClass!, e.Message);
+            LogStopped(association, operation, handled.SopClass!, PeerText.Escape(e.Message));
             return handled with { Answer = new DimseResponse(StatusPolicy.Cancelled) };
         }
         catch (OperationCanceledException e) when (running.Token.IsCancellationRequested)
@@ -97,6 +102,12 @@ internal sealed partial class RequestHandler(
                     ? StatusPolicy.OutOfResources(service.Binding, operation, "The server is being stopped")
                     : StatusPolicy.Failure(service.Binding, operation, "It took longer than the server allows"),
             };
+        }
+        catch (Exception e) when (StatusPolicy.IsBadInput(e))
+        {
+            LogNotUnderstood(association, operation, handled.SopClass!, PeerText.Escape(e.Message));
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e) };
         }
         catch (Exception e)
         {
@@ -162,6 +173,10 @@ internal sealed partial class RequestHandler(
         return types is null || types.Contains(command.GetUInt16(element) ?? 0) ? null : new DimseResponse(status) { ErrorComment = $"{name} type {command.GetUInt16(element)} is unknown" };
     }
 
+    /// <summary>The others are about no instance (PS3.7 §9.3), and what a peer says there nevertheless is not looked at.</summary>
+    private static bool NamesInstance(DimseOperation operation) =>
+        operation is not (DimseOperation.CEcho or DimseOperation.CFind or DimseOperation.CGet or DimseOperation.CMove);
+
     /// <summary>A UID out of a UUID (PS3.5 §B.2).</summary>
     private static string NewUid() =>
         "2.25." + new BigInteger(Guid.NewGuid().ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true).ToString(CultureInfo.InvariantCulture);
@@ -187,6 +202,12 @@ internal sealed partial class RequestHandler(
 
     [LoggerMessage(1020, LogLevel.Error, "{Association}: the handler of {Operation} {SopClass} threw")]
     private partial void LogHandlerFailed(Exception exception, AssociationInfo association, DimseOperation operation, SopClass sopClass);
+
+    [LoggerMessage(1029, LogLevel.Warning, "{Association}: {Operation} {SopClass} was not understood: {Reason}")]
+    private partial void LogNotUnderstood(AssociationInfo association, DimseOperation operation, SopClass sopClass, string reason);
+
+    [LoggerMessage(1019, LogLevel.Information, "{Association}: {Operation} {SopClass} names no SOP instance: \"{Uid}\"")]
+    private partial void LogNoUid(AssociationInfo association, DimseOperation operation, SopClass sopClass, string uid);
 
     [LoggerMessage(1021, LogLevel.Warning, "{Association}: {Operation} {SopClass} was cancelled: the association is over, the server stops, or {Timeout} have passed")]
     private partial void LogCancelled(AssociationInfo association, DimseOperation operation, SopClass sopClass, TimeSpan timeout);

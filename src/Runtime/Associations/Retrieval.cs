@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using FellowOakDicom;
-using FellowOakDicom.Network;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Specgen.Scp;
-using Specgen.Scu;
 
 namespace Specgen.Associations;
 
@@ -90,7 +86,7 @@ internal sealed partial class Retrieval(
     /// <summary>Gives what went wrong last, if anything.</summary>
     private async ValueTask<string?> GetAsync(List<InstanceReference> instances, Suboperations counts, RunningRequest running)
     {
-        var instanceSender = new InstanceSender(association.CallingAE, contexts, services.Transcoders, requests.SendAsync) { KeepsPixels = true };
+        var instanceSender = new InstanceSender(association.CallingAE, contexts, services.Transcoders, services.DataSetLimits, requests.SendAsync) { KeepsPixels = true };
         var progress = new Pace();
         return await SendAllAsync(instances, counts, running, progress, instance => instanceSender.SendAsync(instance, CancellationToken.None)).ConfigureAwait(false);
     }
@@ -120,7 +116,7 @@ internal sealed partial class Retrieval(
                 }
 
                 LogNoDestination(association, destination.AETitle, e.Message);
-                problem = e.Message;
+                problem = $"{destination.AETitle} cannot be reached";
                 batch.ForEach(counts.Fail);
                 continue;
             }
@@ -132,7 +128,7 @@ internal sealed partial class Retrieval(
         return problem;
     }
 
-    /// <summary>Gives what went wrong last, if anything. Between two sub-operations it is seen whether the peer has cancelled; where the association with the destination ends, the rest has failed.</summary>
+    /// <summary>Gives what went wrong last, if anything, in words that say nothing of where instances are. Between two sub-operations it is seen whether the peer has cancelled; where the association with the destination ends, the rest has failed.</summary>
     private async ValueTask<string?> SendAllAsync(
         List<InstanceReference> instances, Suboperations counts, RunningRequest running, Pace pace, Func<InstanceReference, ValueTask<DimseResponse>> send)
     {
@@ -160,14 +156,14 @@ internal sealed partial class Retrieval(
             {
                 LogDestinationLost(association, instances.Count - i, e.Message);
                 instances[i..].ForEach(counts.Fail);
-                return e.Message;
+                return "The association with the destination ended";
             }
             catch (Exception e)
             {
                 // A file that is gone or broken, or that the destination takes in no transfer syntax: the others are still to be sent.
-                LogSuboperationFailed(association, instance.ToString(), e.Message);
+                LogSuboperationFailed(association, instance.ToString(), PeerText.Escape(e.Message));
                 counts.Fail(instance);
-                problem = e.Message;
+                problem = e is ContextNotAcceptedException ? $"Nobody takes {instance.SopInstanceUid} as it is" : $"{instance.SopInstanceUid} cannot be read";
             }
         }
 

@@ -1,5 +1,6 @@
 using FellowOakDicom;
 using FellowOakDicom.Network;
+using Specgen.Instances;
 
 namespace Specgen.Associations;
 
@@ -9,6 +10,9 @@ internal static class StatusPolicy
     public const ushort Success = 0x0000, Cancelled = 0xFE00, Pending = 0xFF00;
 
     public const ushort UnrecognizedOperation = 0x0211, NoSuchActionType = 0x0123, NoSuchEventType = 0x0113, SopClassNotSupported = 0x0122, NoSuchSopClass = 0x0118;
+
+    /// <summary>PS3.7 C.5.11: what is called by no UID.</summary>
+    public const ushort InvalidSopInstance = 0x0117;
 
     private const ushort ProcessingFailure = 0x0110, ResourceLimitation = 0x0213, CannotUnderstand = 0xC000;
 
@@ -25,13 +29,18 @@ internal static class StatusPolicy
     public static DimseResponse NotServed(DimseOperation operation, string why) =>
         new(DimseFields.IsComposite(operation) ? SopClassNotSupported : NoSuchSopClass) { ErrorComment = why };
 
+    /// <summary>What a handler threw stays here: its message may have paths and names in it that are not for peers. A comment for them is what a handler returns.</summary>
     public static DimseResponse ForException(ServiceBinding binding, DimseOperation operation, Exception exception) => exception switch
     {
+        RefusedDataSetException => Undecodable(binding, operation, exception.Message),
         OutOfMemoryException => OutOfResources(binding, operation, "Out of memory"),
-        IOException and not (FileNotFoundException or EndOfStreamException) => OutOfResources(binding, operation, exception.Message),
-        DicomException and not DicomNetworkException or InvalidDataException or EndOfStreamException => Undecodable(binding, operation, exception.Message),
-        _ => Failure(binding, operation, exception.Message),
+        IOException and not (FileNotFoundException or EndOfStreamException) => OutOfResources(binding, operation, "It could not be kept"),
+        _ when IsBadInput(exception) => Undecodable(binding, operation, "The data set was not understood"),
+        _ => Failure(binding, operation, "An error of the server"),
     };
+
+    /// <summary>Whether this is about what the peer sent, and not about us.</summary>
+    public static bool IsBadInput(Exception exception) => exception is (DicomException and not DicomNetworkException) or InvalidDataException or EndOfStreamException;
 
     public static DimseResponse OutOfResources(ServiceBinding binding, DimseOperation operation, string comment) =>
         new(First(binding, operation, s_outOfResources) ?? Generic(binding, operation)) { ErrorComment = comment };

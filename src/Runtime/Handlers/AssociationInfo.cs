@@ -9,8 +9,8 @@ public sealed class AssociationInfo
     internal AssociationInfo(long id, string callingAE, string calledAE, string remoteHost, int remotePort)
     {
         Id = id;
-        CallingAE = callingAE;
-        CalledAE = calledAE;
+        CallingAE = PeerText.Escape(callingAE);
+        CalledAE = PeerText.Escape(calledAE);
         RemoteHost = remoteHost;
         RemotePort = remotePort;
         OpenedAt = DateTimeOffset.UtcNow;

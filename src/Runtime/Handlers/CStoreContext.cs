@@ -1,7 +1,5 @@
 using FellowOakDicom;
-using Specgen.Associations;
 using Specgen.Handlers;
-using Specgen.Instances;
 
 namespace Specgen;
 
@@ -17,25 +15,14 @@ public sealed class CStoreContext : DimseContext
     public long? Length => _receive.Length;
 
     /// <summary>
-    /// Finds out which instance this is, and that its data set is whole: goes through the received bytes from the first element to the last, stepping over the values. Costs what the elements'
-    /// headers cost, however large the pixels are. An archive asks this before it decides on a path. Call it before <see cref="SaveAsync"/>.
+    /// Says which instance this is, by its own data set; an archive asks this before it decides on a path. Costs nothing: the received bytes were gone through from the first element to the last before
+    /// the handler was called. A data set that ends early, is malformed or exceeds <see cref="DicomScpOptions.DataSetLimits"/> was answered with the status that the page has for that.
     /// </summary>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="DicomDataException">It ends early or is no data set of the negotiated transfer syntax. Left uncaught, it is answered with the status that the page has for that.</exception>
-    public async ValueTask<InstanceIdentity> IdentifyAsync(CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public ValueTask<InstanceIdentity> IdentifyAsync(CancellationToken cancellationToken = default)
     {
-        var dataSet = await _receive.OpenReadAsync(cancellationToken).ConfigureAwait(false);
-        await using (dataSet.ConfigureAwait(false))
-        {
-            try
-            {
-                return InstanceScanner.Scan(dataSet, TransferSyntax.UID.UID);
-            }
-            catch (InvalidDataException e)
-            {
-                throw new DicomDataException(e.Message, e);
-            }
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_receive.Identify());
     }
 
     /// <summary>
@@ -43,7 +30,7 @@ public sealed class CStoreContext : DimseContext
     /// and memory does not grow with the instance. The file appears under <paramref name="path"/> whole or not at all; an existing file of that name is replaced. Missing folders are made.
     /// May be called once; afterwards <see cref="OpenAsync"/> reads the saved file.
     /// </summary>
-    /// <param name="path">The file to make. It comes out of what a peer sent as soon as a UID is part of it: check such a UID (PS3.5 §9) before.</param>
+    /// <param name="path">The file to make. Of what a peer sent, only <see cref="DimseContext.SopInstanceUid"/> is fit to be part of it; <see cref="InstanceIdentity.IsUid(string?)"/> says so of others.</param>
     /// <param name="cancellationToken">Ends the copying to another volume; a rename cannot be ended.</param>
     /// <exception cref="IOException">The file cannot be made; the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written to.</exception>
@@ -51,6 +38,25 @@ public sealed class CStoreContext : DimseContext
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return _receive.SaveAsync(path, cancellationToken);
+    }
+
+    /// <summary>
+    /// Keeps the instance as <see cref="SaveAsync"/> does, in a folder and under a name that is made of its SOP Instance UID and nothing else: <c>1.2.840.….dcm</c>. An instance that was there is replaced.
+    /// </summary>
+    /// <param name="folder">The folder; made if missing.</param>
+    /// <param name="cancellationToken">Ends the copying to another volume; a rename cannot be ended.</param>
+    /// <returns>The path of the file.</returns>
+    /// <exception cref="IOException">The file cannot be made; the disk is full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be written to.</exception>
+    public async ValueTask<string> SaveToAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+
+        // Checked before the handler was called; the last to look at it is who makes a path of it.
+        var name = InstanceIdentity.IsUid(SopInstanceUid) ? SopInstanceUid : throw new DicomDataException("The instance has no UID to be called by (PS3.5 §9.1)");
+        var path = Path.GetFullPath(Path.Combine(folder, name + ".dcm"));
+        await SaveAsync(path, cancellationToken).ConfigureAwait(false);
+        return path;
     }
 
     /// <summary>Reads the instance as fo-dicom's file, for those who want to see the data set. Large values are read from disk on demand, so the file is valid until the answer is sent.</summary>

@@ -8,8 +8,9 @@ internal interface ICStoreReceive
     /// <summary>Bytes of the encoded data set; null where they are not known.</summary>
     long? Length { get; }
 
-    /// <summary>The encoded data set, from its first byte. The caller disposes it.</summary>
-    ValueTask<Stream> OpenReadAsync(CancellationToken cancellationToken);
+    /// <summary>Which instance it is, where its data set is whole and keeps to the limits.</summary>
+    /// <exception cref="DicomDataException">It is not, or does not.</exception>
+    InstanceIdentity Identify();
 
     ValueTask SaveAsync(string path, CancellationToken cancellationToken);
 

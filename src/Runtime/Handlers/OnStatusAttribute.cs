@@ -6,7 +6,7 @@ namespace Specgen;
 /// </summary>
 /// <param name="status">
 /// A value of the DIMSE service's status enum, <c>StorageCStoreStatus.OutOfResources</c>, which stands for its whole range; <c>(StorageCStoreStatus)0xA701</c> for one code. A status of a DIMSE service that the
-/// class does not request is error SPG1010.
+/// class does not request is error SPG1011.
 /// </param>
 /// <param name="behavior">What is done about it.</param>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true, Inherited = false)]

@@ -5,7 +5,7 @@ namespace Specgen;
 /// </summary>
 /// <param name="status">
 /// A value of the DIMSE service's status enum, <c>StorageCStoreStatus.OutOfResources</c>, which stands for its whole range; <c>(StorageCStoreStatus)0xA701</c> for one code, in the table or not. A status of
-/// another DIMSE service is error SPG1010.
+/// another DIMSE service is error SPG1011.
 /// </param>
 /// <param name="condition">When it is sent, as the reader of a conformance statement has to know it.</param>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true, Inherited = false)]

@@ -49,5 +49,5 @@ public sealed class UserIdentity(UserIdentityType type, ReadOnlyMemory<byte> pri
     }
 
     /// <summary>The kind, and the user name where there is one; never a passcode or a token.</summary>
-    public override string ToString() => UserName is { } name ? $"{Type} {name}" : Type.ToString();
+    public override string ToString() => UserName is { } name ? $"{Type} {PeerText.Escape(name)}" : Type.ToString();
 }

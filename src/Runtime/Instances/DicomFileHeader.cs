@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Specgen.Instances;
 
 namespace Specgen;
 
@@ -45,25 +46,37 @@ public sealed record DicomFileHeader(string SopClassUid, string SopInstanceUid, 
             return false;
         }
 
-        // Explicit VR little endian in every file (PS3.10 §7.1). The group ends where its length says, or, without one, where another group begins.
+        // Explicit VR little endian in every file (PS3.10 §7.1), up to where another group begins. Nothing is taken here that fo-dicom could read in another way:
+        // a second transfer syntax, say, so that what was looked at is not what is decoded.
         string? sopClass = null, sopInstance = null, transferSyntax = null;
         long position = PrefixEnd;
+        var last = -1;
         Span<byte> element = stackalloc byte[8];
         Span<byte> longLength = stackalloc byte[4];
         var value = new byte[256];
         while (position < LargestHeader && file.ReadAtLeast(element, 8, throwOnEndOfStream: false) == 8 && BinaryPrimitives.ReadUInt16LittleEndian(element) == 0x0002)
         {
+            var tag = BinaryPrimitives.ReadUInt16LittleEndian(element[2..]);
+            var vr = (ushort)(element[4] << 8 | element[5]);
+            if (tag <= last || !ValueRepresentation.IsKnown(vr) || vr == ValueRepresentation.SQ)
+            {
+                return false;
+            }
+
+            last = tag;
             long length = BinaryPrimitives.ReadUInt16LittleEndian(element[6..]);
             position += 8;
-            if (element[4..6].SequenceEqual("OB"u8) || element[4..6].SequenceEqual("UN"u8) || element[4..6].SequenceEqual("UT"u8))
+            if (ValueRepresentation.HasLongLength(vr))
             {
                 if (file.ReadAtLeast(longLength, 4, throwOnEndOfStream: false) < 4)
                 {
                     return false;
                 }
+
                 length = BinaryPrimitives.ReadUInt32LittleEndian(longLength);
                 position += 4;
             }
+
             position += length;
             for (var left = length; left > 0;)
             {
@@ -72,9 +85,10 @@ public sealed record DicomFileHeader(string SopClassUid, string SopInstanceUid, 
                 {
                     return false;
                 }
+
                 left -= part.Length;
             }
-            var tag = BinaryPrimitives.ReadUInt16LittleEndian(element[2..]);
+
             if (length <= value.Length && tag is SopClassElement or SopInstanceElement or TransferSyntaxElement)
             {
                 var uid = Encoding.Latin1.GetString(value, 0, (int)length).TrimEnd('\0', ' ');
@@ -86,6 +100,7 @@ public sealed record DicomFileHeader(string SopClassUid, string SopInstanceUid, 
                 };
             }
         }
+
         if (sopClass is null || sopInstance is null || transferSyntax is null)
         {
             return false;

@@ -5,7 +5,7 @@ namespace Specgen.Instances;
 /// <summary>
 /// A rename that is a rename. <see cref="File.Move(string, string, bool)"/> copies where source and target lie on different volumes, so that half a file is seen under the target's name.
 /// </summary>
-internal static class FileRename
+internal static partial class FileRename
 {
     private const int Unix_NoEntry = 2, Unix_CrossDevice = 18;
     private const int Windows_FileNotFound = 2, Windows_PathNotFound = 3, Windows_NotSameDevice = 17;
@@ -37,10 +37,10 @@ internal static class FileRename
             ? MoveFileEx(source, target, Windows_ReplaceExisting) ? 0 : Marshal.GetLastPInvokeError()
             : UnixRename(source, target) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
-    [DllImport("libc", EntryPoint = "rename", SetLastError = true)]
-    private static extern int UnixRename([MarshalAs(UnmanagedType.LPUTF8Str)] string source, [MarshalAs(UnmanagedType.LPUTF8Str)] string target);
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int UnixRename(string source, string target);
 
-    [DllImport("kernel32", EntryPoint = "MoveFileExW", SetLastError = true)]
+    [LibraryImport("kernel32", EntryPoint = "MoveFileExW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static extern bool MoveFileEx([MarshalAs(UnmanagedType.LPWStr)] string source, [MarshalAs(UnmanagedType.LPWStr)] string target, uint flags);
+    private static partial bool MoveFileEx(string source, string target, uint flags);
 }

@@ -17,21 +17,39 @@ public sealed record InstanceIdentity(string SopClassUid, string SopInstanceUid,
     /// Leading zeros, which the standard forbids and the field has, are let through: they do no harm here.
     /// </summary>
     /// <param name="value">Any text, from a peer perhaps.</param>
-    public static bool IsUid(string? value)
+    public static bool IsUid(string? value) => IsUid(value, UidCheck.Characters);
+
+    /// <summary>Whether a value is a UID to somebody who asks that much.</summary>
+    /// <param name="value">Any text, from a peer perhaps.</param>
+    /// <param name="check">What is asked.</param>
+    public static bool IsUid(string? value, UidCheck check)
     {
+        if (check == UidCheck.None)
+        {
+            return !string.IsNullOrEmpty(value);
+        }
+
         if (string.IsNullOrEmpty(value) || value.Length > MaximumLength || value[^1] == '.')
         {
             return false;
         }
-        var previous = '.';
+
+        var (previous, beforeThat) = ('.', '.');
         foreach (var c in value)
         {
             if (!char.IsAsciiDigit(c) && (c != '.' || previous == '.'))
             {
                 return false;
             }
-            previous = c;
+
+            if (check == UidCheck.Full && previous == '0' && beforeThat == '.' && c != '.')
+            {
+                return false;
+            }
+
+            (previous, beforeThat) = (c, previous);
         }
+
         return true;
     }
 }

@@ -86,7 +86,7 @@ public sealed class InstanceReference
     }
 
     /// <summary>The SOP Instance UID, and the path where there is one.</summary>
-    public override string ToString() => Path is null ? SopInstanceUid : $"{SopInstanceUid} ({Path})";
+    public override string ToString() => Path is null ? PeerText.Escape(SopInstanceUid) : $"{PeerText.Escape(SopInstanceUid)} ({Path})";
 
     internal ValueTask<Stream> OpenAsync(CancellationToken cancellationToken) =>
         _open?.Invoke(cancellationToken) ?? throw new InvalidOperationException("The instance is in memory.");

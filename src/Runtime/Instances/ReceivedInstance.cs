@@ -18,6 +18,8 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
 
     private readonly ReceiveFolder _folder;
     private readonly int _headerLength;
+    private readonly DicomTransferSyntax _syntax;
+    private readonly DataSetLimits _limits;
     private byte[] _buffer;
     private int _count;
     private SafeFileHandle? _file;
@@ -26,12 +28,19 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     private Exception? _failure;
     private bool _isSaved;
     private List<Stream>? _opened;
+    private DataSetScanner? _scanner;
+    private bool _isChecked;
 
     /// <param name="folder">Where a file is made.</param>
     /// <param name="header">What the file begins with.</param>
-    public ReceivedInstance(ReceiveFolder folder, ReadOnlySpan<byte> header)
+    /// <param name="syntax">How the data set is encoded.</param>
+    /// <param name="limits">What is too much of it.</param>
+    public ReceivedInstance(ReceiveFolder folder, ReadOnlySpan<byte> header, DicomTransferSyntax syntax, DataSetLimits limits)
     {
         _folder = folder;
+        _syntax = syntax;
+        _limits = limits;
+        _scanner = syntax.IsDeflate ? null : new DataSetScanner(syntax, limits);
         _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         header.CopyTo(_buffer);
         _count = _headerLength = header.Length;
@@ -46,6 +55,13 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
         Length += bytes.Length;
         if (_failure is not null)
         {
+            return;
+        }
+
+        _scanner?.Write(bytes);
+        if (_scanner is { Problem: { } problem })
+        {
+            Refuse(RefusedDataSetException.Because(problem));
             return;
         }
 
@@ -77,10 +93,25 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
         }
     }
 
-    public ValueTask<Stream> OpenReadAsync(CancellationToken cancellationToken)
+    public InstanceIdentity Identify()
     {
         ThrowIfFailed();
-        return new ValueTask<Stream>(OpenRead(_headerLength));
+        if (!_isChecked)
+        {
+            try
+            {
+                _scanner = Check();
+            }
+            catch (RefusedDataSetException e)
+            {
+                Refuse(e);
+                throw;
+            }
+
+            _isChecked = true;
+        }
+
+        return _scanner!.Identity;
     }
 
     public ValueTask SaveAsync(string path, CancellationToken cancellationToken)
@@ -106,13 +137,13 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
 
     public async ValueTask<DicomFile> OpenAsync(CancellationToken cancellationToken)
     {
-        ThrowIfFailed();
+        Identify();
         cancellationToken.ThrowIfCancellationRequested();
 
         // A stream, not a path: large values are read on demand, and the file may get another name in the meantime.
         var stream = OpenRead(0);
         (_opened ??= []).Add(stream);
-        return await DicomFile.OpenAsync(stream).ConfigureAwait(false);
+        return await DicomFiles.DecodeAsync(() => DicomFile.OpenAsync(stream), _scanner!).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -213,11 +244,35 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
         _path = path;
     }
 
+    /// <summary>What is deflated is gone through when it is there whole; everything else has been while it came.</summary>
+    private DataSetScanner Check()
+    {
+        if (_scanner is null)
+        {
+            using var dataSet = OpenRead(_headerLength);
+            return DataSetGuard.Check(dataSet, _syntax, _limits);
+        }
+
+        _scanner.Complete();
+        return _scanner.Problem is { } problem ? throw RefusedDataSetException.Because(problem) : _scanner;
+    }
+
+    private void Refuse(RefusedDataSetException why)
+    {
+        _failure = why;
+        Delete();
+    }
+
     private void ThrowIfFailed()
     {
-        if (_failure is not null)
+        switch (_failure)
         {
-            throw new IOException($"The data set could not be kept: {_failure.Message}", _failure);
+            case null:
+                break;
+            case RefusedDataSetException:
+                throw new RefusedDataSetException(_failure.Message);
+            default:
+                throw new IOException($"The data set could not be kept: {_failure.Message}", _failure);
         }
     }
 

@@ -4,14 +4,14 @@ using FellowOakDicom;
 namespace Specgen;
 
 /// <summary>
-/// A sequence attribute (VR SQ, PS3.5 §7.5) as a list of typed items. A view: it holds nothing itself, so it shows what the data set has at the time of asking, and an
-/// absent sequence is an empty list.
+/// A sequence attribute (VR SQ, PS3.5 §7.5) as a list of typed items. A view: it holds nothing itself, so it shows what the data set has at the
+/// time of asking, and an absent sequence is an empty list.
 /// </summary>
 /// <typeparam name="TItem">The generated view of an item.</typeparam>
 public sealed class ModuleSequence<TItem> : IReadOnlyList<TItem>
 {
     private readonly DicomDataset _dataset;
-    private readonly DicomTag _tag;
+    private readonly Func<bool, DicomTag> _tag;
     private readonly Func<DicomDataset, TItem> _view;
 
     /// <summary>A view of one sequence of a data set.</summary>
@@ -24,28 +24,36 @@ public sealed class ModuleSequence<TItem> : IReadOnlyList<TItem>
         ArgumentNullException.ThrowIfNull(tag);
         ArgumentNullException.ThrowIfNull(view);
         _dataset = dataset;
-        _tag = tag;
+        _tag = _ => tag;
         _view = view;
     }
 
+    /// <summary>As the other; the tag of a private sequence depends on the data set, and on whether it is about to be written.</summary>
+    internal ModuleSequence(DicomDataset dataset, Func<bool, DicomTag> tag, Func<DicomDataset, TItem> view) => (_dataset, _tag, _view) = (dataset, tag, view);
+
+    private DicomTag Tag => _tag(false);
+
     /// <summary>Whether the data set has the sequence; it may have it without items (type 2, PS3.5 §7.4.3).</summary>
-    public bool IsPresent => _dataset.TryGetSequence(_tag, out _);
+    public bool IsPresent => _dataset.TryGetSequence(Tag, out _);
 
     /// <summary>The number of items.</summary>
-    public int Count => _dataset.TryGetSequence(_tag, out var sequence) ? sequence.Items.Count : 0;
+    public int Count => _dataset.TryGetSequence(Tag, out var sequence) ? sequence.Items.Count : 0;
 
     /// <summary>The item at a position.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
-    public TItem this[int index] => index >= 0 && _dataset.TryGetSequence(_tag, out var sequence) && index < sequence.Items.Count
+    public TItem this[int index] => index >= 0 && _dataset.TryGetSequence(Tag, out var sequence) && index < sequence.Items.Count
         ? _view(sequence.Items[index])
-        : throw new ArgumentOutOfRangeException(nameof(index), index, $"The sequence {_tag} has {Count} items.");
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"The sequence {Tag} has {Count} items.");
 
     /// <summary>Appends an empty item, and the sequence itself where it is absent.</summary>
     /// <returns>The new item, to be filled in.</returns>
     public TItem Add() => Add(new DicomDataset());
 
-    /// <summary>Appends an item that is there already, and the sequence itself where it is absent: one that does not validate, for values that were read from somewhere, or one that was.</summary>
+    /// <summary>
+    /// Appends an item that is there already, and the sequence itself where it is absent: one that does not validate, for values that were read
+    /// from somewhere, or one that was.
+    /// </summary>
     /// <param name="item">The item.</param>
     /// <returns>Its view.</returns>
     public TItem Add(DicomDataset item)
@@ -68,12 +76,12 @@ public sealed class ModuleSequence<TItem> : IReadOnlyList<TItem>
     public void Clear() => Sequence().Items.Clear();
 
     /// <summary>Removes the sequence from the data set.</summary>
-    public void Remove() => _dataset.Remove(_tag);
+    public void Remove() => _dataset.Remove(Tag);
 
     /// <inheritdoc/>
     public IEnumerator<TItem> GetEnumerator()
     {
-        if (_dataset.TryGetSequence(_tag, out var sequence))
+        if (_dataset.TryGetSequence(Tag, out var sequence))
         {
             foreach (var item in sequence.Items)
             {
@@ -86,9 +94,9 @@ public sealed class ModuleSequence<TItem> : IReadOnlyList<TItem>
 
     private DicomSequence Sequence()
     {
-        if (!_dataset.TryGetSequence(_tag, out var sequence))
+        if (!_dataset.TryGetSequence(Tag, out var sequence))
         {
-            sequence = new DicomSequence(_tag);
+            sequence = new DicomSequence(_tag(true));
             _dataset.AddOrUpdate(sequence);
         }
 

@@ -10,7 +10,7 @@ public abstract partial class ModuleView
     /// <param name="index">The attribute's position in its shape.</param>
     protected IReadOnlyList<T>? GetList<T>(int index)
     {
-        var (dataset, attribute) = At(index);
+        var (dataset, attribute) = ForReading(index);
         if (!dataset.TryGetValues<T>(attribute.Tag, out var values) || values is null)
         {
             return dataset.Contains(attribute.Tag) && dataset.GetDicomItem<DicomItem>(attribute.Tag) is DicomElement { Count: 0 } ? [] : null;
@@ -27,7 +27,7 @@ public abstract partial class ModuleView
     /// <exception cref="DicomValidationException">A value is not one of the VR, and the data set validates.</exception>
     protected void SetList<T>(int index, IReadOnlyList<T>? values)
     {
-        var (dataset, attribute) = At(index);
+        var (dataset, attribute) = ForWriting(index);
         if (values is null)
         {
             dataset.Remove(attribute.Tag);

@@ -10,7 +10,7 @@ public abstract partial class ModuleView
     /// <param name="index">The attribute's position in its shape.</param>
     protected string? GetText(int index)
     {
-        var (dataset, attribute) = At(index);
+        var (dataset, attribute) = ForReading(index);
         return !dataset.Contains(attribute.Tag) ? null : dataset.TryGetString(attribute.Tag, out var value) ? value ?? "" : "";
     }
 
@@ -20,7 +20,7 @@ public abstract partial class ModuleView
     /// <exception cref="DicomValidationException">The value is not one of the VR, and the data set validates.</exception>
     protected void SetText(int index, string? value)
     {
-        var (dataset, attribute) = At(index);
+        var (dataset, attribute) = ForWriting(index);
         if (value is null)
         {
             dataset.Remove(attribute.Tag);
@@ -41,7 +41,7 @@ public abstract partial class ModuleView
     protected T? Get<T>(int index)
         where T : struct
     {
-        var (dataset, attribute) = At(index);
+        var (dataset, attribute) = ForReading(index);
         return dataset.TryGetValue<T>(attribute.Tag, 0, out var value) ? value : null;
     }
 
@@ -52,7 +52,7 @@ public abstract partial class ModuleView
     protected void Set<T>(int index, T? value)
         where T : struct
     {
-        var (dataset, attribute) = At(index);
+        var (dataset, attribute) = ForWriting(index);
         if (value is { } given)
         {
             dataset.AddOrUpdate(VrOf(attribute), attribute.Tag, given);
@@ -67,7 +67,7 @@ public abstract partial class ModuleView
     /// <param name="index">The attribute's position in its shape.</param>
     protected byte[]? GetBytes(int index)
     {
-        var (dataset, attribute) = At(index);
+        var (dataset, attribute) = ForReading(index);
         return dataset.Contains(attribute.Tag) && dataset.GetDicomItem<DicomItem>(attribute.Tag) is DicomElement element ? element.Buffer.Data : null;
     }
 
@@ -76,7 +76,7 @@ public abstract partial class ModuleView
     /// <param name="value">The bytes, little endian.</param>
     protected void SetBytes(int index, byte[]? value)
     {
-        var (dataset, attribute) = At(index);
+        var (dataset, attribute) = ForWriting(index);
         if (value is null)
         {
             dataset.Remove(attribute.Tag);
@@ -91,7 +91,7 @@ public abstract partial class ModuleView
     /// <param name="index">The attribute's position in its shape.</param>
     protected DicomTag? GetTag(int index)
     {
-        var (dataset, attribute) = At(index);
+        var (dataset, attribute) = ForReading(index);
         return dataset.TryGetValue<DicomTag>(attribute.Tag, 0, out var value) ? value : null;
     }
 
@@ -100,7 +100,7 @@ public abstract partial class ModuleView
     /// <param name="value">The tag.</param>
     protected void SetTag(int index, DicomTag? value)
     {
-        var (dataset, attribute) = At(index);
+        var (dataset, attribute) = ForWriting(index);
         if (value is null)
         {
             dataset.Remove(attribute.Tag);
@@ -117,11 +117,9 @@ public abstract partial class ModuleView
     protected ModuleSequence<TItem> Items<TItem>(int index)
         where TItem : ModuleView
     {
-        var (dataset, attribute) = At(index);
-        return new ModuleSequence<TItem>(dataset, attribute.Tag, item => (TItem)ItemOf(index, item)!);
+        DicomTag Tag(bool isWritten) => (isWritten ? ForWriting(index) : ForReading(index)).Attribute.Tag;
+        return new ModuleSequence<TItem>(Dataset, Tag, item => (TItem)ItemOf(index, item)!);
     }
-
-    private (DicomDataset Dataset, ModuleShape.Attribute Attribute) At(int index) => (Dataset, Shape.Attributes[index]);
 
     private static DicomVR VrOf(ModuleShape.Attribute attribute) => attribute.Vr ?? attribute.Tag.DictionaryEntry.ValueRepresentations[0];
 }

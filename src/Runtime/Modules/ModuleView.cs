@@ -91,7 +91,7 @@ public abstract partial class ModuleView
     {
         for (var i = 0; i < Shape.Attributes.Length; i++)
         {
-            var attribute = Shape.Attributes[i];
+            var (_, attribute) = ForReading(i);
             var type = typeOf(attribute);
             var isThere = Dataset.Contains(attribute.Tag);
             if (!isThere ? type is "1" or "2" : type == "1" && IsEmpty(Dataset, attribute.Tag))

@@ -26,10 +26,16 @@ public sealed class DicomScpOptions
     public IDictionary<string, DicomPeer> Peers { get; set; } = new Dictionary<string, DicomPeer>(StringComparer.Ordinal);
 
     /// <summary>
-    /// UIDs of the transfer syntaxes to accept, best first. Empty (the default): for C-STORE whatever is proposed, in the requestor's order; else Explicit and Implicit VR Little Endian.
+    /// UIDs of the transfer syntaxes to accept, best first. Empty (the default): for C-STORE whatever is proposed that fo-dicom knows, in the requestor's order; else Explicit and Implicit VR Little Endian.
     /// Implicit VR Little Endian must be among them (PS3.5 §10.1); the runtime adds it.
     /// </summary>
     public IList<string> TransferSyntaxes { get; set; } = [];
+
+    /// <summary>
+    /// UIDs of transfer syntaxes that fo-dicom does not know and that are accepted nevertheless, a vendor's own or newer ones. None by default: what cannot be read back is not taken. They are read as PS3.5
+    /// §A.4 has them, explicit VR little endian with encapsulated pixels; fo-dicom is told of them for the whole process (<c>DicomTransferSyntax.Register</c>), and so it is of those in <see cref="TransferSyntaxes"/>.
+    /// </summary>
+    public ISet<string> UnknownTransferSyntaxes { get; set; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>The largest P-DATA-TF PDU to receive, in bytes, without its 6 byte header (PS3.8 D.1): 4,096 to 16,777,216. A peer that sends a larger one is aborted.</summary>
     public uint MaxPduLength { get; set; } = 262_144;
@@ -63,6 +69,12 @@ public sealed class DicomScpOptions
     /// Default: a folder of the user's own, <c>specgen-</c> and the user's name, among the temporary files. Made if missing.
     /// </summary>
     public string ReceiveFolder { get; set; } = DefaultFolder.Path;
+
+    /// <summary>What a data set of a peer may cost. One that exceeds it is answered like one that cannot be understood, before a handler is called, and leaves nothing behind.</summary>
+    public DataSetLimits DataSetLimits { get; set; } = DataSetLimits.Default;
+
+    /// <summary>What is asked of a SOP Instance UID that a peer names. Default: characters and length.</summary>
+    public UidCheck UidCheck { get; set; }
 
     /// <summary>The server's certificate with its private key, for DICOM over TLS (PS3.15 B.9); <see langword="null"/> (the default) for plain TCP.</summary>
     public X509Certificate2? TlsCertificate { get; set; }
@@ -104,6 +116,7 @@ public sealed class DicomScpOptions
         var copy = (DicomScpOptions)MemberwiseClone();
         copy.CallingAETitles = new HashSet<string>(CallingAETitles, StringComparer.Ordinal);
         copy.TransferSyntaxes = [.. TransferSyntaxes];
+        copy.UnknownTransferSyntaxes = new HashSet<string>(UnknownTransferSyntaxes, StringComparer.Ordinal);
         copy.Observers = [.. Observers];
         copy.TlsAuthorities = [.. TlsAuthorities];
         return copy;

@@ -1,8 +1,6 @@
 using FellowOakDicom;
-using FellowOakDicom.Network;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Specgen.Scp;
 
 namespace Specgen;

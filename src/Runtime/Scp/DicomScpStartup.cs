@@ -14,10 +14,6 @@ namespace Specgen.Scp;
 /// <summary>From options and providers to a checked <see cref="ScpConfiguration"/>.</summary>
 internal static class DicomScpStartup
 {
-    /// <summary>Least and most that a PDU length may be set to. Below, a command set would be cut into crumbs; above, one PDU could ask for any amount of memory.</summary>
-    internal const uint MinPduLength = 4_096, MaxPduLength = 16_777_216;
-    internal const int MaxAsyncOperations = 1000;
-
     public static ScpConfiguration Configure(DicomScpOptions options, IReadOnlyList<IDimseHandlers> providers)
     {
         for (var i = 0; i < providers.Count; i++)
@@ -36,6 +32,11 @@ internal static class DicomScpStartup
     {
         Check(options);
         var copy = options.Clone();
+        foreach (var uid in copy.UnknownTransferSyntaxes.Concat(copy.TransferSyntaxes))
+        {
+            DicomTransferSyntax.Register(DicomUID.Parse(uid, "Unknown Transfer Syntax", DicomUidType.TransferSyntax));
+        }
+
         var registry = new ProviderRegistry(providers);
         return new ScpConfiguration
         {
@@ -69,23 +70,30 @@ internal static class DicomScpStartup
         Require(options.Port is >= 0 and <= 65535, $"Port is {options.Port}; a TCP port is 1 to 65535, or 0 for any that is free.");
         Require(options.Address is null || IPAddress.TryParse(options.Address, out _), $"Address is \"{options.Address}\"; it is the IP address of a local interface, or null for all.");
         Require(
-            options.MaxPduLength is >= MinPduLength and <= MaxPduLength,
-            string.Create(CultureInfo.InvariantCulture, $"MaxPduLength is {options.MaxPduLength}; it is {MinPduLength} to {MaxPduLength} bytes."));
+            options.MaxPduLength is >= AssociationLimits.ShortestPduLength and <= AssociationLimits.LongestPduLength,
+            string.Create(CultureInfo.InvariantCulture, $"MaxPduLength is {options.MaxPduLength}; it is {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes."));
         Require(
             options.StorageSupport is not { Level: > StorageLevel.Full } and not { SignatureLevel: > 3 },
             "StorageSupport has a level that PS3.4 §B.4.1 does not have: levels are 0 to 2, of digital signatures 0 to 3.");
         Require(
-            options.MaxAsyncOperations is >= 1 and <= MaxAsyncOperations,
-            string.Create(CultureInfo.InvariantCulture, $"MaxAsyncOperations is {options.MaxAsyncOperations}; it is 1 to {MaxAsyncOperations}."));
+            options.MaxAsyncOperations is >= 1 and <= AssociationLimits.MostAsyncOperations,
+            string.Create(CultureInfo.InvariantCulture, $"MaxAsyncOperations is {options.MaxAsyncOperations}; it is 1 to {AssociationLimits.MostAsyncOperations}."));
         Require(options.MaxAssociations >= 0, $"MaxAssociations is {options.MaxAssociations}; it is a number of associations, or 0 for no limit.");
         RequireTime(nameof(options.AssociationTimeout), options.AssociationTimeout);
         RequireTime(nameof(options.IdleTimeout), options.IdleTimeout);
         RequireTime(nameof(options.RequestTimeout), options.RequestTimeout);
         Require(options.StopTimeout >= TimeSpan.Zero && options.StopTimeout.TotalMilliseconds <= int.MaxValue, $"StopTimeout is {options.StopTimeout}; it is zero or more.");
         Require(!string.IsNullOrWhiteSpace(options.ReceiveFolder), "ReceiveFolder is empty; it is a folder that can be written to.");
+        Require(options.DataSetLimits is not null, "DataSetLimits is null.");
+        Require(options.DataSetLimits!.Problem() is null, $"DataSetLimits: {options.DataSetLimits.Problem()}.");
         foreach (var uid in options.TransferSyntaxes)
         {
             Require(DicomUID.IsValidUid(uid), $"TransferSyntaxes has \"{uid}\", which is no UID (PS3.5 §9).");
+        }
+
+        foreach (var uid in options.UnknownTransferSyntaxes)
+        {
+            Require(DicomUID.IsValidUid(uid), $"UnknownTransferSyntaxes has \"{uid}\", which is no UID (PS3.5 §9).");
         }
 
         Require(options.TlsCertificate is null || options.TlsCertificate.HasPrivateKey, "TlsCertificate has no private key.");

@@ -64,7 +64,7 @@ internal static class Negotiation
     {
         foreach (var uid in Accepted(preferred, takesAll) ?? proposed)
         {
-            if (proposed.Contains(uid) && TryParse(uid, out syntax))
+            if (proposed.Contains(uid) && TryFind(uid, out syntax))
             {
                 return uid;
             }
@@ -74,18 +74,10 @@ internal static class Negotiation
         return null;
     }
 
-    /// <summary>A peer may propose what is no transfer syntax at all.</summary>
-    private static bool TryParse(string uid, out DicomTransferSyntax? syntax)
+    /// <summary>A peer may propose what is no transfer syntax at all, or one that fo-dicom does not know: what is stored in that could not be read back.</summary>
+    private static bool TryFind(string uid, out DicomTransferSyntax? syntax)
     {
-        try
-        {
-            syntax = DicomTransferSyntax.Parse(uid);
-            return true;
-        }
-        catch (DicomDataException)
-        {
-            syntax = null;
-            return false;
-        }
+        syntax = InstanceIdentity.IsUid(uid) ? DicomTransferSyntax.Query(DicomUID.Parse(uid)) : null;
+        return syntax is not null;
     }
 }

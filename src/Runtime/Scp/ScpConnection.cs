@@ -15,10 +15,12 @@ internal sealed partial class ScpConnection : IAssociationUser
     private readonly Transport _transport;
     private readonly Association _association;
     private readonly ILogger _logger;
+    private readonly object _lock = new();
     private AssociationInfo? _info;
     private ReadOnlyMemory<byte>? _identityResponse;
     private bool _hasSlot;
     private bool _isOpened;
+    private bool _isEnded;
 
     public ScpConnection(ScpConnections connections, ScpConfiguration configuration, Transport transport, AssociationLimits limits, AssociationServices services)
     {
@@ -85,12 +87,18 @@ internal sealed partial class ScpConnection : IAssociationUser
 
     void IAssociationUser.Ended(AssociationEnd end, AssociationException why)
     {
-        if (_hasSlot)
+        bool isOpened, hasSlot;
+        lock (_lock)
+        {
+            (_isEnded, isOpened, hasSlot) = (true, _isOpened, _hasSlot);
+        }
+
+        if (hasSlot)
         {
             _connections.ReturnSlot();
         }
 
-        if (_isOpened)
+        if (isOpened)
         {
             _configuration.Events.AssociationClosed(_info!, end);
         }
@@ -121,17 +129,23 @@ internal sealed partial class ScpConnection : IAssociationUser
     {
         if (request.ApplicationContext != DicomUID.DICOMApplicationContext.UID)
         {
-            return Rejection.User(DicomRejectReason.ApplicationContextNotSupported, $"application context {request.ApplicationContext} is not DICOM's");
+            return Rejection.User(DicomRejectReason.ApplicationContextNotSupported, $"application context {PeerText.Escape(request.ApplicationContext)} is not DICOM's");
         }
 
         if (!Options.AcceptAnyCalledAETitle && request.CalledAE != Options.AETitle)
         {
-            return Rejection.User(DicomRejectReason.CalledAENotRecognized, $"called {request.CalledAE}, which is not {Options.AETitle}");
+            return Rejection.User(DicomRejectReason.CalledAENotRecognized, $"called {PeerText.Escape(request.CalledAE)}, which is not {Options.AETitle}");
+        }
+
+        // Somebody without a name cannot be told from others, nor be called back (PS3.5 §6.2: VR AE is not of spaces only).
+        if (string.IsNullOrWhiteSpace(request.CallingAE) || request.CallingAE.Any(char.IsControl))
+        {
+            return Rejection.User(DicomRejectReason.CallingAENotRecognized, $"\"{PeerText.Escape(request.CallingAE)}\" is no AE title");
         }
 
         if (Options.CallingAETitles.Count > 0 && !Options.CallingAETitles.Contains(request.CallingAE))
         {
-            return Rejection.User(DicomRejectReason.CallingAENotRecognized, $"{request.CallingAE} may not call");
+            return Rejection.User(DicomRejectReason.CallingAENotRecognized, $"{PeerText.Escape(request.CallingAE)} may not call");
         }
 
         if (_connections.TakeSlot() is { } none)
@@ -139,7 +153,16 @@ internal sealed partial class ScpConnection : IAssociationUser
             return none;
         }
 
-        _hasSlot = true;
+        lock (_lock)
+        {
+            _hasSlot = !_isEnded;
+        }
+
+        if (!_hasSlot)
+        {
+            _connections.ReturnSlot();
+        }
+
         return Options.CheckUserIdentity is null ? null : await CheckIdentityAsync(Options.CheckUserIdentity, request.User.Identity).ConfigureAwait(false);
     }
 
@@ -182,13 +205,17 @@ internal sealed partial class ScpConnection : IAssociationUser
         accept.User.ImplementationVersionName = Part10Header.ImplementationVersionName;
         accept.User.AsyncOperations = window == 1 ? null : ((ushort)window, (ushort)1);
         accept.User.IdentityResponse = _identityResponse;
-        if (_association.State != AssociationState.Sta3)
+        lock (_lock)
         {
-            // Aborted, or lost, while its identity was checked.
-            return;
+            if (_isEnded)
+            {
+                // Aborted, or lost, while its identity was checked.
+                return;
+            }
+
+            _isOpened = true;
         }
 
-        _isOpened = true;
         _configuration.Events.AssociationOpened(_info!);
         await _association.AcceptAsync(accept, new NegotiatedAssociation(_info!, contexts, request.User.MaxDataLength) { PeerWindow = window }).ConfigureAwait(false);
     }

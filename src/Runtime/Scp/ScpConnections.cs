@@ -52,6 +52,8 @@ internal sealed partial class ScpConnections : IAsyncDisposable
             Events = configuration.Events,
             Peers = configuration.Peers,
             RequestTimeout = configuration.Options.RequestTimeout,
+            DataSetLimits = configuration.Options.DataSetLimits,
+            UidCheck = configuration.Options.UidCheck,
             ReceiveFolder = () => _folder,
             Transcoders = configuration.Transcoders,
             ScopeFactory = configuration.ScopeFactory,

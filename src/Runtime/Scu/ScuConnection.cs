@@ -47,6 +47,8 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
             Events = new AssociationEvents(_logger),
             Peers = NoPeers.Instance,
             RequestTimeout = options.RequestTimeout,
+            DataSetLimits = options.DataSetLimits,
+            UidCheck = options.UidCheck,
             ReceiveFolder = () => _folder ??= ReceiveFolder.Open(options.ReceiveFolder),
             Transcoders = s_transcoders,
         };

@@ -2,8 +2,6 @@ using System.Net.Security;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
 using Specgen.Instances;
-using Specgen.Scp;
-using Specgen.Scu;
 
 namespace Specgen;
 
@@ -64,6 +62,12 @@ public sealed class ScuOptions(string host, int port)
     /// </summary>
     public string ReceiveFolder { get; set; } = DefaultFolder.Path;
 
+    /// <summary>What a data set of the peer may cost: of its responses, its notifications, and the instances that a C-GET brings.</summary>
+    public DataSetLimits DataSetLimits { get; set; } = DataSetLimits.Default;
+
+    /// <summary>What is asked of a SOP Instance UID that the peer names. Default: characters and length.</summary>
+    public UidCheck UidCheck { get; set; }
+
     /// <summary>Who we are (PS3.7 §D.3.3.7); <see langword="null"/> (the default) says nothing. What a peer answers is in <see cref="ScuAssociation.UserIdentityResponse"/>.</summary>
     public UserIdentity? UserIdentity { get; set; }
 
@@ -109,16 +113,18 @@ public sealed class ScuOptions(string host, int port)
         Require(Port is >= 1 and <= 65535, $"The port is {Port}; a TCP port is 1 to 65535.");
         RequireTitle(nameof(CallingAE), CallingAE);
         RequireTitle(nameof(CalledAE), CalledAE);
+        Require(DataSetLimits is not null, $"{nameof(DataSetLimits)} is null.");
+        Require(DataSetLimits!.Problem() is null, $"{nameof(DataSetLimits)}: {DataSetLimits.Problem()}.");
         RequireTime(nameof(ConnectTimeout), ConnectTimeout);
         RequireTime(nameof(AssociationTimeout), AssociationTimeout);
         RequireTime(nameof(RequestTimeout), RequestTimeout);
         RequireTime(nameof(ReleaseTimeout), ReleaseTimeout);
         Require(
-            MaxPduLength is >= DicomScpStartup.MinPduLength and <= DicomScpStartup.MaxPduLength,
-            $"MaxPduLength is {MaxPduLength}; it is {DicomScpStartup.MinPduLength} to {DicomScpStartup.MaxPduLength} bytes.");
+            MaxPduLength is >= AssociationLimits.ShortestPduLength and <= AssociationLimits.LongestPduLength,
+            $"MaxPduLength is {MaxPduLength}; it is {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes.");
         Require(
-            MaxAsyncOperations is >= 1 and <= DicomScpStartup.MaxAsyncOperations,
-            $"MaxAsyncOperations is {MaxAsyncOperations}; it is 1 to {DicomScpStartup.MaxAsyncOperations}.");
+            MaxAsyncOperations is >= 1 and <= AssociationLimits.MostAsyncOperations,
+            $"MaxAsyncOperations is {MaxAsyncOperations}; it is 1 to {AssociationLimits.MostAsyncOperations}.");
     }
 
     private static void RequireTitle(string option, string? title)

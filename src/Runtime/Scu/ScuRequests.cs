@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using FellowOakDicom;
-using FellowOakDicom.Network;
 using Specgen.Associations;
-using Specgen.Handlers;
 using Specgen.Telemetry;
 using Specgen.Wire;
 
@@ -34,7 +32,7 @@ internal sealed partial class ScuConnection
             throw NotAccepted(SopClass.Unknown(instance.SopClassUid));
         }
 
-        var sender = new InstanceSender(_options.Peer, _association.Contexts, s_transcoders, SendAsync) { MoveOriginator = originator, KeepsPixels = originator is not null };
+        var sender = new InstanceSender(_options.Peer, _association.Contexts, s_transcoders, _options.DataSetLimits, SendAsync) { MoveOriginator = originator, KeepsPixels = originator is not null };
         return await sender.SendAsync(instance, cancellationToken).ConfigureAwait(false);
     }
 

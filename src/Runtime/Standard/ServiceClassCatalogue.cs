@@ -7,6 +7,7 @@ namespace Specgen;
 public sealed class ServiceClassCatalogue
 {
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly List<ServiceClassCatalogue> _others = [];
     private UidMap<Entry>? _map;
 
     private UidMap<Entry> Map => _map ??= new UidMap<Entry>([.. _entries.Select(static entry => (entry.Key, entry.Value))]);
@@ -35,9 +36,35 @@ public sealed class ServiceClassCatalogue
         return this;
     }
 
+    /// <summary>Adds the pages of another assembly, which are asked after this one's own.</summary>
+    /// <param name="other">The other assembly's catalogue.</param>
+    /// <returns>This catalogue.</returns>
+    public ServiceClassCatalogue Add(ServiceClassCatalogue other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        _others.Add(other);
+        return this;
+    }
+
     /// <summary>The SOP class that has the UID, or <see langword="null"/> when no page has it.</summary>
     /// <param name="uid">A UID in its dotted form, without padding.</param>
-    public SopClass? FindSopClass(string? uid) => Map.Find(uid)?.SopClass;
+    public SopClass? FindSopClass(string? uid)
+    {
+        if (Map.Find(uid) is { } own)
+        {
+            return own.SopClass;
+        }
+
+        foreach (var other in _others)
+        {
+            if (other.FindSopClass(uid) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>What the tables of the SOP class's service class say about a status, or <see langword="null"/>.</summary>
     /// <param name="sopClassUid">A UID in its dotted form, without padding.</param>
@@ -48,6 +75,14 @@ public sealed class ServiceClassCatalogue
         for (var entry = Map.Find(sopClassUid); entry is not null; entry = entry.Next)
         {
             if (entry.FindStatus(operation, code) is { } status)
+            {
+                return status;
+            }
+        }
+
+        foreach (var other in _others)
+        {
+            if (other.FindStatus(sopClassUid, operation, code) is { } status)
             {
                 return status;
             }

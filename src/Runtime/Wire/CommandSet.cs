@@ -85,8 +85,8 @@ internal sealed class CommandSet
 
     public ushort? GetUInt16(ushort element) => Get(element) is { Length: >= 2 } value ? BinaryPrimitives.ReadUInt16LittleEndian(value) : null;
 
-    /// <summary>Text of the default repertoire without padding; null where it is missing or empty.</summary>
-    public string? GetText(ushort element) => Encoding.Latin1.GetString(Get(element)).Trim('\0', ' ') is { Length: > 0 } text ? text : null;
+    /// <summary>Text of the default repertoire without padding, fit to be shown; null where it is missing or empty.</summary>
+    public string? GetText(ushort element) => Encoding.Latin1.GetString(Get(element)).Trim('\0', ' ') is { Length: > 0 } text ? PeerText.Escape(text) : null;
 
     /// <summary>Tags of VR AT (PS3.5 §6.2); empty where it is missing.</summary>
     public FellowOakDicom.DicomTag[] GetTags(ushort element)

@@ -1,5 +1,3 @@
-using Specgen.Associations;
-
 namespace Specgen.Wire;
 
 /// <summary>

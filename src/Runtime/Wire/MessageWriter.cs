@@ -48,10 +48,11 @@ internal sealed class MessageWriter(Func<ReadOnlyMemory<byte>, ValueTask> send)
     /// <summary>Puts a data set as it is read.</summary>
     /// <param name="contextId">Its presentation context.</param>
     /// <param name="dataSet">Stands at its first byte.</param>
+    /// <param name="isPadded">It becomes even by a zero at its end. What was received with an odd length goes out as it came.</param>
     /// <param name="goOn">Throws where it is to end between two fragments.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="UnreadableDataSetException">It cannot be read.</exception>
-    public async ValueTask PutAsync(byte contextId, Stream dataSet, Action goOn, CancellationToken cancellationToken)
+    public async ValueTask PutAsync(byte contextId, Stream dataSet, bool isPadded, Action goOn, CancellationToken cancellationToken)
     {
         // One fragment is read ahead, because the last one is marked as such. Both have their place in the buffer, one behind the other.
         var longest = Longest;
@@ -73,7 +74,7 @@ internal sealed class MessageWriter(Func<ReadOnlyMemory<byte>, ValueTask> send)
             }
 
             // The end of a deflated data set may be odd in a file; it is padded on its way (PS3.5 A.5).
-            if ((length & 1) != 0)
+            if (isPadded && (length & 1) != 0)
             {
                 _bytes[_count + Headers + length++] = 0;
             }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using FellowOakDicom.Network;
 
 namespace Specgen.Wire;
 

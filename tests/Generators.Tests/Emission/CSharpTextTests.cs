@@ -1,4 +1,5 @@
 using Specgen.Generators.Emission;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Tests.Emission;
 

@@ -1,3 +1,5 @@
+using Specgen.Generators.Text;
+
 namespace Specgen.Generators.Tests.Emission;
 
 /// <summary>Generated views of modules, asked by running them.</summary>

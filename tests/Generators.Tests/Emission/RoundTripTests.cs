@@ -3,6 +3,7 @@ using System.Reflection;
 using FellowOakDicom.Network;
 using Specgen.Generators.Emission;
 using Specgen.Generators.Standard;
+using Specgen.Generators.Text;
 
 namespace Specgen.Generators.Tests.Emission;
 

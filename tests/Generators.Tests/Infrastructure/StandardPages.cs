@@ -5,7 +5,7 @@ namespace Specgen.Generators.Tests;
 /// <summary>The repository's own pages, all of them: as a project, as read, and as compiled.</summary>
 internal static class StandardPages
 {
-    public static TestProject Project { get; } = TestFiles.Pages.Aggregate(new TestProject(), static (project, path) => project.Page(File.ReadAllText(path), path, isStandard: true));
+    public static TestProject Project { get; } = TestFiles.Pages.Aggregate(new TestProject { Name = "Specgen.Standard" }, static (project, path) => project.Page(File.ReadAllText(path), path, isStandard: true));
 
     private static readonly Lazy<TestRun> s_run = new(static () => Project.Option("SpecgenAccessibility", "public").Run());
     private static readonly Lazy<System.Reflection.Assembly> s_assembly = new(static () => s_run.Value.Load());

@@ -1,9 +1,8 @@
 using Microsoft.CodeAnalysis;
-using Specgen.Generators.Reading;
 
 namespace Specgen.Generators.Tests;
 
-/// <summary>The standard's pages where a reference has their types: the package Specgen.Standard.</summary>
+/// <summary>The standard where a reference has it compiled, as every project has it that has the package.</summary>
 [TestClass]
 public sealed class CompiledPagesTests
 {
@@ -28,82 +27,107 @@ public sealed class CompiledPagesTests
         internal sealed partial class Ping;
         """;
 
-    private static readonly Lazy<MetadataReference> s_standard = new(static () => MetadataReference.CreateFromImage(StandardPages.Run.MustCompile().ToArray()));
-
-    private static TestProject Project(string kind) => TestFiles.Pages.Aggregate(
-        new TestProject { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp12, References = [s_standard.Value] },
-        (project, path) => project.Page(File.ReadAllText(path), path, kind));
-
     [TestMethod]
-    public void Without_a_handler_no_page_is_read()
+    [DataRow("internal class Nothing { }")]
+    [DataRow(Store)]
+    [DataRow(Ping)]
+    public void No_page_is_read(string source)
     {
-        var run = Project("compiled").Source("internal class Nothing { }").Run();
+        var run = CompiledStandard.Project.Source(source).Run();
 
         run.MustCompile();
-        Assert.IsEmpty(run.Sources);
         Assert.AreEqual(0, run.Changed(TrackingNames.Pages), run.Reasons());
+        Assert.HasCount(source.Contains("partial", StringComparison.Ordinal) ? 1 : 0, run.Sources);
     }
 
     [TestMethod]
-    public void Of_the_handlers_pages_come_the_same_handlers_and_no_other_page_is_read()
+    public void Handlers_are_those_that_the_pages_give()
     {
-        var run = Project("compiled").Source(Store).Source(Ping, "Ping.cs").Run();
+        var run = CompiledStandard.Project.Source(Store).Source(Ping, "Ping.cs").Run();
+        var all = (CompiledStandard.Project with { References = [] }).Source(Store).Source(Ping, "Ping.cs").Run();
 
-        run.MustCompile();
-        Assert.AreEqual(2, run.Changed(TrackingNames.Pages), run.Reasons());
-        var all = Project("standard").Source(Store).Source(Ping, "Ping.cs").Run();
-        CollectionAssert.AreEquivalent(all.Sources.ToArray(), run.Sources.ToArray());
+        CollectionAssert.AreEquivalent(all.Sources.Where(static source => source.Key.Contains("Handlers", StringComparison.Ordinal)).ToArray(), run.Sources.ToArray());
         Assert.HasCount(2, run.Sources);
     }
 
     [TestMethod]
-    public void Every_service_class_can_be_handled()
+    public void Every_service_class_can_be_handled_in_both_roles()
     {
         var names = StandardPages.Readings.SelectMany(static page => page.Content.ServiceClasses).Select(static service => service.Name).ToList();
-        var users = names.Select(static (name, i) => $"[Specgen.Scu<Specgen.Standard.{name}>] internal sealed partial class User{i};");
+        var handlers = string.Join("\n", names.Select(static (name, i) =>
+            $"[Specgen.Scu<Specgen.Standard.{name}>] internal sealed partial class User{i}; [Specgen.Scp<Specgen.Standard.{name}>] internal sealed partial class Provider{i};"));
 
-        var run = Project("compiled").Source(string.Join("\n", users)).Run();
+        var run = CompiledStandard.Project.Source(handlers).Run();
+        var all = (CompiledStandard.Project with { References = [] }).Source(handlers).Run();
 
-        // A user of notifications is told which of them it must take.
-        Assert.IsEmpty(run.AllDiagnostics.Where(static diagnostic => diagnostic.Id != "CS8795"));
-        Assert.HasCount(names.Count, run.Sources);
-    }
-
-    [TestMethod]
-    public void A_page_is_known_by_its_title()
-    {
-        foreach (var (page, path) in StandardPages.Readings.Zip(TestFiles.Pages))
-        {
-            foreach (var service in page.Content.ServiceClasses)
-            {
-                Assert.AreEqual(service.Name, PageReader.NameOf(TestFiles.Text(path)), path);
-            }
-        }
-
-        Assert.AreEqual("", PageReader.NameOf(Microsoft.CodeAnalysis.Text.SourceText.From("No title.\n")));
+        Assert.IsEmpty(run.AllDiagnostics.Where(static diagnostic => diagnostic.Id is not ("CS8795" or "SPG1010")));
+        Assert.HasCount(2 * names.Count, run.Sources);
+        Assert.IsTrue(run.Sources.All(source => all.Sources[source.Key] == source.Value));
     }
 
     [TestMethod]
     public void A_name_that_no_page_has_is_told_which_is_meant()
     {
-        var run = Project("compiled").Source(Ping.Replace("VerificationServiceClass", "VerifikationServiceClass", StringComparison.Ordinal)).Run();
+        var run = CompiledStandard.Project.Source(Ping.Replace("VerificationServiceClass", "VerifikationServiceClass", StringComparison.Ordinal)).Run();
 
-        StringAssert.Contains(run.Single("SPG1001").GetMessage(), "VerificationServiceClass");
+        StringAssert.EndsWith(run.Single("SPG1001").GetMessage(), "'VerifikationServiceClass'; did you mean 'VerificationServiceClass'?");
     }
 
     [TestMethod]
-    public void Another_handler_reads_its_page_alone_and_an_edit_none()
+    public void A_name_without_its_namespace_is_told_where_it_is()
     {
-        var project = Project("compiled").Source(Ping, "Ping.cs");
+        var run = CompiledStandard.Project.Source(Ping.Replace("using Specgen.Standard;", "", StringComparison.Ordinal)).Run();
+
+        StringAssert.EndsWith(run.Single("SPG1001").GetMessage(), "'Specgen.Standard' has it: add 'using Specgen.Standard;'");
+    }
+
+    [TestMethod]
+    public void Another_handler_binds_itself_alone_and_an_edit_nothing()
+    {
+        var project = CompiledStandard.Project.Source(Ping, "Ping.cs");
         var session = new TestSession(project);
         session.Run();
 
         var more = session.Edit(project = project.Source(Store));
-        Assert.AreEqual(1, more.Changed(TrackingNames.Pages), more.Reasons());
+        Assert.AreEqual(0, more.Changed(TrackingNames.Pages), more.Reasons());
         Assert.AreEqual(1, more.Changed(TrackingNames.EmittedHandlers), more.Reasons());
 
         var edited = session.Edit(project.Source("internal class Nothing { }", "Nothing.cs"));
-        Assert.AreEqual(0, edited.Changed(TrackingNames.Pages), edited.Reasons());
         Assert.AreEqual(0, edited.Changed(TrackingNames.HandledClasses), edited.Reasons());
+        Assert.AreEqual(0, edited.Changed(TrackingNames.ServiceDirectory), edited.Reasons());
+    }
+
+    [TestMethod]
+    public void Who_asks_for_it_generates_the_standard()
+    {
+        var run = (CompiledStandard.Project with { References = [] }).Option("SpecgenStandardPages", "generate").Option("SpecgenNamespace", "Acme").Option("SpecgenServiceClasses", "Verification").Run();
+
+        run.MustCompile();
+        Assert.IsNotNull(run.Output.GetTypeByMetadataName("Acme.VerificationServiceClass"));
+        Assert.IsNull(run.Output.GetTypeByMetadataName("Acme.StorageServiceClass"));
+    }
+
+    [TestMethod]
+    [DataRow("SpecgenServiceClasses", "Storage", "SpecgenServiceClasses has no effect: the standard is compiled")]
+    [DataRow("SpecgenNamespace", "Acme", "SpecgenNamespace has no effect: it is the namespace of pages of the project's own")]
+    public void An_option_without_effect_is_told_of(string property, string value, string expected)
+    {
+        var diagnostic = CompiledStandard.Project.Option(property, value).Run().Single("SPG1107");
+
+        StringAssert.Contains(diagnostic.GetMessage(), expected);
+        StringAssert.Contains(diagnostic.GetMessage(), "set SpecgenStandardPages to generate");
+        Assert.AreEqual(DiagnosticSeverity.Warning, diagnostic.DefaultSeverity);
+    }
+
+    [TestMethod]
+    [DataRow("SpecgenStandardPages", "true")]
+    [DataRow("SpecgenStandardPages", "false")]
+    [DataRow("SpecgenAccessibility", "public")]
+    public void An_option_of_before_that_still_holds_is_no_word_worth(string property, string value)
+    {
+        var run = CompiledStandard.Project.Option(property, value).Source(Store).Run();
+
+        run.MustCompile();
+        Assert.HasCount(1, run.Sources);
     }
 }

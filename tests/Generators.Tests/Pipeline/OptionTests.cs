@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Specgen.Generators.Project;
 
 namespace Specgen.Generators.Tests.Pipeline;
 
@@ -100,7 +101,7 @@ public sealed class OptionTests
     {
         var library = new TestProject { Name = "Library" }.Page(TestPages.Vault).Page(TestPages.Module, "module.rst").Option("SpecgenAccessibility", "public").Run();
         MetadataReference reference = asProject ? library.Output.ToMetadataReference() : MetadataReference.CreateFromImage(library.MustCompile().ToArray());
-        var project = new TestProject { References = [reference] }
+        var project = new TestProject { References = [reference] }.Option("SpecgenNamespace", "Specgen.Standard")
             .Page(TestPages.Vault).Page(TestPages.Module, "module.rst")
             .Source(TestPages.VaultProvider.Replace("[Scp<", "/// <summary>A handler.</summary>\n[Scp<", StringComparison.Ordinal).Replace("internal sealed", "public sealed", StringComparison.Ordinal).Replace("public async", "/// <inheritdoc/>\npublic async", StringComparison.Ordinal));
         var run = project.Run();

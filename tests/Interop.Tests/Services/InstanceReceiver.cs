@@ -8,7 +8,7 @@ internal sealed partial class InstanceReceiver(string folder)
 {
     public async partial ValueTask<DimseResult<StorageCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken)
     {
-        await context.SaveAsync(Path.Combine(folder, context.SopInstanceUid + ".dcm"), cancellationToken);
+        await context.SaveToAsync(folder, cancellationToken);
         return StorageCStoreStatus.Success;
     }
 }

@@ -20,7 +20,7 @@ public sealed class DataSetCodecTests
         dataset.Add(new DicomSequence(DicomTag.ReferencedSOPSequence, new DicomDataset { { DicomTag.ReferencedSOPInstanceUID, "1.2.3" }, { DicomTag.PatientComments, "Größe" } }, new DicomDataset()));
 
         var bytes = DataSetCodec.Encode(dataset, syntax);
-        var read = DataSetCodec.Decode(bytes, syntax);
+        var read = DataSetCodec.Decode(bytes, syntax, DataSetLimits.Default);
 
         Assert.AreEqual(0, bytes.Length % 2);
         Assert.AreEqual("Müller^Änne", read.GetString(DicomTag.PatientName));
@@ -41,12 +41,12 @@ public sealed class DataSetCodecTests
         {
             var uids = Enumerable.Range(1, 200).Select(static i => $"1.2.3.4.5.6.7.8.9.10.11.12.13.{i}").ToArray();
             var identifier = new DicomDataset().NotValidated().Add(tag, uids).Add(DicomTag.QueryRetrieveLevel, "IMAGE");
-            CollectionAssert.AreEqual(uids, DataSetCodec.Decode(DataSetCodec.Encode(identifier, syntax), syntax).GetValues<string>(tag));
+            CollectionAssert.AreEqual(uids, DataSetCodec.Decode(DataSetCodec.Encode(identifier, syntax), syntax, DataSetLimits.Default).GetValues<string>(tag));
         }
     }
 
     [TestMethod]
-    public void Nothing_is_an_empty_data_set() => Assert.IsEmpty(DataSetCodec.Decode([], DicomTransferSyntax.ImplicitVRLittleEndian));
+    public void Nothing_is_an_empty_data_set() => Assert.IsEmpty(DataSetCodec.Decode([], DicomTransferSyntax.ImplicitVRLittleEndian, DataSetLimits.Default));
 
     [TestMethod]
     public void Group_lengths_are_left_out_and_the_data_set_is_left_alone()
@@ -55,7 +55,7 @@ public sealed class DataSetCodecTests
         var dataset = new DicomDataset { { DicomTag.PatientID, "P1" } };
         dataset.Add(DicomVR.UL, length, 4711u);
 
-        var read = DataSetCodec.Decode(DataSetCodec.Encode(dataset, DicomTransferSyntax.ExplicitVRLittleEndian), DicomTransferSyntax.ExplicitVRLittleEndian);
+        var read = DataSetCodec.Decode(DataSetCodec.Encode(dataset, DicomTransferSyntax.ExplicitVRLittleEndian), DicomTransferSyntax.ExplicitVRLittleEndian, DataSetLimits.Default);
 
         Assert.IsFalse(read.Contains(length));
         Assert.IsTrue(dataset.Contains(length));

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using FellowOakDicom;
+using Specgen.Runtime.Tests.Instances;
 using Specgen.Runtime.Tests.Scu;
 using Specgen.Runtime.Tests.Wire;
 using Specgen.Wire;
@@ -13,7 +14,8 @@ public sealed class EnduranceTests
 {
     private const byte Context = 1;
 
-    private static readonly byte[] s_part = new byte[1000];
+    private static readonly byte[] s_part = EncodedDataSet.Instance(1000);
+    private static readonly byte[] s_instance = EncodedDataSet.Instance(20_000);
     private static readonly byte[] s_level = [0x08, 0, 0x52, 0, 6, 0, 0, 0, .. "STUDY "u8];
 
     [TestMethod]
@@ -47,7 +49,7 @@ public sealed class EnduranceTests
                 {
                     case 0:
                         await peer.SendCommandAsync(Context, Store(1, TestClasses.CT.Uid, $"1.2.{i + 1}.{round}"));
-                        await peer.SendDataAsync(Context, new byte[20_000]);
+                        await peer.SendDataAsync(Context, s_instance);
                         Assert.AreEqual(0, await peer.ReadStatusAsync());
                         break;
                     case 1:

@@ -84,7 +84,7 @@ public sealed class FindTests
         await ReadMatchAsync(peer, 1, Pending);
         await ReadMatchAsync(peer, 1, Pending);
         var end = await peer.ReadCommandAsync();
-        Assert.AreEqual(((ushort?)UnableToProcess, "the index is broken"), (end.GetUInt16(CommandElement.Status), end.GetText(CommandElement.ErrorComment)));
+        Assert.AreEqual(((ushort?)UnableToProcess, "An error of the server"), (end.GetUInt16(CommandElement.Status), end.GetText(CommandElement.ErrorComment)));
         await peer.AssertLivesAsync(3);
 
         static async IAsyncEnumerable<CFindResult<Status>> Throwing()

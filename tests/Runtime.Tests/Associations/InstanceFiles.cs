@@ -1,20 +1,16 @@
 using System.Text;
 using Specgen.Instances;
+using Specgen.Runtime.Tests.Instances;
 using Specgen.Runtime.Tests.Wire;
 
 namespace Specgen.Runtime.Tests.Associations;
 
-/// <summary>Files to send, which are no DICOM behind their header, and what becomes of them.</summary>
+/// <summary>Files to send, and what becomes of them.</summary>
 internal sealed class InstanceFiles : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("specgen-retrieve").FullName;
 
-    public byte[] Data(int number)
-    {
-        var data = new byte[30_000 + (2 * number)];
-        new Random(number).NextBytes(data);
-        return data;
-    }
+    public byte[] Data(int number) => EncodedDataSet.Instance(30_000 + (2 * number));
 
     public string Write(int number, string sopClass)
     {

@@ -45,6 +45,37 @@ public sealed class NegotiationTests
     }
 
     [TestMethod]
+    [DataRow("1.2.840.10008.1.2.8.1.77")]
+    [DataRow("1.3.9999.1.2.3")]
+    [DataRow("no/syntax")]
+    [DataRow("1.2.840.10008.1.1")]
+    public async Task What_cannot_be_read_back_is_not_taken(string syntax)
+    {
+        await using var server = await TestServer.StartAsync(s_storage);
+        using var peer = await ConnectAsync(server.Port);
+        await peer.Stream.WriteAsync(AssociateRequest([new Proposal(1, TestClasses.CT.Uid, syntax), new Proposal(3, TestClasses.CT.Uid, syntax, Explicit)]));
+
+        var (_, accept) = await peer.ReadAsync();
+
+        Assert.AreEqual((4, 0), (Result(accept, 1), Result(accept, 3)));
+        Assert.AreEqual(Explicit, Syntax(accept, 3));
+    }
+
+    [TestMethod]
+    public async Task What_fo_dicom_does_not_know_can_be_taken()
+    {
+        const string Own = "1.3.9999.1.2.4";
+        await using var server = await TestServer.StartAsync(static o => o.UnknownTransferSyntaxes.Add(Own), s_storage);
+        using var peer = await ConnectAsync(server.Port);
+        await peer.Stream.WriteAsync(AssociateRequest([new Proposal(1, TestClasses.CT.Uid, Own), new Proposal(3, TestClasses.CT.Uid, "1.3.9999.1.2.5")]));
+
+        var (_, accept) = await peer.ReadAsync();
+
+        Assert.AreEqual((0, 4), (Result(accept, 1), Result(accept, 3)));
+        Assert.AreEqual(Own, Syntax(accept, 1));
+    }
+
+    [TestMethod]
     public async Task Roles_are_answered_as_far_as_there_is_a_provider_or_a_user()
     {
         await using var both = await TestServer.StartAsync(s_commitment, s_commitmentUser);

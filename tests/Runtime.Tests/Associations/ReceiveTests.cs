@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FellowOakDicom;
 using Specgen.Associations;
 using Specgen.Instances;
+using Specgen.Runtime.Tests.Instances;
 using Specgen.Runtime.Tests.Wire;
 using Specgen.Wire;
 using static Specgen.Runtime.Tests.Wire.Requestor;
@@ -17,7 +18,7 @@ public sealed class ReceiveTests
 
     [TestMethod]
     [DataRow(0, 16_000)]
-    [DataRow(1, 16_000)]
+    [DataRow(200, 16_000)]
     [DataRow(20_000, 16_000)]
     [DataRow(20_001, 7)]
     [DataRow(130_000, 100_000)]
@@ -35,8 +36,7 @@ public sealed class ReceiveTests
             await context.SaveAsync(path!, ct);
         }));
         path = Path.Combine(server.Folder, "a", "b", "c.dcm");
-        var data = new byte[length];
-        new Random(length).NextBytes(data);
+        var data = length == 0 ? [] : EncodedDataSet.Instance(length);
         using var peer = await server.AssociateAsync(s_ct);
 
         await peer.SendCommandAsync(3, Store(1, TestClasses.CT.Uid, "1.2.3.4"));
@@ -112,10 +112,10 @@ public sealed class ReceiveTests
     {
         await using var server = await TestServer.StartAsync(Storage(static (_, _) => ValueTask.CompletedTask));
         using var peer = await server.AssociateAsync(s_ct);
-        foreach (var length in new[] { 100, 1_000_000 })
+        foreach (var length in new[] { 200, 1_000_000 })
         {
             await peer.SendCommandAsync(3, Store(1, TestClasses.CT.Uid, "1.2.3"));
-            await peer.SendDataAsync(3, new byte[length]);
+            await peer.SendDataAsync(3, EncodedDataSet.Instance(length));
             Assert.AreEqual(0, await peer.ReadStatusAsync());
         }
 
@@ -129,7 +129,7 @@ public sealed class ReceiveTests
         using (var peer = await server.AssociateAsync(s_ct))
         {
             await peer.SendCommandAsync(3, Store(1, TestClasses.CT.Uid, "1.2.3"));
-            await peer.SendDataAsync(3, new byte[1_000_000], finish: false);
+            await peer.SendDataAsync(3, EncodedDataSet.Instance(1_000_000), finish: false);
             await TestServer.EventuallyAsync(() => server.Parts().Length == 1, "on its way");
         }
 
@@ -162,7 +162,7 @@ public sealed class ReceiveTests
         for (var i = 0; i < 20; i++)
         {
             await peer.SendCommandAsync(3, Store(1, TestClasses.CT.Uid, "1.2.3"));
-            await peer.SendDataAsync(3, new byte[i % 2 == 0 ? 1_000 : 1_000_000]);
+            await peer.SendDataAsync(3, EncodedDataSet.Instance(i % 2 == 0 ? 1_000 : 1_000_000));
             Assert.AreEqual(0, await peer.ReadStatusAsync());
         }
 
@@ -192,7 +192,7 @@ public sealed class ReceiveTests
             for (var i = 0; i < 2; i++)
             {
                 await peer.SendCommandAsync(3, Store(1, TestClasses.CT.Uid, "1.2.3"));
-                await peer.SendDataAsync(3, new byte[length]);
+                await peer.SendDataAsync(3, EncodedDataSet.Instance(length));
                 Assert.AreEqual(0, await peer.ReadStatusAsync());
             }
 
@@ -230,7 +230,7 @@ public sealed class ReceiveTests
         Directory.Delete(Directory.GetDirectories(server.Receiving).Single(), recursive: true);
 
         await peer.SendCommandAsync(3, Store(1, TestClasses.CT.Uid, "1.2.3"));
-        await peer.SendDataAsync(3, new byte[length]);
+        await peer.SendDataAsync(3, EncodedDataSet.Instance(length));
 
         Assert.AreEqual(0xA700, await peer.ReadStatusAsync());
         Assert.IsFalse(File.Exists(path));
@@ -269,22 +269,24 @@ public sealed class ReceiveTests
     [TestMethod]
     public async Task Memory_does_not_grow_with_the_instance()
     {
-        const long Length = 300L * 1024 * 1024;
+        const int Piece = 262_138;
+        const long Length = 1_200L * Piece;
         string? path = null;
         await using var server = await TestServer.StartAsync(Storage((context, ct) => context.SaveAsync(path!, ct)));
         path = Path.Combine(server.Folder, "large.dcm");
         using var peer = await server.AssociateAsync(s_ct);
-        var pdu = Pdu(PduType.Data, Fragment(3, isCommand: false, isLast: false, new byte[262_138]));
+        var pdu = Pdu(PduType.Data, Fragment(3, isCommand: false, isLast: false, new byte[Piece]));
         await peer.SendCommandAsync(3, Store(1, TestClasses.CT.Uid, "1.2.3"));
-        await peer.Stream.WriteAsync(pdu);
+        var pixels = new EncodedDataSet(DicomTransferSyntax.ExplicitVRLittleEndian).Header(EncodedDataSet.Pixels, "OB", (uint)(Length - 12)).Bytes();
+        await peer.SendDataAsync(3, (byte[])[.. pixels, .. new byte[Piece - 12]], Piece, finish: false);
         await Task.Delay(100);
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var working = Process.GetCurrentProcess().WorkingSet64;
-        var sent = 262_138L;
+        var sent = (long)Piece;
         while (sent < Length)
         {
             await peer.Stream.WriteAsync(pdu);
-            sent += 262_138;
+            sent += Piece;
         }
 
         await peer.Wire.WriteAsync(PduType.Data, Fragment(3, isCommand: false, isLast: true, []));

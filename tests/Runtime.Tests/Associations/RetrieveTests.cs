@@ -115,7 +115,7 @@ public sealed class RetrieveTests
         isThrowing = true;
         await AskAsync(peer, 2, "DEST");
         var last = (await ReadLastAsync(peer)).Command;
-        Assert.AreEqual(((ushort?)0xC000, "no index"), (last.GetUInt16(0x0900), last.GetText(CommandElement.ErrorComment)));
+        Assert.AreEqual(((ushort?)0xC000, "An error of the server"), (last.GetUInt16(0x0900), last.GetText(CommandElement.ErrorComment)));
 
         async IAsyncEnumerable<RetrieveResult<Status>> Failing()
         {
@@ -144,7 +144,7 @@ public sealed class RetrieveTests
         var last = await ReadLastAsync(peer);
 
         Assert.AreEqual((ushort?)0xA702, last.Command.GetUInt16(0x0900));
-        StringAssert.Contains(last.Command.GetText(CommandElement.ErrorComment), "DEST at 127.0.0.1");
+        StringAssert.Contains(last.Command.GetText(CommandElement.ErrorComment), "DEST cannot be reached");
         Assert.AreEqual((null, 0, 3, 0), Counts(last.Command));
         CollectionAssert.AreEqual(new[] { "1.2.3.1", "1.2.3.2", "1.2.3.3" }, FailedUids(last.Data));
         await peer.AssertLivesAsync(3);

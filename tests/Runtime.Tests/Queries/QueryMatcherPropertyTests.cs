@@ -163,7 +163,9 @@ public sealed class QueryMatcherPropertyTests
         return ((from.AddHours(-offset).Ticks / 10), (to.AddHours(-offset).Ticks / 10) - 1);
     }
 
-    /// <summary>Attributes without a tag: Modality and Patient ID with one letter or none, absent as null, and a sequence of such items, absent as null.</summary>
+    /// <summary>
+    /// Attributes without a tag: Modality and Patient ID with one letter or none, absent as null, and a sequence of such items, absent as null.
+    /// </summary>
     private sealed record Node(string? Modality, string? Id, Node[]? Items);
 
     private static Gen<Node> Tree(int depth) => Gen.Select(

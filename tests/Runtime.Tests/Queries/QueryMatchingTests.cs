@@ -11,7 +11,10 @@ public sealed class QueryMatchingTests
     private static readonly string[] s_numbers = ["IS", "DS", "US", "SS", "UL", "SL", "UV", "SV", "FL", "FD"];
     private static readonly string[] s_bulk = ["OB", "OD", "OF", "OL", "OV", "OW", "UN"];
 
-    /// <summary>VR, kind of matching, key, a value that matches and one that does not. Together with bulk data and sequences, which have tests of their own, it has all VRs.</summary>
+    /// <summary>
+    /// VR, kind of matching, key, a value that matches and one that does not. Together with bulk data and sequences, which have tests of their own,
+    /// it has all VRs.
+    /// </summary>
     private static IEnumerable<object[]> Table =>
     [
         .. s_texts.Select(static vr => Row(vr, MatchingKind.SingleValue, "AB1", "AB1", "AB")),

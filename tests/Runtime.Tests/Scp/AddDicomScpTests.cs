@@ -3,9 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Specgen.Scp;
 using Specgen.Associations;
 using Specgen.Runtime.Tests.Associations;
+using Specgen.Scp;
 
 namespace Specgen.Runtime.Tests.Scp;
 

@@ -131,7 +131,7 @@ public sealed class ScuRetrieveTests : IDisposable
         var outcome = await association.CGetAsync<Status>(RetrieveTests.Get, [], SaveAsync);
 
         Assert.AreEqual((Status.NothingSent, 2), (outcome.Result.Status, outcome.Failed));
-        StringAssert.Contains(outcome.Result.ErrorComment, "did not accept");
+        StringAssert.Contains(outcome.Result.ErrorComment, "Nobody takes");
     }
 
     [TestMethod]

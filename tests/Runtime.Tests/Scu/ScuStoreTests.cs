@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FellowOakDicom;
 using Specgen.Runtime.Tests.Associations;
+using Specgen.Runtime.Tests.Instances;
 using Specgen.Scu;
 using static Specgen.Runtime.Tests.Scu.RawConnection;
 
@@ -19,7 +20,9 @@ public sealed class ScuStoreTests
 
     [TestMethod]
     [DataRow(0, 16384u)]
-    [DataRow(2, 16384u)]
+    [DataRow(200, 16384u)]
+    [DataRow(701, 16384u)]
+    [DataRow(16379, 16384u)]
     [DataRow(16378, 16384u)]
     [DataRow(16380, 16384u)]
     [DataRow(1_000_000, 4096u)]
@@ -27,9 +30,7 @@ public sealed class ScuStoreTests
     [DataRow(700_000, 262144u)]
     public async Task A_file_goes_out_byte_by_byte_within_the_peers_PDU_length(int size, uint maxPduLength)
     {
-        // No DICOM at all behind the header: whoever decodes it does not get far.
-        var data = new byte[size];
-        new Random(size).NextBytes(data);
+        var data = size == 0 ? [] : EncodedDataSet.Instance(size);
         var path = WriteFile(data, "1.2.840.10008.1.2.4.70");
         (byte[] Command, byte[] Data, int LargestPdu, byte ContextId) message = ([], [], 0, 0);
         await using var peer = new RawPeer(async c =>
@@ -62,7 +63,7 @@ public sealed class ScuStoreTests
     public async Task Memory_does_not_grow_with_the_file()
     {
         const long size = 300L * 1024 * 1024;
-        var path = WriteFile([], "1.2.840.10008.1.2.1");
+        var path = WriteFile(new EncodedDataSet(DicomTransferSyntax.ExplicitVRLittleEndian).Header(EncodedDataSet.Pixels, "OB", (uint)size).Bytes(), "1.2.840.10008.1.2.1");
         using (var file = new FileStream(path, FileMode.Open))
         {
             file.SetLength(file.Length + size);
@@ -154,7 +155,7 @@ public sealed class ScuStoreTests
     {
         List<byte> rest = [];
         using var enough = new CancellationTokenSource();
-        var path = WriteFile(new byte[64 * 1024 * 1024], "1.2.840.10008.1.2.1");
+        var path = WriteFile(EncodedDataSet.Instance(64 * 1024 * 1024), "1.2.840.10008.1.2.1");
         await using (var peer = new RawPeer(async c =>
         {
             await c.AcceptAsync();
@@ -179,7 +180,7 @@ public sealed class ScuStoreTests
     [TestMethod]
     public async Task A_peer_that_stops_reading_times_out()
     {
-        var path = WriteFile(new byte[64 * 1024 * 1024], "1.2.840.10008.1.2.1");
+        var path = WriteFile(EncodedDataSet.Instance(64 * 1024 * 1024), "1.2.840.10008.1.2.1");
         var done = new TaskCompletionSource();
         await using var peer = new RawPeer(async c =>
         {
@@ -209,18 +210,18 @@ public sealed class ScuStoreTests
     {
         var path = Path.Combine(_folder, "text");
         await File.WriteAllTextAsync(path, "no DICOM");
-        var odd = WriteFile(new byte[3], "1.2.840.10008.1.2.1");
+        var cut = WriteFile(EncodedDataSet.Instance(1000)[..^2], "1.2.840.10008.1.2.1");
         await using var peer = new RawPeer(async c =>
         {
             await c.AcceptAsync();
             await c.ReadTypesAsync();
         });
         var options = ScuAssociationTests.Options(peer.Port);
-        options.ProposeFor([odd]);
+        options.ProposeFor([cut]);
         await using var association = await ScuAssociation.OpenAsync(s_user, options);
 
         await Assert.ThrowsExactlyAsync<InvalidDataException>(async () => await association.CStoreAsync<TestStatus>(path));
-        await Assert.ThrowsExactlyAsync<InvalidDataException>(async () => await association.CStoreAsync<TestStatus>(odd));
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(async () => await association.CStoreAsync<TestStatus>(cut));
         await Assert.ThrowsExactlyAsync<FileNotFoundException>(async () => await association.CStoreAsync<TestStatus>(Path.Combine(_folder, "none")));
 
         Assert.IsTrue(association.IsOpen);

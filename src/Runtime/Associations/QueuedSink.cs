@@ -1,0 +1,189 @@
+using System.Buffers;
+using Specgen.Wire;
+
+namespace Specgen.Associations;
+
+/// <summary>
+/// Between the reading of the network and a disk that may be slow: bytes are taken over at once, and written by another thread, so that who reads sees an abort while the disk is busy. What is taken over
+/// is bounded: where it becomes much, who reads waits for room.
+/// </summary>
+/// <param name="inner">Where the bytes go.</param>
+internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPoolWorkItem
+{
+    /// <summary>Bytes that are handed over at once. A data set of less is written by who handles it.</summary>
+    private const int Chunk = 128 * 1024;
+    private const int MaxQueued = 4 * 1024 * 1024;
+
+    private readonly object _lock = new();
+    private readonly Queue<byte[]> _full = new();
+    private byte[]? _filling;
+    private int _count;
+    private bool _isWriting;
+    private bool _isDisposed;
+    private TaskCompletionSource? _changed;
+
+    public IDataSetSink Inner => inner;
+
+    public long Length { get; private set; }
+
+    public bool IsFull
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _full.Count * Chunk >= MaxQueued;
+            }
+        }
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        Length += bytes.Length;
+        while (!bytes.IsEmpty)
+        {
+            _filling ??= ArrayPool<byte>.Shared.Rent(Chunk);
+            var part = bytes[..Math.Min(bytes.Length, Chunk - _count)];
+            part.CopyTo(_filling.AsSpan(_count));
+            bytes = bytes[part.Length..];
+            _count += part.Length;
+            if (_count == Chunk)
+            {
+                HandOver();
+            }
+        }
+    }
+
+    /// <summary>Completes when there is room again.</summary>
+    public async Task WhenRoomAsync()
+    {
+        while (IsFull)
+        {
+            await WhenChangedAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>All that came is with <see cref="Inner"/> when the task completes. Called once, when no more will come.</summary>
+    public async ValueTask CompleteAsync()
+    {
+        while (IsWriting)
+        {
+            await WhenChangedAsync().ConfigureAwait(false);
+        }
+
+        if (_filling is { } last)
+        {
+            _filling = null;
+            inner.Write(last.AsSpan(0, _count));
+            ArrayPool<byte>.Shared.Return(last);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            if (_isWriting)
+            {
+                // Who writes sees to the rest.
+                return;
+            }
+        }
+
+        End();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        while (true)
+        {
+            byte[]? next;
+            TaskCompletionSource? changed;
+            bool isOver;
+            lock (_lock)
+            {
+                isOver = _isDisposed;
+                _isWriting = _full.TryDequeue(out next) && !isOver;
+                (changed, _changed) = (_changed, null);
+            }
+
+            changed?.TrySetResult();
+            if (next is not null && !isOver)
+            {
+                inner.Write(next.AsSpan(0, Chunk));
+            }
+
+            if (next is not null)
+            {
+                ArrayPool<byte>.Shared.Return(next);
+            }
+
+            if (isOver)
+            {
+                End();
+            }
+
+            if (next is null || isOver)
+            {
+                return;
+            }
+        }
+    }
+
+    private bool IsWriting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isWriting;
+            }
+        }
+    }
+
+    private Task WhenChangedAsync()
+    {
+        lock (_lock)
+        {
+            return _isWriting ? (_changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+        }
+    }
+
+    private void HandOver()
+    {
+        lock (_lock)
+        {
+            _full.Enqueue(_filling!);
+            (_filling, _count) = (null, 0);
+            if (_isWriting)
+            {
+                return;
+            }
+
+            _isWriting = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private void End()
+    {
+        while (_full.TryDequeue(out var left))
+        {
+            ArrayPool<byte>.Shared.Return(left);
+        }
+
+        if (Interlocked.Exchange(ref _filling, null) is { } filling)
+        {
+            ArrayPool<byte>.Shared.Return(filling);
+        }
+
+        inner.Dispose();
+    }
+}
