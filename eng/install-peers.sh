@@ -1,19 +1,25 @@
 #!/bin/sh
-# Installs the DICOM software that tests/Interop.Tests talks to: DCMTK's tools and Orthanc (Debian, Ubuntu), and dcmjs-dimse with
-# the Node.js that runs it. Safe to run again: what is there is left alone, and nothing is asked. Needs root, or sudo without a
+# Installs the software that tests/Interop.Tests needs: DCMTK's tools, Orthanc and Chromium (Debian, Ubuntu), and dcmjs-dimse and
+# axe-core with the Node.js that runs the former. Safe to run again: what is there is left alone, and nothing is asked. Needs root, or sudo without a
 # password, where a package is missing.
 set -eu
 
-# dcmjs-dimse is a package of npm's, kept beside the scripts that use it, in the versions of the lock file.
-scripts=$(cd "$(dirname "$0")/../tests/Interop.Tests/Dcmjs" && pwd)
+# dcmjs-dimse is a package of npm's, kept beside the scripts that use it, in the versions of the lock file; so is axe-core, which
+# checks the page of a conformance statement in Chromium.
+tests=$(cd "$(dirname "$0")/../tests/Interop.Tests" && pwd)
 install_scripts() {
+    install_package Dcmjs dcmjs-dimse
+    install_package Axe axe-core
+}
+install_package() {
+    scripts="$tests/$1"
     if cmp -s "$scripts/package-lock.json" "$scripts/node_modules/.installed-lock.json"; then
-        echo "install-peers: dcmjs-dimse is here already"
+        echo "install-peers: $2 is here already"
         return
     fi
-    echo "install-peers: installing dcmjs-dimse"
+    echo "install-peers: installing $2"
     if ! (cd "$scripts" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error); then
-        echo "install-peers: dcmjs-dimse could not be installed; run 'npm ci --ignore-scripts' in $scripts where npm's registry can be reached" >&2
+        echo "install-peers: $2 could not be installed; run 'npm ci --ignore-scripts' in $scripts where npm's registry can be reached" >&2
         exit 1
     fi
     cp "$scripts/package-lock.json" "$scripts/node_modules/.installed-lock.json"
@@ -24,6 +30,7 @@ for tool in echoscu storescu storescp findscu movescu getscu dcmqrscp wlmscpfs d
     command -v "$tool" >/dev/null 2>&1 || missing="dcmtk"
 done
 command -v Orthanc >/dev/null 2>&1 || [ -x /usr/sbin/Orthanc ] || missing="$missing orthanc"
+command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 # Other packages of Node.js than Debian's bring npm along.
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"

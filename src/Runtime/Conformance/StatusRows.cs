@@ -102,6 +102,11 @@ internal static class StatusRows
             yield return Note(operation == DimseOperation.NAction ? StatusPolicy.NoSuchActionType : StatusPolicy.NoSuchEventType, "The type is none of those that are listed");
         }
 
+        if (RequestHandler.NamesInstance(operation))
+        {
+            yield return Note(StatusPolicy.InvalidSopInstance, "The SOP Instance UID is no UID");
+        }
+
         yield return Note(StatusPolicy.OutOfResources(binding, operation, "").Status, "Reading or writing has failed, there is no memory, or the server is being stopped");
         yield return Note(StatusPolicy.Undecodable(binding, operation, "").Status, "The data set cannot be decoded");
         yield return Note(StatusPolicy.Failure(binding, operation, "").Status, "The request could not be handled, or took longer than the server allows");
