@@ -34,8 +34,8 @@ internal static class EntityModel
             all.Key.Role,
             [.. all.SelectMany(static b => b.SopClasses).DistinctBy(static s => s.Uid)],
             [
-                .. performed.DistinctBy(static p => p.Operation).Select(static p => StatusRows.Of(p.Binding, p.Operation, DicomRole.Scp)),
-                .. requested.DistinctBy(static p => p.Operation).Select(static p => StatusRows.Of(p.Binding, p.Operation, DicomRole.Scu)),
+                .. performed.DistinctBy(static p => p.Operation).Select(static p => StatusRows.Of(p.Binding, p.Operation, isSent: true)),
+                .. requested.DistinctBy(static p => p.Operation).Select(static p => StatusRows.Of(p.Binding, p.Operation, isSent: false)),
             ])
         {
             ActionTypes = Types(all, static b => b.ActionTypes),

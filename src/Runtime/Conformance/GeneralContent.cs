@@ -66,7 +66,7 @@ internal sealed class GeneralContent(ConformanceStatement statement, Conformance
             outline["N.4.1"].Blocks.Add(new BulletList(
             [
                 .. entity.Services.Select(static s =>
-                    $"{(s.Role == DicomRole.Scp ? "provides" : "uses")} the {s.ServiceClass}: {string.Join(", ", s.StatusTables.Select(static t => (t.Role == DicomRole.Scp ? "answers " : "requests ") + Names.Of(t.Operation)))}"),
+                    $"{(s.Role == DicomRole.Scp ? "provides" : "uses")} the {s.ServiceClass}: {string.Join(", ", s.StatusTables.Select(static t => (t.IsSent ? "answers " : "requests ") + Names.Of(t.Operation)))}"),
             ]));
         }
 

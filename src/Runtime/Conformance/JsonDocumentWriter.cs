@@ -81,6 +81,7 @@ internal static class JsonDocumentWriter
     {
         json.WriteString("operation", Names.Of(table.Operation));
         json.WriteString("role", Names.Of(table.Role));
+        json.WriteBoolean("isSent", table.IsSent);
         List(json, "rows", table.Rows, Row);
     }
 

@@ -37,7 +37,7 @@ internal sealed class ServiceContent(ConformanceStatement statement, Conformance
             WriteTypes(section, "event types", service.EventTypes);
         }
 
-        var performed = all.SelectMany(static s => s.Service.StatusTables).Where(static t => t.Role == DicomRole.Scp).Select(static t => t.Operation).ToList();
+        var performed = all.SelectMany(static s => s.Service.StatusTables).Where(static t => t.IsSent).Select(static t => t.Operation).ToList();
         var what = performed.Contains(DimseOperation.CFind) ? "the supported keys of queries, and how they match" : performed.Exists(s_managed.Contains) ? "the attributes that are required, and those that are given back" : null;
         if (what is not null && !statement.Snippets.ContainsKey(section.Number))
         {
@@ -78,9 +78,9 @@ internal sealed class ServiceContent(ConformanceStatement statement, Conformance
         var heading = $"{Names.Of(table.Role)} of the {service.ServiceClass} - {Names.Of(table.Operation)}";
         var section = of is { } known && !above.All.Any(s => s.Number == known.Section)
             ? outline.Add(known.Section, heading, true)
-            : ConformanceOutline.AddBelow(above, $"{title}_{service.Role}_{table.Role}_{table.Operation}".Replace(' ', '_'), $"{heading}, {title}");
+            : ConformanceOutline.AddBelow(above, $"{title}_{service.Role}_{table.Operation}".Replace(' ', '_'), $"{heading}, {title}");
         var notes = new List<string>();
-        var isSent = table.Role == DicomRole.Scp;
+        var isSent = table.IsSent;
         section.Blocks.Add(new Table(
             $"{(of is null ? "" : $"Table {of.Value.Table}. ")}Status Codes {Names.Of(table.Operation)} of the {service.ServiceClass} - {Names.Of(table.Role)}",
             isSent ? ["Status Code", "Service Status", "Further Meaning", "Related Fields", "Condition"] : ["Status Code", "Service Status", "Further Meaning", "Behavior"],

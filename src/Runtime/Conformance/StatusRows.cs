@@ -7,9 +7,8 @@ internal static class StatusRows
 {
     public const string ErrorComment = "Error Comment (0000,0902)";
 
-    public static ConformanceStatusTable Of(ServiceBinding binding, DimseOperation operation, DicomRole role)
+    public static ConformanceStatusTable Of(ServiceBinding binding, DimseOperation operation, bool isSent)
     {
-        var isSent = role == DicomRole.Scp;
         var said = binding.StatusNotes.Where(n => n.Operation == operation && n.IsSent == isSent).ToList();
         var notes = isSent ? [.. said, .. OfTheRuntime(binding, operation)] : said;
         var rows = Page(binding, operation);
@@ -30,14 +29,14 @@ internal static class StatusRows
                 : others is not null ? "As other status codes." : "";
             return new ConformanceStatusRow(
                 row.First, row.Last, row.Category, row.Meaning, text, string.Join(", ", own.Select(static n => n.RelatedFields).Where(static f => f.Length > 0).Distinct()),
-                AnnexN.Misprint(binding.ServiceClass, operation, role, row.First));
+                AnnexN.Misprint(binding.ServiceClass, operation, binding.Role, row.First));
         }).ToList();
         if (!isSent)
         {
             result.Add(new ConformanceStatusRow(null, null, null, "Other Status Codes", Sentence(others ?? ""), "", null));
         }
 
-        return new ConformanceStatusTable(operation, role, result);
+        return new ConformanceStatusTable(operation, binding.Role, isSent, result);
     }
 
     /// <summary>The page's rows, out of what it says about each code: codes of one meaning are a row, a range where what lies between has a row of its own.</summary>

@@ -11,11 +11,12 @@ public sealed partial class ConformancePageTests
 {
     /// <summary>Measures the statement in a frame of a width, and has axe-core look at it; what comes out is in the page that is dumped.</summary>
     private const string Harness = """
-        <!DOCTYPE html><html><head><script src="axe.js"></script></head><body><iframe id="frame" src="statement.html" style="border:0;height:3000px;width:WIDTHpx"></iframe><script>
+        <!DOCTYPE html><html><head></head><body><iframe id="frame" src="statement.html" style="border:0;height:3000px;width:WIDTHpx"></iframe><script>
         onload = async () => {
           const frame = document.getElementById('frame'), page = frame.contentDocument, view = frame.contentWindow;
           const links = [...page.querySelectorAll('nav a')].map(a => a.getAttribute('href'));
-          const script = page.createElement('script'); script.textContent = axe.source; page.head.appendChild(script);
+          const script = page.createElement('script'); script.src = 'axe.js';
+          const loaded = new Promise(resolve => script.onload = resolve); page.head.appendChild(script); await loaded;
           const found = await view.axe.run(page);
           const result = {
             width: page.documentElement.scrollWidth, links: links.length, dead: links.filter(l => !page.getElementById(l.slice(1)) || !/^H[1-6]$/.test(page.getElementById(l.slice(1)).tagName)),

@@ -140,6 +140,14 @@ public sealed class ConformanceTruthTests
         Assert.IsFalse(rows.Any(static r => r.First is 0x0112 or 0x0214));
     }
 
+    /// <summary>A user answers notifications: a table of what it sends, in its own role (PS3.2 Table N.7-45).</summary>
+    [TestMethod]
+    public void NotificationsAreAnsweredByTheUser()
+    {
+        Assert.IsTrue(Table(Statement(), "Storage Commitment Service Class", DimseOperation.NEventReport, DicomRole.Scu).IsSent);
+        Assert.IsFalse(Table(Statement(), "Storage Commitment Service Class", DimseOperation.NAction, DicomRole.Scu).IsSent);
+    }
+
     [TestMethod]
     public void BehaviorsOfAUser_AreInItsTable()
     {
