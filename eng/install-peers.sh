@@ -1,25 +1,27 @@
 #!/bin/sh
-# Installs the software that tests/Interop.Tests needs: DCMTK's tools, Orthanc and Chromium (Debian, Ubuntu), and dcmjs-dimse and
-# axe-core with the Node.js that runs the former. Safe to run again: what is there is left alone, and nothing is asked. Needs root, or sudo without a
-# password, where a package is missing.
+# Installs the DICOM software that tests/Interop.Tests talks to: DCMTK's tools and Orthanc (Debian, Ubuntu), and dcmjs-dimse with
+# the Node.js that runs it; and what tests/Archive.Tests and tests/StorageCommitment.Tests need: PostgreSQL, strace, Chromium, and
+# npm's s3rver. Safe to run again: what is there is left alone, and nothing is asked. Needs root, or sudo without a password, where
+# a package is missing.
 set -eu
 
-# dcmjs-dimse is a package of npm's, kept beside the scripts that use it, in the versions of the lock file; so is axe-core, which
-# checks the page of a conformance statement in Chromium.
-tests=$(cd "$(dirname "$0")/../tests/Interop.Tests" && pwd)
+# dcmjs-dimse, axe-core and s3rver are packages of npm's, kept beside the tests that use them, in the versions of the lock files.
+tests=$(cd "$(dirname "$0")/../tests" && pwd)
 install_scripts() {
-    install_package Dcmjs dcmjs-dimse
-    install_package Axe axe-core
+    install_package "$tests/Interop.Tests/Dcmjs" dcmjs-dimse
+    install_package "$tests/Interop.Tests/Axe" axe-core
+    install_package "$tests/Archive.Tests/ObjectStore" s3rver
 }
 install_package() {
-    scripts="$tests/$1"
+    scripts=$1
+    package=$2
     if cmp -s "$scripts/package-lock.json" "$scripts/node_modules/.installed-lock.json"; then
-        echo "install-peers: $2 is here already"
+        echo "install-peers: $package is here already"
         return
     fi
-    echo "install-peers: installing $2"
+    echo "install-peers: installing $package"
     if ! (cd "$scripts" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error); then
-        echo "install-peers: $2 could not be installed; run 'npm ci --ignore-scripts' in $scripts where npm's registry can be reached" >&2
+        echo "install-peers: $package could not be installed; run 'npm ci --ignore-scripts' in $scripts where npm's registry can be reached" >&2
         exit 1
     fi
     cp "$scripts/package-lock.json" "$scripts/node_modules/.installed-lock.json"
@@ -30,10 +32,13 @@ for tool in echoscu storescu storescp findscu movescu getscu dcmqrscp wlmscpfs d
     command -v "$tool" >/dev/null 2>&1 || missing="dcmtk"
 done
 command -v Orthanc >/dev/null 2>&1 || [ -x /usr/sbin/Orthanc ] || missing="$missing orthanc"
-command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+# Debian keeps the server's programs by version, and out of PATH.
+command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 # Other packages of Node.js than Debian's bring npm along.
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"
+command -v strace >/dev/null 2>&1 || missing="$missing strace"
+command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
 if [ -z "$missing" ]; then
     echo "install-peers: the packages are here already"
     install_scripts
@@ -74,5 +79,14 @@ if command -v systemctl >/dev/null 2>&1 && [ -d /run/systemd/system ]; then
 elif [ -x /etc/init.d/orthanc ] && command -v update-rc.d >/dev/null 2>&1; then
     as_root update-rc.d orthanc disable >/dev/null 2>&1 || true
 fi
+case "$missing" in
+*postgresql*)
+    if command -v systemctl >/dev/null 2>&1 && [ -d /run/systemd/system ]; then
+        as_root systemctl disable --now postgresql.service >/dev/null 2>&1 || true
+    elif [ -x /etc/init.d/postgresql ] && command -v update-rc.d >/dev/null 2>&1; then
+        as_root update-rc.d postgresql disable >/dev/null 2>&1 || true
+    fi
+    ;;
+esac
 install_scripts
 echo "install-peers: done"

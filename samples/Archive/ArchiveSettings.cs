@@ -1,8 +1,10 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Specgen;
 
 namespace Archive;
 
-/// <summary>What appsettings.json and the command line say, in the section "Archive".</summary>
+/// <summary>What appsettings.json, the environment and the command line say, in the section "Archive".</summary>
 internal sealed class ArchiveSettings
 {
     /// <summary>The local address to listen on; empty: all of them.</summary>
@@ -12,7 +14,17 @@ internal sealed class ArchiveSettings
 
     public string AETitle { get; set; } = "ARCHIVE";
 
-    public string Folder { get; set; } = "archive";
+    /// <summary>Where instances are kept; empty: in the user's own folder for applications' data.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>When an instance is on the disk: before it is answered ("store"), or before it is committed to ("commit").</summary>
+    public string Sync { get; set; } = "store";
+
+    /// <summary>A PostgreSQL connection string; empty: an SQLite file in the folder.</summary>
+    public string? Database { get; set; }
+
+    /// <summary>An object store for the instances instead of the folder.</summary>
+    public BucketSettings? Bucket { get; set; }
 
     /// <summary>Who may call; empty: anybody.</summary>
     public List<string> CallingAETitles { get; set; } = [];
@@ -28,17 +40,52 @@ internal sealed class ArchiveSettings
     /// <summary>Seconds that an association may be silent.</summary>
     public double? IdleTimeout { get; set; }
 
-    public void Apply(DicomScpOptions scp, ArchiveFolder folder)
+    /// <summary>DICOM over TLS.</summary>
+    public TlsSettings? Tls { get; set; }
+
+    /// <summary>Who may call, by the user identity that a peer shows: passcode by user name. Empty: nobody is asked.</summary>
+    public Dictionary<string, string> Users { get; set; } = [];
+
+    /// <summary>Where health and metrics are told by HTTP, as port or address:port; empty: nowhere.</summary>
+    public string? Http { get; set; }
+
+    /// <summary>Whether there is a page as well.</summary>
+    public bool Web { get; set; }
+
+    /// <summary>Whether the log is JSON, a line for each event.</summary>
+    public bool JsonLog { get; set; }
+
+    public bool SyncsAtStore => Sync.Equals("store", StringComparison.OrdinalIgnoreCase) ? true
+        : Sync.Equals("commit", StringComparison.OrdinalIgnoreCase) ? false
+        : throw new ArgumentException($"--sync is store or commit, not '{Sync}'");
+
+    public string FolderPath => Path.GetFullPath(!string.IsNullOrWhiteSpace(Folder) ? Folder : DefaultFolder);
+
+    /// <summary>Where owed reports are kept, where that is no PostgreSQL database: not with the instances' database, which can be made anew.</summary>
+    public string CommitmentsPath => Path.Combine(FolderPath, ".commitments.db");
+
+    /// <summary>Where HTTP is listened to; null for nowhere. The page shows who sends what, so it is for this machine, unless somebody says otherwise.</summary>
+    public IPEndPoint? HttpEndPoint => string.IsNullOrWhiteSpace(Http)
+        ? Web ? new IPEndPoint(IPAddress.Loopback, 8080) : null
+        : ushort.TryParse(Http, out var port) ? new IPEndPoint(IPAddress.Loopback, port)
+        : IPEndPoint.TryParse(Http, out var endPoint) && endPoint.Port > 0 ? endPoint
+        : throw new ArgumentException($"--http is a port or address:port, not '{Http}'");
+
+    private static string DefaultFolder =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } data ? Path.Combine(data, "specgen-archive") : "archive";
+
+    public void Apply(DicomScpOptions scp, string receiveFolder)
     {
         scp.Address = string.IsNullOrEmpty(Address) ? scp.Address : Address;
         scp.Port = Port;
         scp.AETitle = AETitle;
-        scp.ReceiveFolder = folder.Receiving;
+        scp.ReceiveFolder = receiveFolder;
         scp.MaxAssociations = MaxAssociations ?? scp.MaxAssociations;
         scp.AssociationTimeout = AssociationTimeout is { } association ? TimeSpan.FromSeconds(association) : scp.AssociationTimeout;
         scp.IdleTimeout = IdleTimeout is { } idle ? TimeSpan.FromSeconds(idle) : scp.IdleTimeout;
         // Those who stop a process wait for about ten seconds before they kill it.
         scp.StopTimeout = TimeSpan.FromSeconds(5);
+        Tls?.Apply(scp);
         foreach (var title in CallingAETitles)
         {
             scp.CallingAETitles.Add(title);
@@ -47,5 +94,60 @@ internal sealed class ArchiveSettings
         {
             scp.Peers[title] = peer;
         }
+        if (Users.Count > 0)
+        {
+            scp.CheckUserIdentity = (_, identity, _) => ValueTask.FromResult(Knows(identity) ? UserIdentityDecision.Accept() : UserIdentityDecision.Reject(identity is null ? "no user identity" : $"{identity}"));
+        }
     }
+
+    /// <summary>Who may call, in words.</summary>
+    public string Callers => string.Join(", ", ((string?[])
+    [
+        CallingAETitles.Count > 0 ? $"AE titles {string.Join(", ", CallingAETitles)}" : null,
+        Tls?.Authority is { Length: > 0 } ? "who shows a certificate of the site's authority" : null,
+        Users.Count > 0 ? $"{Users.Count} users with their passcodes" : null,
+    ]).OfType<string>().DefaultIfEmpty("anybody"));
+
+    private bool Knows(UserIdentity? identity) =>
+        identity?.UserName is { } name && Users.TryGetValue(name, out var passcode)
+        && System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(passcode), identity.Secondary.Span);
+}
+
+/// <summary>The server's certificate, and whose certificates peers must show.</summary>
+internal sealed class TlsSettings
+{
+    /// <summary>A PEM file with the certificate, and those between it and its authority.</summary>
+    public string Certificate { get; set; } = "";
+
+    /// <summary>A PEM file with its private key.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>A PEM file with the authority whose certificates peers must show; empty: they need none.</summary>
+    public string? Authority { get; set; }
+
+    public void Apply(DicomScpOptions scp)
+    {
+        scp.TlsCertificate = X509Certificate2.CreateFromPemFile(Certificate, Key);
+        if (Authority is { Length: > 0 })
+        {
+            scp.TlsRequireClientCertificate = true;
+            scp.TlsAuthorities.ImportFromPemFile(Authority);
+        }
+    }
+}
+
+/// <summary>A bucket of an object store that speaks S3.</summary>
+internal sealed class BucketSettings
+{
+    /// <summary>Where the object store is, such as http://127.0.0.1:9000; empty: AWS.</summary>
+    public string? Endpoint { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public string Region { get; set; } = "us-east-1";
+
+    /// <summary>Without a key, what the machine or the environment has is used.</summary>
+    public string? AccessKey { get; set; }
+
+    public string? SecretKey { get; set; }
 }

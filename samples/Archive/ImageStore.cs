@@ -1,4 +1,7 @@
+using System.Data.Common;
+using Archive.Storage;
 using FellowOakDicom;
+using Microsoft.Extensions.Logging;
 using Specgen;
 using Specgen.Standard;
 
@@ -6,40 +9,47 @@ namespace Archive;
 
 /// <summary>Storage as provider: every SOP class of the page, in whatever transfer syntax the peer sends (PS3.4 Annex B).</summary>
 [Scp<StorageServiceClass>]
-internal sealed partial class ImageStore(ArchiveFolder folder)
+internal sealed partial class ImageStore(InstanceStore store, Display display, ILogger<ImageStore> log)
 {
     public async partial ValueTask<DimseResult<StorageCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken)
     {
-        // A data set that cannot be read to its end throws, and is answered with the page's status for that.
-        var identity = await context.IdentifyAsync(cancellationToken);
-        if (identity.SopClassUid != context.SopClass.Uid)
-        {
-            return Refuse(StorageCStoreStatus.DataSetDoesNotMatchSopClassFailure, "Data set is of another SOP class than the command", DicomTag.SOPClassUID);
-        }
-        if (identity.SopInstanceUid != context.SopInstanceUid)
-        {
-            return Refuse(StorageCStoreStatus.DataSetDoesNotMatchSopClassFailure, "Data set is another instance than the command's", DicomTag.SOPInstanceUID);
-        }
-        // What becomes part of a path must be a UID and nothing else.
-        if (!InstanceIdentity.IsUid(identity.SopInstanceUid))
-        {
-            return Refuse(StorageCStoreStatus.InvalidSopInstance, "SOP Instance UID is no UID", DicomTag.SOPInstanceUID);
-        }
-        if (!InstanceIdentity.IsUid(identity.StudyInstanceUid) || !InstanceIdentity.IsUid(identity.SeriesInstanceUid))
-        {
-            return Refuse(StorageCStoreStatus.CannotUnderstand, "Study or series has no valid UID", DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID);
-        }
         try
         {
-            return await folder.KeepAsync(context, identity, cancellationToken)
-                ? StorageCStoreStatus.Success
-                : Refuse(StorageCStoreStatus.CannotUnderstand, "Another instance is stored under this UID", DicomTag.SOPInstanceUID);
+            // What queries need, and a checksum, in one pass. A data set that cannot be read to its end throws, and is answered with the page's status for that.
+            var (header, checksum) = await ReadAsync(context, cancellationToken);
+            if (Problem(context, header.Identity) is { } refusal)
+            {
+                return refusal;
+            }
+            var keeping = await store.KeepAsync(context, header, checksum, cancellationToken);
+            display.Kept(context.Association, keeping);
+            ArchiveMeter.Count(keeping);
+            return keeping == Keeping.Another
+                ? Refuse(StorageCStoreStatus.CannotUnderstand, "Another instance is stored under this UID", DicomTag.SOPInstanceUID)
+                : StorageCStoreStatus.Success;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException or TimeoutException)
         {
-            return Refuse(StorageCStoreStatus.OutOfResources, e.Message);
+            // The log is told where and what; the peer only that it may try again.
+            log.LogError("C-STORE of {CallingAE} cannot be kept: {Problem}", context.CallingAE, e.Message);
+            return Refuse(StorageCStoreStatus.OutOfResources, Reasons.Of(e));
         }
     }
+
+    private static async ValueTask<(InstanceHeader Header, long Checksum)> ReadAsync(CStoreContext context, CancellationToken cancellationToken)
+    {
+        await using var dataSet = await context.OpenReadAsync(cancellationToken);
+        return Checksum.Read(dataSet, context.TransferSyntax.UID.UID);
+    }
+
+    private static DimseResult<StorageCStoreStatus>? Problem(CStoreContext context, InstanceIdentity identity) =>
+        identity.SopClassUid != context.SopClass.Uid ? Refuse(StorageCStoreStatus.DataSetDoesNotMatchSopClassFailure, "Data set is of another SOP class than the command", DicomTag.SOPClassUID)
+        : identity.SopInstanceUid != context.SopInstanceUid ? Refuse(StorageCStoreStatus.DataSetDoesNotMatchSopClassFailure, "Data set is another instance than the command's", DicomTag.SOPInstanceUID)
+        // What becomes part of a path must be a UID and nothing else.
+        : !InstanceIdentity.IsUid(identity.SopInstanceUid) ? Refuse(StorageCStoreStatus.InvalidSopInstance, "SOP Instance UID is no UID", DicomTag.SOPInstanceUID)
+        : !InstanceIdentity.IsUid(identity.StudyInstanceUid) || !InstanceIdentity.IsUid(identity.SeriesInstanceUid)
+            ? Refuse(StorageCStoreStatus.CannotUnderstand, "Study or series has no valid UID", DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID)
+        : null;
 
     private static DimseResult<StorageCStoreStatus> Refuse(StorageCStoreStatus status, string comment, params DicomTag[] offending) =>
         new(status) { ErrorComment = comment, OffendingElements = offending };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Archive;
+using Microsoft.Extensions.Configuration;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)
@@ -25,13 +26,21 @@ var commit = new Command("commit", "Ask an archive to commit to instances (stora
 commit.SetAction((line, cancellationToken) => Commit.RunAsync(
     Target(line), line.GetRequiredValue(files), line.GetValue(listen), TimeSpan.FromSeconds(line.GetValue(wait)), cancellationToken));
 
+var repair = new Option<bool>("--repair") { Description = "Take in files that the database does not have, and forget instances whose file is missing or damaged" };
+var revive = new Option<bool>("--revive") { Description = "Try those again that were given up" };
+
 // What is given here goes over appsettings.json: the name of each option is the name of its setting.
 Option<string?> Setting(string name, string description) => new(name) { Description = description };
 var settings = new Dictionary<Option<string?>, string>
 {
     [Setting("--port", "The port to listen on (11112)")] = "Port",
     [Setting("--aet", "The AE title (ARCHIVE)")] = "AETitle",
-    [Setting("--folder", "Where the instances are kept (./archive)")] = "Folder",
+    [Setting("--folder", "Where the instances are kept (a folder of the user's)")] = "Folder",
+    [Setting("--sync", "When an instance is on the disk: before it is answered (store), or before it is committed to (commit)")] = "Sync",
+    [Setting("--database", "A PostgreSQL connection string (an SQLite file in the folder)")] = "Database",
+    [Setting("--bucket", "A bucket for the instances, of the object store at --bucket-endpoint")] = "Bucket:Name",
+    [Setting("--bucket-endpoint", "Where the object store is: http://host:port")] = "Bucket:Endpoint",
+    [Setting("--http", "Where health and metrics are told by HTTP: a port of this machine only, or address:port (nowhere)")] = "Http",
     [Setting("--address", "The local address to listen on (all)")] = "Address",
     [Setting("--max-associations", "How many peers at once")] = "MaxAssociations",
     [Setting("--association-timeout", "Seconds that a connection may take to ask for an association (30)")] = "AssociationTimeout",
@@ -41,27 +50,48 @@ var callers = new Option<string[]>("--caller") { Description = "An AE title that
 var peers = new Option<string[]>("--peer") { Description = "Where a peer listens, as AET=host:port; may be given again" };
 peers.Validators.Add(static result =>
 {
-    foreach (var token in result.Tokens.Where(static t => t.Value.Split('=', ':') is not [_, _, var port] || !ushort.TryParse(port, out _)))
+    foreach (var token in result.Tokens.Where(static t => PeerAddress.Parse(t.Value) is null))
     {
-        result.AddError($"--peer {token.Value}: expected AET=host:port");
+        result.AddError($"--peer {token.Value}: expected AET=host:port, or AET=[address]:port for IPv6");
     }
 });
+var web = new Option<bool>("--web") { Description = "A page about the archive at http://127.0.0.1:8080/, or where --http says" };
+var jsonLog = new Option<bool>("--json-log") { Description = "The log as JSON, a line for each event" };
 
-var root = new RootCommand("A DICOM archive: storage and storage commitment") { send, commit, callers, peers };
+var root = new RootCommand("A DICOM archive: storage, storage commitment, query and retrieve") { send, commit, callers, peers, web, jsonLog };
 foreach (var option in settings.Keys)
 {
     root.Options.Add(option);
 }
-root.SetAction((line, _) => Server.RunAsync(
-[
-    .. settings.Where(s => line.GetValue(s.Key) is not null).Select(s => KeyValuePair.Create($"Archive:{s.Value}", line.GetValue(s.Key))),
-    .. (line.GetValue(callers) ?? []).Select((title, i) => KeyValuePair.Create($"Archive:CallingAETitles:{i}", (string?)title)),
-    .. (line.GetValue(peers) ?? []).Select(static peer => peer.Split('=', ':')).SelectMany(static p => (KeyValuePair<string, string?>[])
-        [new($"Archive:Peers:{p[0]}:Host", p.ElementAtOrDefault(1)), new($"Archive:Peers:{p[0]}:Port", p.ElementAtOrDefault(2))]),
-]));
+
+var check = new Command("check", "Whether what the database has is there and whole, and the other way round") { repair };
+check.SetAction((line, cancellationToken) => Commands.CheckAsync(Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetValue(repair), cancellationToken));
+var import = new Command("import", "Take in DICOM files") { files };
+import.SetAction((line, cancellationToken) => Commands.ImportAsync(Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetRequiredValue(files), cancellationToken));
+var commitments = new Command("commitments", "The reports of storage commitment that are owed, or were given up") { revive };
+commitments.SetAction((line, cancellationToken) => Commands.CommitmentsAsync(Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetValue(revive), cancellationToken));
+foreach (var command in (Command[])[check, import, commitments])
+{
+    foreach (var option in settings.Where(static s => s.Value is "Folder" or "Database" or "Bucket:Name" or "Bucket:Endpoint" or "Sync").Select(static s => s.Key))
+    {
+        command.Options.Add(option);
+    }
+    root.Subcommands.Add(command);
+}
+root.SetAction((line, _) => Server.RunAsync(Given(line)));
 
 var parsed = root.Parse(args);
 // The server's host sees to Ctrl-C and SIGTERM itself.
 return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = parsed.CommandResult.Command == root ? null : TimeSpan.FromSeconds(2) });
 
 Peer Target(ParseResult line) => new(line.GetRequiredValue(host), line.GetValue(remotePort), line.GetRequiredValue(calling), line.GetRequiredValue(called));
+
+IReadOnlyList<KeyValuePair<string, string?>> Given(ParseResult line) =>
+[
+    .. settings.Where(s => line.GetValue(s.Key) is not null).Select(s => KeyValuePair.Create($"Archive:{s.Value}", line.GetValue(s.Key))),
+    .. line.GetValue(web) ? [KeyValuePair.Create("Archive:Web", (string?)"true")] : Array.Empty<KeyValuePair<string, string?>>(),
+    .. line.GetValue(jsonLog) ? [KeyValuePair.Create("Archive:JsonLog", (string?)"true")] : Array.Empty<KeyValuePair<string, string?>>(),
+    .. (line.GetValue(callers) ?? []).Select((title, i) => KeyValuePair.Create($"Archive:CallingAETitles:{i}", (string?)title)),
+    .. (line.GetValue(peers) ?? []).Select(PeerAddress.Parse).OfType<PeerAddress>().SelectMany(static p => (KeyValuePair<string, string?>[])
+        [new($"Archive:Peers:{p.AETitle}:Host", p.Host), new($"Archive:Peers:{p.AETitle}:Port", $"{p.Port}")]),
+];

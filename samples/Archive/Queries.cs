@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Archive.Storage;
 using FellowOakDicom;
 using Specgen;
 using Specgen.Standard;
@@ -15,7 +16,7 @@ namespace Archive;
     SopClassUids.PatientRootQueryRetrieveInformationModelGet,
     SopClassUids.StudyRootQueryRetrieveInformationModelGet,
 ])]
-internal sealed partial class Queries(InstanceIndex index, string retrieveAETitle)
+internal sealed partial class Queries(InstanceStore store, string retrieveAETitle)
 {
     public async partial IAsyncEnumerable<CFindResult<QueryRetrieveCFindStatus>> OnCFindAsync(CFindContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -25,63 +26,56 @@ internal sealed partial class Queries(InstanceIndex index, string retrieveAETitl
             yield break;
         }
 
-        // What was stored before this was asked is found.
-        await index.SettledAsync().WaitAsync(cancellationToken);
-        var pending = IsSupported(level, context.Identifier) ? QueryRetrieveCFindStatus.MatchesAreContinuing : QueryRetrieveCFindStatus.MatchesAreContinuingOneOrMoreOptionalKeysWereNotSupported;
-        foreach (var entity in index.Find(level, context.Identifier))
+        var query = new QueryMatcher(context.Identifier, level.Keys);
+        await foreach (var match in store.Index.FindAsync(level, query, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var answer = QueryMatching.Answer(context.Identifier, entity);
-            yield return CFindResult<QueryRetrieveCFindStatus>.Match(answer.AddOrUpdate(DicomTag.RetrieveAETitle, retrieveAETitle), pending);
+            match.Dataset.AddOrUpdate(DicomTag.RetrieveAETitle, retrieveAETitle);
+            yield return match;
         }
     }
 
     public async partial IAsyncEnumerable<RetrieveResult<QueryRetrieveCMoveStatus>> OnCMoveAsync(CMoveContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!IsRetrievable(context.SopClass, context.Level, context.Identifier, out var problem))
+        var (instances, problem) = await RetrievableAsync(context.SopClass, context.Level, context.Identifier, cancellationToken);
+        if (problem is var (words, tag))
         {
-            yield return Refuse(QueryRetrieveCMoveStatus.DataSetDoesNotMatchSopClass, problem);
-            yield break;
+            yield return Refuse(QueryRetrieveCMoveStatus.DataSetDoesNotMatchSopClass, (words, tag));
         }
-        foreach (var instance in await InstancesAsync(context.Identifier, cancellationToken))
+        foreach (var instance in instances)
         {
-            yield return instance;
+            yield return store.ReferenceTo(instance);
         }
     }
 
     public async partial IAsyncEnumerable<RetrieveResult<QueryRetrieveCGetStatus>> OnCGetAsync(CGetContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!IsRetrievable(context.SopClass, context.Level, context.Identifier, out var problem))
+        var (instances, problem) = await RetrievableAsync(context.SopClass, context.Level, context.Identifier, cancellationToken);
+        if (problem is var (words, tag))
         {
-            yield return Refuse(QueryRetrieveCGetStatus.DataSetDoesNotMatchSopClass, problem);
-            yield break;
+            yield return Refuse(QueryRetrieveCGetStatus.DataSetDoesNotMatchSopClass, (words, tag));
         }
-        foreach (var instance in await InstancesAsync(context.Identifier, cancellationToken))
+        foreach (var instance in instances)
         {
-            yield return instance;
+            yield return store.ReferenceTo(instance);
         }
     }
 
-    /// <summary>The instances below what an identifier names. What was stored before this was asked is among them.</summary>
-    private async Task<IReadOnlyList<InstanceReference>> InstancesAsync(DicomDataset identifier, CancellationToken cancellationToken)
+    /// <summary>The instances below what an identifier names by the unique key of its level, and of the levels above (PS3.4 §C.4.2.2.1).</summary>
+    private async Task<(IReadOnlyList<StoredInstance> Instances, (string Words, DicomTag Tag)? Problem)> RetrievableAsync(
+        SopClass sopClass, string? name, DicomDataset identifier, CancellationToken cancellationToken)
     {
-        await index.SettledAsync().WaitAsync(cancellationToken);
-        return index.Instances(identifier);
-    }
-
-    /// <summary>Whether an identifier names entities of its level by their unique key, and the levels above (PS3.4 §C.4.2.2.1).</summary>
-    private static bool IsRetrievable(SopClass sopClass, string? name, DicomDataset identifier, out (string Words, DicomTag Tag) problem)
-    {
-        if (LevelOf(sopClass, name, identifier, out problem) is not { } level)
+        if (LevelOf(sopClass, name, identifier, out var problem) is not { } level)
         {
-            return false;
+            return ([], problem);
         }
         if (!identifier.TryGetValues<string>(level.Key, out var keys) || keys.Length == 0 || keys.Any(static key => key.Length == 0 || key.AsSpan().IndexOfAny('*', '?') >= 0))
         {
-            problem = ($"{level.Key.DictionaryEntry.Name} is needed at level {name}", level.Key);
-            return false;
+            return ([], ($"{level.Key.DictionaryEntry.Name} is needed at level {name}", level.Key));
         }
-        return true;
+        // One ID may have been given by several to different patients: nobody gets what is somebody else's.
+        return level == QueryLevel.Patient && await store.Index.PatientCountAsync(identifier, cancellationToken) > keys.Length
+            ? ([], ("Patient ID is of several patients: Issuer of Patient ID is needed", DicomTag.IssuerOfPatientID))
+            : (await store.Index.InstancesAsync(identifier, cancellationToken), null);
     }
 
     /// <summary>The level of an identifier, in which each level above is named by one value of its unique key (PS3.4 §C.4.1.2.1, §C.4.2.2.1).</summary>
@@ -104,14 +98,6 @@ internal sealed partial class Queries(InstanceIndex index, string retrieveAETitl
         }
         problem = default;
         return wanted;
-    }
-
-    /// <summary>Whether the index knows all keys of an identifier, at its level or above.</summary>
-    private static bool IsSupported(QueryLevel wanted, DicomDataset identifier)
-    {
-        var known = QueryLevel.All.TakeWhile(level => level != wanted).Append(wanted).SelectMany(static level => level.Attributes.Prepend(level.Key)).Concat(wanted.Counted.Select(static c => c.Tag))
-            .Concat([DicomTag.QueryRetrieveLevel, DicomTag.SpecificCharacterSet, DicomTag.TimezoneOffsetFromUTC, DicomTag.RetrieveAETitle]).ToHashSet();
-        return identifier.All(item => known.Contains(item.Tag));
     }
 
     private static DimseResult<TStatus> Refuse<TStatus>(TStatus status, (string Words, DicomTag Tag) problem)

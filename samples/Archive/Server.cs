@@ -1,8 +1,13 @@
+using System.Reflection;
+using Archive.Storage;
+using Archive.Web;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Specgen;
+using Specgen.StorageCommitment;
 using Spectre.Console;
 
 namespace Archive;
@@ -15,37 +20,142 @@ internal static class Server
         var display = new Display(AnsiConsole.Console);
         try
         {
-            // appsettings.json beside the program, one in the current folder over it, the command line over both.
             var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-            builder.Configuration.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddInMemoryCollection(commandLine);
-            var settings = builder.Configuration.GetSection("Archive").Get<ArchiveSettings>() ?? new ArchiveSettings();
-            await using var folder = new ArchiveFolder(settings.Folder, display);
-            var commitments = new Commitments(folder, new CommitmentLog(Path.Combine(folder.Root, ".commitments")), display);
-            // The host's own words about a start that failed say less than the exception does.
-            builder.Logging.ClearProviders().AddProvider(display).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-            builder.Services
+            var settings = Settings(builder.Configuration, commandLine);
+            using var logs = Logs(builder, settings, display);
+            display.Sink = settings.JsonLog ? logs.CreateLogger("Archive") : null;
+            await using var setup = await StoreSetup.OpenAsync(settings, logs.CreateLogger("Archive"), CancellationToken.None);
+            var store = setup.Store;
+            builder.Services.AddSingleton(new Catalogue(store));
+            var archive = builder.Services
                 .AddDicomScp(scp =>
                 {
-                    settings.Apply(scp, folder);
+                    settings.Apply(scp, ReceiveFolder(store.Bytes));
                     scp.Observers.Add(display);
-                    scp.Observers.Add(commitments);
                 })
-                .AddProvider(new ImageStore(folder))
-                .AddProvider(commitments)
-                .AddProvider(new Queries(folder.Index, settings.AETitle));
+                .AddProvider(new ImageStore(store, display, logs.CreateLogger<ImageStore>()))
+                .AddProvider(new Queries(store, settings.AETitle))
+                .AddStorageCommitment<Catalogue>();
+            _ = string.IsNullOrWhiteSpace(settings.Database) ? archive.UseSqlite(settings.CommitmentsPath) : archive.UsePostgreSql(settings.Database);
+            builder.Services.AddSystemd();
+            if (settings.HttpEndPoint is { } endPoint)
+            {
+                builder.Services.AddHostedService(services => new Operations(endPoint, settings, store, services.GetRequiredService<StorageCommitmentProvider>().Outbox, display));
+            }
 
             using var host = builder.Build();
+            var commitments = host.Services.GetRequiredService<StorageCommitmentProvider>();
+            await EarlierCommitments.TakeOverAsync(Path.Combine(settings.FolderPath, ".commitments"), commitments, logs.CreateLogger("Archive"), CancellationToken.None);
+            await HastenAsync(host.Services.GetRequiredService<ICommitmentStore>(), settings, logs.CreateLogger("Archive"));
             await host.StartAsync();
-            display.Line($"Folder {folder.Root} with {folder.Count} instances");
-            display.Line("Ready. Ctrl-C stops.");
+            await SayAsync(settings, store, display);
             await display.RunAsync(host.WaitForShutdownAsync());
             display.Line("Stopped.");
             return 0;
         }
-        catch (Exception e) when (e is DicomScpConfigurationException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is DicomScpConfigurationException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
+            or System.Security.Cryptography.CryptographicException)
         {
             display.Line($"Cannot start: {e.Message}");
             return 1;
         }
+        finally
+        {
+            await display.EndAsync();
+        }
+    }
+
+    /// <summary>appsettings.json beside the program, one in the current folder over it, the environment (Archive__Port=…) over that, the command line over all.</summary>
+    internal static ArchiveSettings Settings(IConfigurationBuilder configuration, IEnumerable<KeyValuePair<string, string?>> commandLine)
+    {
+        configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+            .AddEnvironmentVariables().AddInMemoryCollection(commandLine);
+        return configuration.Build().GetSection("Archive").Get<ArchiveSettings>() ?? new ArchiveSettings();
+    }
+
+    private static ILoggerFactory Logs(HostApplicationBuilder builder, ArchiveSettings settings, Display display)
+    {
+        Configure(builder.Logging);
+        return LoggerFactory.Create(Configure);
+
+        void Configure(ILoggingBuilder logging)
+        {
+            logging.ClearProviders();
+            if (settings.JsonLog)
+            {
+                logging.AddJsonConsole(static options => options.UseUtcTimestamp = true);
+            }
+            else
+            {
+                logging.AddProvider(display);
+            }
+            // The host's own words about a start that failed say less than the exception does.
+            logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Specgen", LogLevel.Warning)
+                .AddFilter("Specgen.StorageCommitment", LogLevel.Information).AddFilter("Specgen.Outbox", LogLevel.Information);
+        }
+    }
+
+    /// <summary>What is owed to the peers is tried at once: who starts an archive has often seen to what was wrong.</summary>
+    private static async Task HastenAsync(ICommitmentStore reports, ArchiveSettings settings, ILogger log)
+    {
+        try
+        {
+            foreach (var peer in settings.Peers.Keys)
+            {
+                await reports.HastenAsync(peer, CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            log.LogError("The reports that are owed cannot be looked at now: {Problem}", e.Message);
+        }
+    }
+
+    /// <summary>Beside the instances; on a disk that cannot be written, where it can be, so that there is an answer.</summary>
+    private static string ReceiveFolder(IInstanceBytes bytes)
+    {
+        try
+        {
+            return Directory.CreateDirectory(bytes.ReceiveFolder).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Path.Combine(Path.GetTempPath(), "specgen-archive");
+        }
+    }
+
+    private static async Task SayAsync(ArchiveSettings settings, InstanceStore store, Display display)
+    {
+        var count = "the database is not there yet";
+        try
+        {
+            count = $"{await store.Index.CountAsync(CancellationToken.None)} instances";
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or System.Net.Sockets.SocketException or TimeoutException)
+        {
+            // Said by who waits for it.
+        }
+        var address = string.IsNullOrEmpty(settings.Address) ? "all addresses" : settings.Address;
+        display.Line($"{store.Bytes.Description} with {count}");
+        display.Line($"On {Library()}");
+        display.Line($"AE title {settings.AETitle}, port {settings.Port} on {address}; may call: {settings.Callers}");
+        if (address == "all addresses" && settings.Callers == "anybody")
+        {
+            display.Line("Warning: anybody who reaches this machine can store and read. --caller, --address, TLS and users in appsettings.json say who may");
+        }
+        if (settings.HttpEndPoint is { } http)
+        {
+            display.Line($"http://{http}/health/live, /health/ready, /metrics{(settings.Web ? $" and the page http://{http}/" : "")}");
+        }
+        display.Line("Ready. Ctrl-C stops.");
+    }
+
+    /// <summary>Which fo-dicom this runs on, as its assembly says.</summary>
+    private static string Library()
+    {
+        var assembly = typeof(FellowOakDicom.DicomDataset).Assembly;
+        var title = assembly.GetCustomAttribute<AssemblyTitleAttribute>()?.Title;
+        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        return title?.Contains("stand-in", StringComparison.Ordinal) == true ? title : $"fo-dicom {version}";
     }
 }

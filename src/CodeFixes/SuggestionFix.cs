@@ -64,11 +64,15 @@ public sealed class SuggestionFix : CodeFixProvider
         var directive = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(name).WithLeadingTrivia(SyntaxFactory.Space));
         var endOfLine = root.DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         directive = directive.WithTrailingTrivia(endOfLine == default ? SyntaxFactory.ElasticCarriageReturnLineFeed : endOfLine);
-        var place = root.Usings.TakeWhile(other => other.Alias is null && other.StaticKeyword == default && string.CompareOrdinal(other.Name?.ToString(), name) < 0).Count();
+        var place = root.Usings.IndexOf(root.Usings.LastOrDefault(other => IsBefore(other, name))!) + 1;
 
         // What stands before the first token of a file stays before it.
         return place > 0 || root.GetLeadingTrivia().Count == 0
             ? root.WithUsings(root.Usings.Insert(place, directive))
             : root.WithLeadingTrivia().WithUsings(root.WithLeadingTrivia().Usings.Insert(0, directive.WithLeadingTrivia(root.GetLeadingTrivia())));
     }
+
+    /// <summary>System's namespaces come first, and aliases last.</summary>
+    private static bool IsBefore(UsingDirectiveSyntax other, string name) =>
+        other.Alias is null && other.StaticKeyword == default && other.Name?.ToString() is { } text && (text == "System" || text.StartsWith("System.", StringComparison.Ordinal) || string.CompareOrdinal(text, name) < 0);
 }

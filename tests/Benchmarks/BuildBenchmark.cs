@@ -6,7 +6,7 @@ namespace Specgen.Benchmarks;
 /// <summary>What Specgen adds to "dotnet build" of an empty class library, and of one with a handler: the same project without it and with it in several ways, in turns. Restoring is not counted.</summary>
 internal static class BuildBenchmark
 {
-    private const string Nothing = "internal static class Nothing;", Public = "<SpecgenAccessibility>public</SpecgenAccessibility>", Compiled = "<SpecgenStandardIsCompiled>true</SpecgenStandardIsCompiled>";
+    private const string Nothing = "internal static class Nothing;", Public = "<SpecgenStandardPages>generate</SpecgenStandardPages><SpecgenAccessibility>public</SpecgenAccessibility>", Compiled = "";
 
     private const string Handler = """
         [Specgen.Scp<Specgen.Standard.StorageServiceClass>]
@@ -21,8 +21,8 @@ internal static class BuildBenchmark
         ("without Specgen", null, Nothing),
         ("everything, public", Public, Nothing),
         ("Storage, Verification", Public + "<SpecgenServiceClasses>Storage;Verification</SpecgenServiceClasses>", Nothing),
-        ("Specgen.Standard", Compiled, Nothing),
-        ("Specgen.Standard, a handler", Compiled, Handler),
+        ("Specgen", Compiled, Nothing),
+        ("Specgen, a handler", Compiled, Handler),
     ];
 
     public static async Task<int> RunAsync(bool quick)

@@ -14,5 +14,11 @@ internal static class Built
     /// <summary>The server that is written by hand.</summary>
     public static string UsualServer { get; } = Metadata("UsualServer");
 
+    /// <summary>The assembly of the tool `specgen`.</summary>
+    public static string Tool { get; } = Metadata("Tool");
+
+    /// <summary>samples/Archive.</summary>
+    public static string Archive { get; } = Metadata("Archive");
+
     private static string Metadata(string key) => typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }

@@ -39,7 +39,7 @@ public class GeneratorBenchmark
         _edited = _compilation.ReplaceSyntaxTree(_compilation.SyntaxTrees.Single(), CSharpSyntaxTree.ParseText("class A { int B; }", _parse));
         _standard = _compilation.AddReferences(MetadataReference.CreateFromFile(Built.Standard));
         _handler = _standard.AddSyntaxTrees(CSharpSyntaxTree.ParseText("[Specgen.Scp<Specgen.Standard.StorageServiceClass>] partial class Store { }", _parse));
-        if (Driver("compiled").RunGenerators(_handler).GetRunResult().GeneratedTrees.Length != 1)
+        if (Driver().RunGenerators(_handler).GetRunResult().GeneratedTrees.Length != 1)
         {
             throw new InvalidOperationException("The handler was not generated, or not alone.");
         }
@@ -55,10 +55,10 @@ public class GeneratorBenchmark
     public GeneratorDriver Cold() => Driver().RunGenerators(_compilation);
 
     [Benchmark]
-    public GeneratorDriver Compiled() => Driver("compiled").RunGenerators(_standard);
+    public GeneratorDriver Compiled() => Driver().RunGenerators(_standard);
 
     [Benchmark]
-    public GeneratorDriver CompiledWithHandler() => Driver("compiled").RunGenerators(_handler);
+    public GeneratorDriver CompiledWithHandler() => Driver().RunGenerators(_handler);
 
     [Benchmark]
     public GeneratorDriver Cached() => _warm.RunGenerators(_compilation);
@@ -77,7 +77,7 @@ public class GeneratorBenchmark
             ? new Page(_page.Path, text.Replace(old, replacement, StringComparison.Ordinal))
             : throw new InvalidOperationException($"'{old}' is not in {_page.Path}.");
 
-    private CSharpGeneratorDriver Driver(string kind = "standard") => CSharpGeneratorDriver.Create([new SpecgenGenerator().AsSourceGenerator()], _pages, _parse, new Options(kind));
+    private CSharpGeneratorDriver Driver() => CSharpGeneratorDriver.Create([new SpecgenGenerator().AsSourceGenerator()], _pages, _parse, new Options());
 
     private sealed class Page(string path, string text) : AdditionalText
     {
@@ -88,10 +88,10 @@ public class GeneratorBenchmark
         public override SourceText? GetText(CancellationToken cancellationToken = default) => _text;
     }
 
-    private sealed class Options(string kind) : AnalyzerConfigOptionsProvider
+    private sealed class Options : AnalyzerConfigOptionsProvider
     {
         private static readonly Values s_none = new([]);
-        private readonly Values _page = new(new Dictionary<string, string> { ["build_metadata.AdditionalFiles.SpecgenPage"] = kind });
+        private readonly Values _page = new(new Dictionary<string, string> { ["build_metadata.AdditionalFiles.SpecgenPage"] = "standard" });
 
         public override AnalyzerConfigOptions GlobalOptions => s_none;
 

@@ -7,7 +7,7 @@ namespace Specgen.Benchmarks;
 /// <summary>CT images of noise, in Explicit VR Little Endian.</summary>
 internal static class Images
 {
-    public static void Make(string folder, int side, int count)
+    public static void Make(string folder, int side, int count, int first = 0)
     {
         Directory.CreateDirectory(folder);
         var pixels = new byte[side * side * 2];
@@ -16,7 +16,7 @@ internal static class Images
         {
             var dataset = new DicomDataset()
                 .Add(DicomTag.SOPClassUID, DicomUID.CTImageStorage)
-                .Add(DicomTag.SOPInstanceUID, "1.2.826.0.1.99.3." + (i + 1).ToString(CultureInfo.InvariantCulture))
+                .Add(DicomTag.SOPInstanceUID, "1.2.826.0.1.99.3." + (first + i + 1).ToString(CultureInfo.InvariantCulture))
                 .Add(DicomTag.PatientName, "Bench^Mark")
                 .Add(DicomTag.PatientID, "1")
                 .Add(DicomTag.StudyInstanceUID, "1.2.826.0.1.99.1")

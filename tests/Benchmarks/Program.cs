@@ -9,18 +9,25 @@ switch (args)
 {
     case ["store", .. var rest]:
         return await StoreBenchmark.RunAsync(quick: rest.Contains("--quick"));
+    case ["archive", .. var rest]:
+        return await ArchiveBenchmark.RunAsync(quick: rest.Contains("--quick"), onDisk: rest.Contains("--disk"));
+    case ["archive-size", .. var rest]:
+        return await ArchiveSizeBenchmark.RunAsync(quick: rest.Contains("--quick"));
     case ["services", .. var rest]:
         return await ServiceBenchmark.RunAsync(quick: rest.Contains("--quick"));
     case ["build", .. var rest]:
         return await BuildBenchmark.RunAsync(quick: rest.Contains("--quick"));
-    case ["serve", var kind, var port, var folder]:
-        return await Servers.RunAsync(kind, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), folder);
+    case ["update", var folder]:
+        return UpdateBenchmark.Run(folder);
+    case ["serve", var kind, var port, var served]:
+        return await Servers.RunAsync(kind, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), served);
     case ["micro", .. var rest]:
         // In this process: BenchmarkDotNet would otherwise build a project of its own, which knows nothing of the two build modes.
         var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
         BenchmarkSwitcher.FromTypes([typeof(GeneratorBenchmark), typeof(StatusBenchmark)]).Run(rest.Length > 0 ? rest : ["--filter", "*"], config);
         return 0;
     default:
-        Console.Error.WriteLine("store [--quick] | services [--quick] | build [--quick] | micro [BenchmarkDotNet's arguments]");
+        Console.Error.WriteLine(
+            "store [--quick] | archive [--quick] [--disk] | archive-size [--quick] | services [--quick] | build [--quick] | update <folder of DocBook> | micro [BenchmarkDotNet's arguments]");
         return 2;
 }

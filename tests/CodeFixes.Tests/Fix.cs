@@ -12,8 +12,7 @@ namespace Specgen.CodeFixes.Tests;
 internal sealed class Fix<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, TFix, DefaultVerifier>
     where TFix : CodeFixProvider, new()
 {
-    /// <param name="compiles">What is mended compiles, and what was before lacks parts at most; else only texts are compared.</param>
-    public Fix(string before, string after, bool compiles = false)
+    public Fix(string before, string after)
     {
         Setup.Of(TestState);
         Setup.Of(FixedState);
@@ -24,15 +23,10 @@ internal sealed class Fix<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, TFi
         CodeFixTestBehaviors = CodeFixTestBehaviors.SkipLocalDiagnosticCheck;
         TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck | TestBehaviors.SkipGeneratedCodeCheck;
         ReferenceAssemblies = Setup.None;
-        CompilerDiagnostics = compiles ? CompilerDiagnostics.Errors : CompilerDiagnostics.None;
+        CompilerDiagnostics = CompilerDiagnostics.None;
     }
 
     protected override IEnumerable<Type> GetSourceGenerators() => [typeof(SpecgenGenerator)];
-
-    /// <summary>What the compiler says of a missing part stands beside what Specgen says, in a generated file.</summary>
-    protected override bool IsCompilerDiagnosticIncluded(Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics) => diagnostic.Id != "CS8795" && base.IsCompilerDiagnosticIncluded(diagnostic, compilerDiagnostics);
-
-    protected override CompilationOptions CreateCompilationOptions() => new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
 
     protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.CSharp12);
 }

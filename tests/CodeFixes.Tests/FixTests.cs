@@ -24,7 +24,7 @@ public sealed class FixTests
 
     [TestMethod]
     [DataRow("SopClassUids.CTImageStorag", "SopClassUids.CTImageStorage")]
-    [DataRow("\"1.2.840.10008.5.1.4.1.1.2.9\"", "\"1.2.840.10008.5.1.4.1.1.2\"")]
+    [DataRow("\"1.2.840.10008.5.1.4.1.1.2.9\"", "\"1.2.840.10008.5.1.4.1.1.2.1\"")]
     public async Task A_SOP_class_is_named_right(string before, string after) => await new Fix<SuggestionFix>(
         Usings + $"[Scp<StorageServiceClass>(SopClasses = [{{|SPG1007:{before}|}}])] partial class Store {{ {Handler} }}",
         Usings + $"[Scp<StorageServiceClass>(SopClasses = [{after}])] partial class Store {{ {Handler} }}").RunAsync();

@@ -1,3 +1,7 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
 namespace Specgen.CodeFixes.Tests;
 
 /// <summary>"Write the missing handlers", where Specgen says that one is missing. What comes out compiles.</summary>
@@ -18,7 +22,7 @@ public sealed class MissingHandlerTests
 
     [TestMethod]
     public Task A_class_without_a_body_gets_one() => AssertWritten(
-        "[Scp<StorageServiceClass>]\ninternal sealed partial class {|SPG1010:ImageStore|};\n",
+        "[Scp<StorageServiceClass>]\ninternal sealed partial class ImageStore;\n",
         $$"""
         [Scp<StorageServiceClass>]
         internal sealed partial class ImageStore
@@ -32,7 +36,7 @@ public sealed class MissingHandlerTests
     public Task What_the_class_has_stays_and_stands_first() => AssertWritten(
         """
         [Scp<StorageServiceClass>]
-        internal sealed partial class {|SPG1010:ImageStore|}(string folder)
+        internal sealed partial class ImageStore(string folder)
         {
             /// <summary>Where to.</summary>
             public string Folder => folder;
@@ -56,7 +60,7 @@ public sealed class MissingHandlerTests
     public Task A_query_yields_a_failure() => AssertWritten(
         """
         [Scp<BasicWorklistManagementServiceClass>]
-        internal sealed partial class {|SPG1010:Worklist|}
+        internal sealed partial class Worklist
         {
         }
 
@@ -78,7 +82,7 @@ public sealed class MissingHandlerTests
     public Task A_user_gets_its_notifications() => AssertWritten(
         """
         [Scu<StorageCommitmentServiceClass>]
-        internal sealed partial class {|SPG1010:Requester|}
+        internal sealed partial class Requester
         {
         }
 
@@ -96,7 +100,7 @@ public sealed class MissingHandlerTests
     public Task All_are_written_in_the_order_of_the_page() => AssertWritten(
         """
         [Scp<ModalityPerformedProcedureStepServiceClass>(SopClasses = [SopClassUids.ModalityPerformedProcedureStep])]
-        internal sealed partial class {|SPG1010:{|SPG1010:Steps|}|}
+        internal sealed partial class Steps
         {
         }
 
@@ -106,16 +110,14 @@ public sealed class MissingHandlerTests
         internal sealed partial class Steps
         {
             private partial ValueTask<DimseResult<ModalityPerformedProcedureStepNCreateStatus>> OnNCreateAsync(NCreateContext context, CancellationToken cancellationToken) => new(ModalityPerformedProcedureStepNCreateStatus.ProcessingFailure);
-
             private partial ValueTask<DimseResult<ModalityPerformedProcedureStepNSetStatus>> OnNSetAsync(NSetContext context, CancellationToken cancellationToken) => new(ModalityPerformedProcedureStepNSetStatus.ProcessingFailure);
         }
 
-        """,
-        MissingHandlers.WriteAll);
+        """);
 
     [TestMethod]
     public Task Each_of_several_classes_is_mended_at_once() => AssertWritten(
-        "[Scp<StorageServiceClass>] internal sealed partial class {|SPG1010:A|};\n\n[Scp<StorageServiceClass>] internal sealed partial class {|SPG1010:B|};\n",
+        "[Scp<StorageServiceClass>] internal sealed partial class A;\n\n[Scp<StorageServiceClass>] internal sealed partial class B;\n",
         $$"""
         [Scp<StorageServiceClass>]
         internal sealed partial class A
@@ -131,15 +133,50 @@ public sealed class MissingHandlerTests
 
         """);
 
-    private static async Task AssertWritten(string before, string after, string? action = null)
+    /// <summary>The first that is reported, by itself.</summary>
+    [TestMethod]
+    public async Task One_of_several_is_written()
     {
-        var fix = new Fix<MissingHandlerFix>(Usings + before, Usings + after, compiles: true);
-        if (action is not null)
+        using var workspace = new AdhocWorkspace();
+        var document = Editor.Document(workspace, Usings + "[Scp<ModalityPerformedProcedureStepServiceClass>(SopClasses = [SopClassUids.ModalityPerformedProcedureStep])]\ninternal sealed partial class Steps;\n");
+        var actions = await ActionsAsync(document);
+
+        CollectionAssert.AreEqual(new[] { "Write 'OnNCreateAsync'", "Write the missing handlers", "Write 'OnNSetAsync'", "Write the missing handlers" }, actions.Select(static action => action.Title).ToArray());
+        var text = await document.ApplyAsync(actions[2]);
+        StringAssert.Contains(text, "OnNSetAsync");
+        Assert.IsFalse(text.Contains("OnNCreateAsync", StringComparison.Ordinal));
+    }
+
+    private static async Task AssertWritten(string before, string after)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = Editor.Document(workspace, Usings + before);
+        var reported = await document.ReportedAsync();
+        Assert.IsTrue(reported.All(static diagnostic => diagnostic.Id == "SPG1010"), string.Join("\n", reported));
+
+        var fix = new MissingHandlerFix();
+        var context = new FixAllContext(document, fix, FixAllScope.Document, MissingHandlers.WriteAll, fix.FixableDiagnosticIds, new Reported(reported), CancellationToken.None);
+        var action = await fix.GetFixAllProvider()!.GetFixAsync(context);
+        Assert.AreEqual(Usings + after, await document.ApplyAsync(action!));
+    }
+
+    private static async Task<List<CodeAction>> ActionsAsync(Document document)
+    {
+        var actions = new List<CodeAction>();
+        foreach (var diagnostic in await document.ReportedAsync())
         {
-            fix.CodeActionEquivalenceKey = action;
-            fix.NumberOfIncrementalIterations = 1;
+            await new MissingHandlerFix().RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
         }
 
-        await fix.RunAsync();
+        return actions;
+    }
+
+    private sealed class Reported(IEnumerable<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(diagnostics);
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult(diagnostics);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
     }
 }

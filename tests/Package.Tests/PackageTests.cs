@@ -62,7 +62,7 @@ public sealed class PackageTests
                 new(StorageCStoreStatus.OutOfResources);
         }
 
-        [Scu<AcmeStorageServiceClass>, Scu<StorageServiceClass>]
+        [Scu<AcmeStorageServiceClass>, Scu<StorageServiceClass>(SopClasses = [SopClassUids.CTImageStorage])]
         internal sealed partial class TraceSender;
 
         [Scu<VerificationServiceClass>]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Specgen.Spec.Tests;
@@ -53,7 +54,7 @@ public sealed partial class StandardCoverageTests
         text.Append("# What of the standard the pages have\n\n");
         text.Append("Made by `tests/Spec.Tests`, which fails when this file is stale; `SPECGEN_REWRITE_COVERAGE=1 dotnet test tests/Spec.Tests` writes it anew.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"UIDs, names and keywords: PS3.6 edition 2026d, {RegistryRow.All.Count} rows, {RegistryRow.All.Count(static row => row.Type is "SOP Class" or "Meta SOP Class")} of them SOP classes. General statuses: PS3.7 edition 2026c.\n");
-        text.Append("The edition in the table is the one of PS3.4 that the list of SOP classes was read in; where a fact is newer, the page says so. DIMSE services are counted once a page, statuses once a DIMSE service (a range is one), SOP classes with the retired ones.\n\n");
+        text.Append("The edition in the table is the one of PS3.4 that the list of SOP classes was read in, as [spec/standard.lock](../spec/standard.lock) has it with that of every other table. DIMSE services are counted once a page, statuses once a DIMSE service (a range is one), SOP classes with the retired ones.\n\n");
         text.Append("| service class | PS3.4 annex | edition | SOP classes | retired | DIMSE services | statuses | action types | event types | modules |\n");
         text.Append("|---|---|---|---:|---:|---:|---:|---:|---:|---:|\n");
         var sums = new int[7];
@@ -85,8 +86,21 @@ public sealed partial class StandardCoverageTests
 
     private static string Annex(PlainPage page) => AnnexPattern().Match(File.ReadAllText(Repository.PathOf(page))).Groups[1].Value;
 
+    /// <summary>The editions in spec/standard.lock of what the list of SOP classes is made of; of a page that is made of nothing, the one that it names.</summary>
     private static string Edition(PlainPage page)
     {
+        var locked = File.ReadLines(Path.Combine(Repository.Root, "spec", "standard.lock")).Select(static line => line.Split(" | ")).Where(static fields => fields.Length == 5).ToDictionary(static fields => fields[0] + " " + fields[1], static fields => fields[2]);
+        using var profile = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "spec", "profile.json")), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        var made = profile.RootElement.GetProperty("pages").EnumerateArray().Where(made => made.GetProperty("page").GetString() == page.Name)
+            .SelectMany(static made => made.GetProperty("tables").EnumerateArray())
+            .Where(static table => table.GetProperty("heading").GetString() == "Supported SOP Classes")
+            .SelectMany(static table => (table.TryGetProperty("sopClasses", out var sources) ? sources : table.GetProperty("byHand")).EnumerateArray())
+            .Select(source => locked["PS3.4 " + source.GetString()]).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (made.Count > 0)
+        {
+            return string.Join(", ", made);
+        }
+
         var edition = EditionPattern().Match(File.ReadAllText(Repository.PathOf(page)));
         Assert.IsTrue(edition.Success, $"{page.Name} names no edition");
         return edition.Groups[1].Value;

@@ -249,21 +249,6 @@ internal sealed class PageReader
         _types.Clear();
     }
 
-    /// <summary>The name that a page's service class has, if it has one, from its title alone; "" without title.</summary>
-    public static string NameOf(SourceText page)
-    {
-        for (var line = 1; line < page.Lines.Count; line++)
-        {
-            var adornment = page.Lines[line].Span;
-            if (adornment.Length > 0 && page[adornment.Start] == '=' && page.ToString(adornment).TrimEnd().All(static character => character == '='))
-            {
-                return ServiceClassName(page.ToString(page.Lines[line - 1].Span).Trim());
-            }
-        }
-
-        return "";
-    }
-
     /// <summary>The name of the type that a page, or a part of it, makes.</summary>
     public static string TypeName(string title)
     {

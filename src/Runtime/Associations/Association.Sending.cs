@@ -87,13 +87,16 @@ internal sealed partial class Association : IMessageSender
         }
     }
 
+    /// <summary>The way to the peer: over this association while it lasts.</summary>
+    public PeerLink LinkTo(AssociationInfo info) => new(_isRequestor ? info.CalledAE : info.CallingAE, info.RemoteHost, new PeerChannel(info, this), _services.Peers);
+
     /// <summary>What both sides have agreed upon; from now on messages may come.</summary>
     private void Establish(NegotiatedAssociation negotiated)
     {
         _writer.PeerMaxDataLength = negotiated.PeerMaxDataLength;
         _requests.Open(negotiated.OwnWindow);
         var info = negotiated.Info;
-        var peer = new PeerLink(_isRequestor ? info.CalledAE : info.CallingAE, info.RemoteHost, new PeerChannel(info, this), _services.Peers);
+        var peer = info.Peer ?? LinkTo(info);
         var dispatcher = new RequestDispatcher(_services, info, peer, this, new Retrieval(_services, info, this, _requests, negotiated.Contexts)) { Window = negotiated.PeerWindow };
         bool isOver;
         lock (_lock)

@@ -37,6 +37,9 @@ public sealed class AssociationInfo
     /// <summary>Who the requestor is, where <see cref="DicomScpOptions.CheckUserIdentity"/> has accepted that; <see langword="null"/> where nobody has checked, or the requestor did not say.</summary>
     public UserIdentity? UserIdentity { get; internal set; }
 
+    /// <summary>The way back to the requestor of an association that a server accepted: for what is owed to it, and can go over this association. <see langword="null"/> for an association of ours.</summary>
+    public PeerLink? Peer { get; internal set; }
+
     /// <summary>Requests answered so far.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 

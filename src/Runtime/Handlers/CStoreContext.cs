@@ -59,6 +59,15 @@ public sealed class CStoreContext : DimseContext
         return path;
     }
 
+    /// <summary>
+    /// The received bytes of the data set, from the first, as they are encoded: for an archive that keeps them elsewhere than in a file, or sums them up. With
+    /// <see cref="InstanceHeader.Read"/> also what it has to know of the instance, in the same pass.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <returns>A stream that can be positioned; dispose it before the answer.</returns>
+    /// <exception cref="IOException">They could not be kept while they were received; the disk is full.</exception>
+    public ValueTask<Stream> OpenReadAsync(CancellationToken cancellationToken = default) => _receive.OpenReadAsync(cancellationToken);
+
     /// <summary>Reads the instance as fo-dicom's file, for those who want to see the data set. Large values are read from disk on demand, so the file is valid until the answer is sent.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="DicomFileException">The received data set cannot be decoded. Left uncaught, it is answered with the status that the page has for that.</exception>

@@ -12,6 +12,9 @@ internal interface ICStoreReceive
     /// <exception cref="DicomDataException">It is not, or does not.</exception>
     InstanceIdentity Identify();
 
+    /// <summary>The encoded data set, from its first byte. The caller disposes it.</summary>
+    ValueTask<Stream> OpenReadAsync(CancellationToken cancellationToken);
+
     ValueTask SaveAsync(string path, CancellationToken cancellationToken);
 
     ValueTask<DicomFile> OpenAsync(CancellationToken cancellationToken);

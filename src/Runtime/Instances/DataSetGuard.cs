@@ -12,16 +12,17 @@ internal static class DataSetGuard
     /// <param name="dataSet">Stands at the data set's first byte; read to its end. A deflated one can be positioned.</param>
     /// <param name="syntax">How it is encoded.</param>
     /// <param name="limits">What is too much.</param>
+    /// <param name="wanted">Elements whose values are kept.</param>
     /// <exception cref="RefusedDataSetException">It is no data set of that transfer syntax, ends early, or exceeds a limit.</exception>
-    public static DataSetScanner Check(Stream dataSet, DicomTransferSyntax syntax, DataSetLimits limits)
+    public static DataSetScanner Check(Stream dataSet, DicomTransferSyntax syntax, DataSetLimits limits, IReadOnlySet<uint>? wanted = null)
     {
         if (!syntax.IsDeflate)
         {
-            return Scan(dataSet, syntax, limits);
+            return Scan(dataSet, syntax, limits, wanted);
         }
 
         using var inflated = new InflatingStream(dataSet, limits);
-        return Scan(inflated, syntax, limits);
+        return Scan(inflated, syntax, limits, wanted);
     }
 
     /// <summary>What fo-dicom has read against what was there: its reader stops at some things without a word.</summary>
@@ -38,9 +39,9 @@ internal static class DataSetGuard
         }
     }
 
-    private static DataSetScanner Scan(Stream stream, DicomTransferSyntax syntax, DataSetLimits limits)
+    private static DataSetScanner Scan(Stream stream, DicomTransferSyntax syntax, DataSetLimits limits, IReadOnlySet<uint>? wanted = null)
     {
-        var scanner = new DataSetScanner(syntax, limits, stream.CanSeek ? stream.Length - stream.Position : null);
+        var scanner = new DataSetScanner(syntax, limits, stream.CanSeek ? stream.Length - stream.Position : null, wanted);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {

@@ -29,6 +29,7 @@ internal sealed class DataSetScanner
     private const int HeaderLength = 8;
 
     private readonly DataSetLimits _limits;
+    private readonly IReadOnlySet<uint>? _wanted;
     private readonly byte[] _bytes = new byte[12];
     private Level[] _levels = new Level[8];
     private int _top;
@@ -51,9 +52,11 @@ internal sealed class DataSetScanner
     /// <param name="syntax">How the data set is encoded, once it is inflated.</param>
     /// <param name="limits">What is too much.</param>
     /// <param name="length">Bytes of the data set; null where that is not known before its end.</param>
-    public DataSetScanner(DicomTransferSyntax syntax, DataSetLimits limits, long? length = null)
+    /// <param name="wanted">Elements outside of sequences whose values are kept, where they are no longer than <see cref="InstanceHeader.LongestValue"/>.</param>
+    public DataSetScanner(DicomTransferSyntax syntax, DataSetLimits limits, long? length = null, IReadOnlySet<uint>? wanted = null)
     {
         _limits = limits;
+        _wanted = wanted;
         _levels[0] = new Level(Kind.Elements, syntax.IsExplicitVR ? Encoding.Explicit : Encoding.Implicit, syntax.Endian == Endian.Big, length ?? long.MaxValue, length is not null);
     }
 
@@ -91,6 +94,9 @@ internal sealed class DataSetScanner
 
     /// <summary>Which instance this is, as far as it has been seen.</summary>
     public InstanceIdentity Identity => new(_sopClassUid, _sopInstanceUid, _studyUid, _seriesUid);
+
+    /// <summary>The encoded values of what was wanted.</summary>
+    public Dictionary<uint, byte[]> Values { get; } = [];
 
     /// <summary>Elements outside of sequences, without group lengths; null where their tags did not ascend, so that one may have come twice.</summary>
     public int? TopLevelElements { get; private set; } = 0;
@@ -350,6 +356,10 @@ internal sealed class DataSetScanner
         {
             (_uid, _uidLength) = (new byte[length], (int)length);
         }
+        else if (_top == 0 && length is > 0 and <= InstanceHeader.LongestValue && _wanted?.Contains(tag) == true)
+        {
+            (_uid, _uidLength) = (new byte[length], (int)length);
+        }
 
         if (length == 0)
         {
@@ -361,6 +371,11 @@ internal sealed class DataSetScanner
     {
         if (_uid is { } bytes)
         {
+            if (_wanted?.Contains(_header.Tag) == true)
+            {
+                Values[_header.Tag] = bytes;
+            }
+
             Keep(_header.Tag, System.Text.Encoding.Latin1.GetString(bytes).TrimEnd('\0', ' '));
             _uid = null;
         }
@@ -375,7 +390,7 @@ internal sealed class DataSetScanner
             case SopClassUid: _sopClassUid = uid; break;
             case SopInstanceUid: _sopInstanceUid = uid; break;
             case StudyInstanceUid: _studyUid = uid; break;
-            default: _seriesUid = uid; break;
+            case SeriesInstanceUid: _seriesUid = uid; break;
         }
     }
 

@@ -114,6 +114,13 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
         return _scanner!.Identity;
     }
 
+    public ValueTask<Stream> OpenReadAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfFailed();
+        return new ValueTask<Stream>(OpenRead(_headerLength));
+    }
+
     public ValueTask SaveAsync(string path, CancellationToken cancellationToken)
     {
         ThrowIfFailed();

@@ -10,13 +10,16 @@ public abstract partial class ModuleView
     private const int LastBlock = 0xFF;
     private const int ElementsOfABlock = 0x100;
 
+    /// <summary>An element that no group can have (PS3.5 §7.8.1): where an attribute without a block is looked for.</summary>
+    private const ushort NoElement = 0x0001;
+
     /// <summary>Where the value is, and the attribute with the tag that it has there. A value that arrived as UN, as private ones do over implicit VR, is had in the VR of the table.</summary>
     private (DicomDataset Dataset, ModuleShape.Attribute Attribute) ForReading(int index)
     {
         var attribute = Shape.Attributes[index];
         if (attribute.Creator is not null)
         {
-            attribute = attribute with { Tag = FindTag(attribute) ?? attribute.Tag };
+            attribute = attribute with { Tag = FindTag(attribute) ?? new DicomTag(attribute.Tag.Group, NoElement) };
         }
 
         return attribute.Vr is { } vr && Dataset.Contains(attribute.Tag) && Dataset.GetDicomItem<DicomItem>(attribute.Tag) is DicomElement element && element.ValueRepresentation == DicomVR.UN

@@ -96,7 +96,8 @@ public abstract partial class ModuleView
             var isThere = Dataset.Contains(attribute.Tag);
             if (!isThere ? type is "1" or "2" : type == "1" && IsEmpty(Dataset, attribute.Tag))
             {
-                missing.Add(new MissingAttribute(attribute.Tag, path + attribute.Tag, isThere) { Type = type });
+                var tag = isThere ? attribute.Tag : Shape.Attributes[i].Tag;
+                missing.Add(new MissingAttribute(tag, path + tag, isThere) { Type = type });
             }
             else if (isThere && Dataset.TryGetSequence(attribute.Tag, out var sequence))
             {

@@ -216,7 +216,8 @@ internal sealed partial class ScpConnection : IAssociationUser
             _isOpened = true;
         }
 
-        _configuration.Events.AssociationOpened(_info!);
+        _info!.Peer = _association.LinkTo(_info);
+        _configuration.Events.AssociationOpened(_info);
         await _association.AcceptAsync(accept, new NegotiatedAssociation(_info!, contexts, request.User.MaxDataLength) { PeerWindow = window }).ConfigureAwait(false);
     }
 

@@ -36,8 +36,7 @@ internal sealed partial class PeerDirectory(PeerSettings settings, ILoggerFactor
 
         if (peer is null)
         {
-            throw new UnknownPeerException(
-                $"The association with {aeTitle} is over or cannot carry the notification, and there is no address for a new one: add DicomScpOptions.Peers[\"{aeTitle}\"].", aeTitle);
+            throw Unknown(aeTitle, $"The association with {aeTitle} is over or cannot carry the notification");
         }
 
         var connection = await ScuConnection.OpenAsync(null, OptionsFor(aeTitle, peer, NotificationContexts(sopClass)), cancellationToken).ConfigureAwait(false);
@@ -57,6 +56,18 @@ internal sealed partial class PeerDirectory(PeerSettings settings, ILoggerFactor
 
     public async ValueTask<IDestination> OpenAsync(string aeTitle, DicomPeer peer, IList<ProposedContext> contexts, CancellationToken cancellationToken) =>
         await ScuConnection.OpenAsync(null, OptionsFor(aeTitle, peer, contexts), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>An association of ours to a peer, for the caller to release.</summary>
+    public ValueTask<ScuAssociation> ConnectAsync(string aeTitle, IReadOnlyList<ProposedContext> contexts, string? callingAE, CancellationToken cancellationToken)
+    {
+        var peer = Find(aeTitle) ?? throw Unknown(aeTitle, $"An association with {aeTitle} is needed");
+        var scu = OptionsFor(aeTitle, peer, [.. contexts]);
+        scu.CallingAE = callingAE ?? scu.CallingAE;
+        return ScuAssociation.OpenForAsync(null, scu, cancellationToken);
+    }
+
+    private static UnknownPeerException Unknown(string aeTitle, string why) =>
+        new($"{why}, and there is no address for a new one: add DicomScpOptions.Peers[\"{aeTitle}\"].", aeTitle);
 
     /// <summary>The answer counts; that the peer does not release properly does not.</summary>
     private async Task ReleaseAsync(ScuConnection connection, string aeTitle)

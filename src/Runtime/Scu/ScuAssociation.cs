@@ -60,8 +60,12 @@ public sealed class ScuAssociation : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(options);
-        return new ScuAssociation(await ScuConnection.OpenAsync(user, options, cancellationToken).ConfigureAwait(false));
+        return await OpenForAsync(user, options, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The same for nobody: what the peer sends is not handled.</summary>
+    internal static async ValueTask<ScuAssociation> OpenForAsync(IDimseHandlers? user, ScuOptions options, CancellationToken cancellationToken) =>
+        new(await ScuConnection.OpenAsync(user, options, cancellationToken).ConfigureAwait(false));
 
     /// <summary>C-ECHO (PS3.7 §9.1.5).</summary>
     /// <typeparam name="TStatus">The Verification service class's status enum.</typeparam>

@@ -30,6 +30,7 @@ internal static class ScuContexts
             throw new ArgumentException($"The presentation context for {bare.SopClassUid} has no transfer syntax.", nameof(options));
         }
 
+        LeaveOutAlternatives(contexts);
         return contexts.Count switch
         {
             0 => throw new ArgumentException("There is nothing to propose: the user has no [Scu] binding, and the options name no presentation context.", nameof(options)),
@@ -39,6 +40,19 @@ internal static class ScuContexts
                 nameof(options)),
             _ => contexts,
         };
+    }
+
+    /// <summary>Where there are too many: instances go out as they are, and the usual transfer syntaxes beside that are done without, from the last on.</summary>
+    private static void LeaveOutAlternatives(List<ProposedContext> contexts)
+    {
+        for (var i = contexts.Count - 1; i >= 0 && contexts.Count > ProposedContexts.Max; i--)
+        {
+            var (uid, role) = (contexts[i].SopClassUid, contexts[i].Role);
+            if (contexts[i].TransferSyntaxUids.SequenceEqual(ProposedContexts.Usual) && contexts.FindIndex(c => c.SopClassUid == uid && c.Role == role) < i)
+            {
+                contexts.RemoveAt(i);
+            }
+        }
     }
 
     /// <summary>The number of a proposed context by its place.</summary>

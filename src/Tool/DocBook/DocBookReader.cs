@@ -51,7 +51,7 @@ internal sealed partial class DocBookReader
         }
         catch (XmlException exception)
         {
-            throw new DocBookException(file, exception.LineNumber, "not well-formed XML: " + exception.Message);
+            throw new DocBookException(file, Math.Max(1, exception.LineNumber), "not well-formed XML: " + exception.Message);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

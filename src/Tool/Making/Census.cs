@@ -38,7 +38,7 @@ internal static class Census
     /// <param name="added">UIDs of SOP classes that the update gives a row.</param>
     public static void Report(Profile profile, Edition edition, Registry registry, IReadOnlySet<string> added, Findings findings)
     {
-        var known = SourceLocks.References(profile).Select(static source => source.Id).Concat(profile.Includes.Keys.SelectMany(static ids => ids.Split(' '))).ToHashSet(StringComparer.Ordinal);
+        var known = SourceLocks.References(profile).Select(source => edition.Part(source.Part)?.Table(source.Id)?.Id ?? source.Id).Concat(profile.Includes.Keys.SelectMany(static ids => ids.Split(' '))).ToHashSet(StringComparer.Ordinal);
         if (edition.Part("PS3.4") is { } part)
         {
             foreach (var table in part.Tables)

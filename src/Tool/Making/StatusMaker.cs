@@ -26,16 +26,18 @@ internal sealed class StatusMaker
         _sources = sources;
         _findings = findings;
         _sections = new GeneralStatusSections(findings);
-        foreach (var fact in folder.Pages.SelectMany(static page => page.Reading.Facts.GeneralStatuses))
-        {
-            _codes.Add(fact.Code.ToString("X4", CultureInfo.InvariantCulture));
-        }
-
         if (edition.Part("PS3.7") is { } part)
         {
             foreach (var status in _sections.Statuses(part, GeneralIds))
             {
                 _general.TryAdd(status.Code, status);
+            }
+        }
+        else
+        {
+            foreach (var fact in folder.Pages.SelectMany(static page => page.Reading.Facts.GeneralStatuses))
+            {
+                _codes.Add(fact.Code.ToString("X4", CultureInfo.InvariantCulture));
             }
         }
     }

@@ -19,6 +19,9 @@ internal sealed class TableLayout
     /// <summary>The columns of each column's text: from behind its left border to the next.</summary>
     private readonly (int Start, int End)[] _columns;
     private readonly Row _header;
+
+    /// <summary>Whether the bottom border has the columns' corners, though a row that spans them may be the last.</summary>
+    private readonly bool _endsInCorners;
     private readonly List<Row> _rows = [];
 
     private TableLayout(TextSpan span, string[] lines, string newLine)
@@ -29,6 +32,7 @@ internal sealed class TableLayout
         var separator = _isGrid ? Array.FindIndex(lines, static line => line.StartsWith("+=", StringComparison.Ordinal)) : 0;
         _columns = separator < 0 ? [] : ColumnsOf(lines[separator]);
         _header = new Row(false, []);
+        _endsInCorners = _isGrid && lines[^1].AsSpan(1, Math.Max(0, lines[^1].Length - 2)).Contains('+');
         if (_columns.Length == 0)
         {
             return;
@@ -205,7 +209,7 @@ internal sealed class TableLayout
                 yield return Line(widths, line);
             }
 
-            yield return Border(widths, '-', rows[i], i + 1 < rows.Count ? rows[i + 1] : rows[i]);
+            yield return Border(widths, '-', rows[i], i + 1 < rows.Count ? rows[i + 1] : _endsInCorners ? _header : rows[i]);
         }
     }
 

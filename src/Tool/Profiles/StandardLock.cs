@@ -56,7 +56,7 @@ internal sealed class StandardLock
                 continue;
             }
 
-            var fields = lines[i].Split('\t');
+            var fields = lines[i].Split(" | ");
             if (fields is [var part, var id, var edition, var rows, var hash] && part.StartsWith("PS3.", StringComparison.Ordinal) && IsNumber(rows, out var count))
             {
                 read.Set(new SourceLock(part, id, edition, count, hash));
@@ -81,12 +81,12 @@ internal sealed class StandardLock
         var text = new StringBuilder(Header.ReplaceLineEndings("\n")).Append('\n');
         foreach (var source in _sources.Values)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{source.Part}\t{source.Id}\t{source.Edition}\t{source.Rows}\t{source.Hash}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{source.Part} | {source.Id} | {source.Edition} | {source.Rows} | {source.Hash}\n");
         }
 
         foreach (var page in _pages.Values)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{page.Page}\t{page.Heading}\t{page.Rows}\t{page.Hash}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{page.Page} | {page.Heading} | {page.Rows} | {page.Hash}\n");
         }
 
         return text.ToString();

@@ -37,7 +37,7 @@ internal sealed record Update(PageFolder Updated, IReadOnlyList<CellChange> Chan
             }
         }
 
-        var added = changes.Where(static change => change.Column.Length == 0 && change.New.Length > 0).Select(static change => change.Row).ToHashSet(StringComparer.Ordinal);
+        var added = changes.Where(change => change.Column.Length == 0 && change.New.Length > 0 && IsOfSopClasses(change, profile)).Select(static change => change.Row).ToHashSet(StringComparer.Ordinal);
         Census.Report(profile, edition, maker.Registry, added, findings);
         ReportGone(edition, profile, folder, standardLock, changes, findings);
         foreach (var obsolete in errata.Obsolete)
@@ -53,6 +53,9 @@ internal sealed record Update(PageFolder Updated, IReadOnlyList<CellChange> Chan
 
         return new Update(updated, changes, findings.All, findings.HasErrors ? ImmutableDictionary<string, byte[]>.Empty : FilesOf(edition, updated, pages, profile, standardLock, folder), NotReadOf(edition, profile));
     }
+
+    private static bool IsOfSopClasses(CellChange change, Profile profile) =>
+        profile.Table(profile.Pages.First(page => page.Page == change.Page), change.Heading)?.SopClasses is not null;
 
     private static Page? Of(Page page, PageProfile pageProfile, Profile profile, Maker maker, List<CellChange> changes, Findings findings)
     {
@@ -112,8 +115,7 @@ internal sealed record Update(PageFolder Updated, IReadOnlyList<CellChange> Chan
             }
         }
 
-        foreach (var change in changes.Where(change => change.New.Length == 0 && change.Column.Length == 0 && profile.Pages.Single(page => page.Page == change.Page) is var page
-            && profile.Table(page, change.Heading)!.SopClasses is not null && !IsOlder(change)))
+        foreach (var change in changes.Where(change => change.New.Length == 0 && change.Column.Length == 0 && IsOfSopClasses(change, profile) && !IsOlder(change)))
         {
             findings.Error(folder.File(change.Page), 1, change.Sources[0], $"edition {edition.Name} does not have the SOP class {change.Row} any more: mark it as retired on the page, or keep it in the profile");
         }

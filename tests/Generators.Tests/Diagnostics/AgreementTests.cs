@@ -11,7 +11,7 @@ public sealed partial class AgreementTests
     /// <summary>Given by the runtime when a server starts, and by the package's build files; with pages of their own.</summary>
     private static readonly string[] s_others = ["SPG1100", "SPG1109"];
 
-    private static DiagnosticDescriptor[] Descriptors => [.. PageDiagnostics.All(), .. HandlerDiagnostics.All()];
+    private static DiagnosticDescriptor[] Descriptors => [.. PageDiagnostics.All(), .. HandlerDiagnostics.All(), .. CodeDiagnostics.All()];
 
     [TestMethod]
     public void Descriptors_AreUnique_AndNumberedByKind()
@@ -50,11 +50,11 @@ public sealed partial class AgreementTests
     [TestMethod]
     public void EachIsProvokedByATest()
     {
-        var names = new[] { typeof(PageDiagnostics), typeof(HandlerDiagnostics) }
+        var names = new[] { typeof(PageDiagnostics), typeof(HandlerDiagnostics), typeof(CodeDiagnostics) }
             .SelectMany(static type => type.GetFields())
             .Where(static field => field.FieldType == typeof(DiagnosticDescriptor))
             .ToDictionary(static field => ((DiagnosticDescriptor)field.GetValue(null)!).Id, static field => $"{field.DeclaringType!.Name}.{field.Name}");
-        var tests = string.Join("\n", Directory.EnumerateFiles(Path.Combine(TestFiles.Root, "tests", "Generators.Tests"), "*Tests.cs", SearchOption.AllDirectories)
+        var tests = string.Join("\n", new[] { "Generators.Tests", "CodeFixes.Tests" }.SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(TestFiles.Root, "tests", folder), "*Tests.cs", SearchOption.AllDirectories))
             .Where(static path => !path.EndsWith(nameof(AgreementTests) + ".cs", StringComparison.Ordinal))
             .Select(File.ReadAllText));
         var mentioned = Id().Matches(tests).Select(static match => match.Value).ToHashSet(StringComparer.Ordinal);

@@ -4,13 +4,15 @@
 
 namespace Specgen.Standard;
 
-internal static partial class SopClassUids
+#pragma warning disable CS0108 // A constant of a reference's may have the same name.
+
+internal partial class SopClassUids
 {
     /// <summary>AcmePromise: 1.3.99.2.1, Acme Promise Service Class.</summary>
     public const string AcmePromise = "1.3.99.2.1";
 }
 
-internal static partial class SopClasses
+internal partial class SopClasses
 {
     /// <summary>AcmePromise: 1.3.99.2.1.</summary>
     public static global::Specgen.SopClass AcmePromise => global::Specgen.Standard.AcmePromiseServiceClass.SpecgenTable[0];
@@ -27,6 +29,10 @@ internal sealed class AcmePromiseServiceClass : global::Specgen.IServiceClass
             NEventReport|M/M||
             NAction|M/M||
             """);
+
+    /// <summary>What projects that reference this one write handlers by.</summary>
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    public const string SpecgenSurface = "1\n\tAcme Promise Service Class\tAcmePromiseServiceClass\tAcmePromise\t\t288\nC\t1.3.99.2.1\tAcmePromise\t1\t\t\nU\t5\t3\t3\t\t\nU\t8\t3\t3\t\t\nT\t8\t1\tRequest it\t\t\t\nT\t5\t1\tIt is kept\t\t\t\nT\t5\t2\tIt is broken\t\t\t";
 
     private AcmePromiseServiceClass()
     {

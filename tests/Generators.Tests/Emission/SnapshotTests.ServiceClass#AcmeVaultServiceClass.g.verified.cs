@@ -4,7 +4,9 @@
 
 namespace Specgen.Standard;
 
-internal static partial class SopClassUids
+#pragma warning disable CS0108 // A constant of a reference's may have the same name.
+
+internal partial class SopClassUids
 {
     /// <summary>AcmeScan: 1.3.99.1.1, Acme Vault Service Class.</summary>
     public const string AcmeScan = "1.3.99.1.1";
@@ -12,7 +14,7 @@ internal static partial class SopClassUids
     public const string AcmeReport = "1.3.99.1.2";
 }
 
-internal static partial class SopClasses
+internal partial class SopClasses
 {
     /// <summary>AcmeScan: 1.3.99.1.1, IOD in PS3.3 A.3.</summary>
     public static global::Specgen.SopClass AcmeScan => global::Specgen.Standard.AcmeVaultServiceClass.SpecgenTable[0];
@@ -33,6 +35,10 @@ internal sealed class AcmeVaultServiceClass : global::Specgen.IServiceClass
             CStore|M/M||
             NAction|U/U||
             """);
+
+    /// <summary>What projects that reference this one write handlers by.</summary>
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    public const string SpecgenSurface = "1\n\tAcme Vault Service Class\tAcmeVaultServiceClass\tAcmeVault\tpart04/chapter_B.html\t258\nC\t1.3.99.1.1\tAcmeScan\t1\t\t\nC\t1.3.99.1.2\tAcmeReport\t1\t\t\nU\t1\t3\t3\t\t\nU\t8\t1\t1\t\t";
 
     private AcmeVaultServiceClass()
     {

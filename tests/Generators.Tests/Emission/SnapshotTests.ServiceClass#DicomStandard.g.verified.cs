@@ -6,13 +6,13 @@ namespace Specgen.Standard;
 
 /// <summary>UIDs of SOP classes, by the keyword of PS3.6 Table A-1: constants for attributes and switches.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
-internal static partial class SopClassUids
+internal abstract partial class SopClassUids
 {
 }
 
 /// <summary>The SOP classes of every page, by the keyword of PS3.6 Table A-1.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
-internal static partial class SopClasses
+internal abstract partial class SopClasses
 {
 }
 
@@ -20,12 +20,14 @@ internal static partial class SopClasses
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal static class DicomStandard
 {
-    private static readonly global::Specgen.ServiceClassCatalogue Pages = new global::Specgen.ServiceClassCatalogue()
+    /// <summary>What this class asks. For generated code of projects that reference this one.</summary>
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    public static global::Specgen.ServiceClassCatalogue SpecgenPages { get; } = new global::Specgen.ServiceClassCatalogue()
         .Add<global::Specgen.Standard.AcmeVaultServiceClass>();
 
     /// <summary>The SOP class that has the UID, or null when no page has it.</summary>
-    public static global::Specgen.SopClass? FindSopClass(string uid) => Pages.FindSopClass(uid);
+    public static global::Specgen.SopClass? FindSopClass(string uid) => SpecgenPages.FindSopClass(uid);
 
     /// <summary>What the tables of the SOP class's service class say about a status code of a DIMSE service, or null.</summary>
-    public static global::Specgen.StatusInfo? FindStatus(string sopClassUid, global::Specgen.DimseOperation operation, ushort code) => Pages.FindStatus(sopClassUid, operation, code);
+    public static global::Specgen.StatusInfo? FindStatus(string sopClassUid, global::Specgen.DimseOperation operation, ushort code) => SpecgenPages.FindStatus(sopClassUid, operation, code);
 }

@@ -26,9 +26,9 @@ public sealed class NegotiationTests
                 new(9, TestClasses.Verification.Uid, Jpeg), new(11, TestClasses.Commitment.Uid, Jpeg, Implicit, Explicit), new(13, TestClasses.CT.Uid, "1.2.3.4.5"), new(255, TestClasses.CT.Uid, Implicit),
             ]);
 
-        // Storage keeps what it gets, as the peer would like to send it; for other services nobody needs compression.
-        CollectionAssert.AreEqual(new[] { 0, 0, 3, 0, 4, 0, 0, 0 }, new byte[] { 1, 3, 5, 7, 9, 11, 13, 255 }.Select(id => Result(accept, id)).ToArray());
-        CollectionAssert.AreEqual(new[] { Jpeg, Implicit, Implicit, Explicit, "1.2.3.4.5" }, new byte[] { 1, 3, 7, 11, 13 }.Select(id => Syntax(accept, id)).ToArray());
+        // Storage keeps what it gets, as the peer would like to send it, where it can be read back; for other services nobody needs compression.
+        CollectionAssert.AreEqual(new[] { 0, 0, 3, 0, 4, 0, 4, 0 }, new byte[] { 1, 3, 5, 7, 9, 11, 13, 255 }.Select(id => Result(accept, id)).ToArray());
+        CollectionAssert.AreEqual(new[] { Jpeg, Implicit, Implicit, Explicit }, new byte[] { 1, 3, 7, 11 }.Select(id => Syntax(accept, id)).ToArray());
         Assert.IsEmpty(UserItems(accept, 0x53), "No asynchronous operations.");
         Assert.IsEmpty(UserItems(accept, 0x54), "No role was proposed.");
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FellowOakDicom;
+using Specgen.Associations;
 using Specgen.Runtime.Tests.Associations;
 using Specgen.Runtime.Tests.Instances;
 using Specgen.Scu;
@@ -256,6 +257,22 @@ public sealed class ScuStoreTests
 
         StringAssert.Contains(e.Message, "129");
         StringAssert.Contains(e.Message, "ProposeFor");
+    }
+
+    [TestMethod]
+    public void Of_too_many_contexts_for_files_those_remain_that_files_go_out_in_as_they_are()
+    {
+        var options = ScuAssociationTests.Options(1);
+        foreach (var i in Enumerable.Range(0, 100))
+        {
+            ProposedContexts.AddFor($"1.2.3.{i}", "1.2.840.10008.1.2.1", options.PresentationContexts);
+        }
+
+        Assert.HasCount(200, options.PresentationContexts);
+        var contexts = ScuContexts.For(null, options);
+
+        Assert.HasCount(128, contexts);
+        Assert.HasCount(100, contexts.Where(static c => c.TransferSyntaxUids.Count == 1));
     }
 
     private static async Task SwallowAsync(RawConnection c)

@@ -11,19 +11,20 @@ public sealed partial class FolderTests
     /// <summary>What each folder may use, beside itself.</summary>
     private static readonly Dictionary<string, string[]> s_arrows = new(StringComparer.Ordinal)
     {
-        ["Wire"] = [],
-        ["Standard"] = [],
+        ["Text"] = [],
+        ["Standard"] = ["Text"],
+        ["Wire"] = ["Text"],
         ["Queries"] = ["Standard"],
         ["Modules"] = ["Standard"],
-        ["Instances"] = ["Wire", "Handlers", "Standard"],
-        ["Handlers"] = ["Standard", "Modules", "Instances", "Generated"],
+        ["Instances"] = ["Wire", "Handlers", "Standard", "Text"],
+        ["Handlers"] = ["Standard", "Modules", "Queries", "Instances", "Generated", "Text"],
         ["Generated"] = ["Handlers", "Standard"],
         ["Telemetry"] = ["Handlers", "Standard"],
-        ["Associations"] = ["Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry"],
-        ["Scu"] = ["Associations", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry"],
+        ["Associations"] = ["Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
+        ["Scu"] = ["Associations", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
 
         // A server is a user where it sends notifications and what a C-MOVE asks for.
-        ["Scp"] = ["Scu", "Associations", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry"],
+        ["Scp"] = ["Scu", "Associations", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
     };
 
     private static readonly Dictionary<short, OpCode> s_codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -1,0 +1,154 @@
+using System.Globalization;
+using Archive.Storage;
+using FellowOakDicom;
+using Microsoft.Extensions.Logging.Abstractions;
+using Specgen.Outbox;
+using Specgen.StorageCommitment;
+using Spectre.Console;
+
+namespace Archive;
+
+/// <summary>The commands "check", "import" and "commitments": for an archive that does not run, or one whose database is PostgreSQL.</summary>
+internal static class Commands
+{
+    /// <summary>Whether what the database has is there, whole, and the other way round. Ends with 0 when nothing was wrong, or all of it is repaired.</summary>
+    public static Task<int> CheckAsync(ArchiveSettings settings, bool repair, CancellationToken cancellationToken) => WithStoreAsync(settings, async store =>
+    {
+        var (problems, repaired, count) = (0, 0, 0L);
+        await AnsiConsole.Progress().StartAsync(async progress =>
+        {
+            var rows = progress.AddTask("instances of the database", maxValue: Math.Max(1, await store.Index.CountAsync(cancellationToken)));
+            await foreach (var instance in store.Index.AllAsync(cancellationToken))
+            {
+                count++;
+                rows.Increment(1);
+                if (!await store.IsWholeAsync(instance, VerificationDepth.Checksum, cancellationToken))
+                {
+                    Say(ref problems, $"{instance.Location}: missing or damaged ({instance.SopInstanceUid})");
+                    if (repair)
+                    {
+                        // What cannot be given to anybody is not said to be here: then it can be stored again.
+                        await store.Index.RemoveAsync(instance.SopInstanceUid, cancellationToken);
+                        repaired++;
+                    }
+                }
+            }
+            rows.Value = rows.MaxValue;
+            var files = progress.AddTask("files", maxValue: Math.Max(1, count));
+            await foreach (var (location, _) in store.Bytes.ListAsync(DateTimeOffset.MinValue, cancellationToken))
+            {
+                files.Increment(1);
+                var (uid, isSecond) = InstanceFolder.Named(location);
+                var known = (await store.Index.FindAsync([uid], cancellationToken)).GetValueOrDefault(uid);
+                if (known?.Location == location)
+                {
+                    continue;
+                }
+                var reason = known is null ? "no row in the database" : $"a second file of an instance that is {known.Location}";
+                Say(ref problems, $"{location}: {reason}");
+                if (repair && known is null)
+                {
+                    repaired += await store.Upkeep.TakeInAsync(location, cancellationToken) is null ? 1 : 0;
+                }
+                else if (repair && isSecond && await store.IsWholeAsync(known!, VerificationDepth.Checksum, cancellationToken))
+                {
+                    await store.Bytes.DeleteAsync(location, cancellationToken);
+                    repaired++;
+                }
+            }
+            files.Value = files.MaxValue;
+        });
+        Line($"{count} instances checked, {problems} problems{(repair ? $", {repaired} repaired" : problems > 0 ? "; --repair sees to them" : "")}");
+        return problems == repaired ? 0 : 1;
+    });
+
+    /// <summary>Takes in DICOM files, which stay where they are. Ends with 0 when all of them are in.</summary>
+    public static Task<int> ImportAsync(ArchiveSettings settings, IReadOnlyList<string> paths, CancellationToken cancellationToken) => WithStoreAsync(settings, async store =>
+    {
+        var (files, problems) = InstanceFiles.Find(paths);
+        var counts = new Dictionary<Keeping, int>();
+        await AnsiConsole.Progress().StartAsync(async progress =>
+        {
+            var bar = progress.AddTask($"into {store.Bytes.Description}".EscapeMarkup(), maxValue: Math.Max(1, files.Count));
+            foreach (var (path, _) in files)
+            {
+                bar.Increment(1);
+                try
+                {
+                    var keeping = await ImportAsync(store, path, cancellationToken);
+                    counts[keeping] = counts.GetValueOrDefault(keeping) + 1;
+                    if (keeping == Keeping.Another)
+                    {
+                        problems.Add($"{path}: another instance is stored under its UID");
+                    }
+                }
+                catch (Exception e) when (e is DicomDataException or IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+                {
+                    problems.Add($"{path}: {e.Message}");
+                }
+            }
+        });
+        problems.ForEach(Line);
+        Line($"{counts.GetValueOrDefault(Keeping.Stored)} of {files.Count} files imported, {counts.GetValueOrDefault(Keeping.Again)} were here already, {problems.Count} problems");
+        return problems.Count == 0 ? 0 : 1;
+    });
+
+    /// <summary>The reports of storage commitment that are owed, or were given up. Ends with 1 where some were given up.</summary>
+    public static async Task<int> CommitmentsAsync(ArchiveSettings settings, bool revive, CancellationToken cancellationToken)
+    {
+        await using ICommitmentStore store = string.IsNullOrWhiteSpace(settings.Database) ? new SqliteCommitmentStore(settings.CommitmentsPath) : new PostgreSqlCommitmentStore(settings.Database);
+        if (revive)
+        {
+            Line($"{await store.ReviveAsync(null, new OutboxOptions().ExpiresAfter, cancellationToken)} reports will be tried again");
+        }
+        var counts = await store.CountAsync(cancellationToken);
+        foreach (var state in (OutboxState[])[OutboxState.Waiting, OutboxState.Expired, OutboxState.SetAside])
+        {
+            foreach (var report in await store.ListAsync(state, 100, cancellationToken))
+            {
+                Line(string.Create(CultureInfo.InvariantCulture, $"{state}: {report.Peer} {report.Key}, since {report.Created:u}, {report.Attempts} attempts: {report.Problem}"));
+            }
+        }
+        Line($"{counts.Waiting} owed, {counts.Expired} given up, {counts.SetAside} set aside");
+        return counts.Expired + counts.SetAside == 0 ? 0 : 1;
+    }
+
+    private static async Task<Keeping> ImportAsync(InstanceStore store, string path, CancellationToken cancellationToken)
+    {
+        NewInstance instance;
+        await using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 16 * 1024))
+        {
+            if (Storage.Upkeep.ReadFile(file) is not var (header, read, checksum))
+            {
+                throw new DicomDataException("It has no valid UIDs");
+            }
+            var identity = read.Identity;
+            instance = NewInstance.Of(read, new StoredInstance(identity.SopInstanceUid, identity.SopClassUid, header.TransferSyntaxUid, "", 0, checksum));
+        }
+        var (location, size) = await store.Bytes.PutAsync(path, instance.Identity, cancellationToken);
+        return await store.AddAsync(instance with { Stored = instance.Stored with { Location = location, Size = size } }, cancellationToken);
+    }
+
+    private static async Task<int> WithStoreAsync(ArchiveSettings settings, Func<InstanceStore, Task<int>> work)
+    {
+        try
+        {
+            await using var setup = await StoreSetup.OpenAsync(settings, NullLogger.Instance, CancellationToken.None);
+            await setup.Store.Upkeep.FilledAsync();
+            return await work(setup.Store);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or System.Data.Common.DbException or OperationCanceledException)
+        {
+            Line(e.Message);
+            return 1;
+        }
+    }
+
+    private static void Say(ref int problems, string text)
+    {
+        problems++;
+        Line(text);
+    }
+
+    private static void Line(string text) => AnsiConsole.Console.WriteLine(Display.Printable(text));
+}

@@ -1,0 +1,180 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Specgen;
+
+namespace Archive.Storage;
+
+/// <summary>
+/// Instances as files, laid out by study, series and instance UID. A file has its name only when all of it is there, and none has the name of another: a second file of one instance, which the
+/// database has yet to decide about, has a name of its own.
+/// </summary>
+internal sealed class InstanceFolder : IInstanceBytes
+{
+    private const string Extension = ".dcm";
+    private const char Second = '~';
+
+    private static readonly EnumerationOptions Visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = true };
+
+    private readonly string _root;
+    private readonly bool _isDurable;
+    private readonly Disk _disk;
+
+    /// <param name="root">The folder.</param>
+    /// <param name="isDurable">Whether what was put is on the disk when that is done.</param>
+    /// <param name="disk">How it gets there.</param>
+    public InstanceFolder(string root, bool isDurable, Disk disk)
+    {
+        (_root, _isDurable, _disk) = (Path.GetFullPath(root), isDurable, disk);
+        // Beside the instances, so that a received file is moved to its place by a rename.
+        ReceiveFolder = Path.Combine(_root, ".receiving");
+    }
+
+    public string Description => $"Folder {_root}";
+
+    public string ReceiveFolder { get; }
+
+    /// <summary>Of which instance a place is, and whether it is a second one.</summary>
+    public static (string SopInstanceUid, bool IsSecond) Named(string location)
+    {
+        var name = Path.GetFileNameWithoutExtension(location);
+        var second = name.IndexOf(Second);
+        return second < 0 ? (name, false) : (name[..second], true);
+    }
+
+    public async ValueTask<(string Location, long Size)> PutAsync(CStoreContext context, InstanceIdentity identity, CancellationToken cancellationToken)
+    {
+        var received = Path.Combine(ReceiveFolder, Guid.NewGuid().ToString("N") + Extension);
+        try
+        {
+            await context.SaveAsync(received, cancellationToken);
+            return Place(received, identity);
+        }
+        catch
+        {
+            File.Delete(received);
+            throw;
+        }
+    }
+
+    public async ValueTask<(string Location, long Size)> PutAsync(string path, InstanceIdentity identity, CancellationToken cancellationToken)
+    {
+        path = Path.GetFullPath(path);
+        if (path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            return (Path.GetRelativePath(_root, path).Replace('\\', '/'), new FileInfo(path).Length);
+        }
+        var copy = Path.Combine(Directory.CreateDirectory(ReceiveFolder).FullName, Guid.NewGuid().ToString("N") + Extension);
+        try
+        {
+            await using (var source = File.OpenRead(path))
+            await using (var target = File.Create(copy))
+            {
+                await source.CopyToAsync(target, cancellationToken);
+            }
+            return Place(copy, identity);
+        }
+        catch
+        {
+            File.Delete(copy);
+            throw;
+        }
+    }
+
+    public ValueTask<string> ReplaceAsync(string damaged, string whole, CancellationToken cancellationToken)
+    {
+        var path = PathOf(damaged);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        _disk.Replace(PathOf(whole), path);
+        _disk.FlushFolder(Path.GetDirectoryName(path)!);
+        return ValueTask.FromResult(damaged);
+    }
+
+    public ValueTask<long?> SizeAsync(string location, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(PathOf(location));
+        return ValueTask.FromResult(file.Exists ? file.Length : (long?)null);
+    }
+
+    public ValueTask<Stream> OpenAsync(string location, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Stream>(new FileStream(PathOf(location), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 16 * 1024));
+
+    public ValueTask FlushAsync(string location, CancellationToken cancellationToken)
+    {
+        if (!_isDurable)
+        {
+            var path = PathOf(location);
+            _disk.Flush(path);
+            FlushFolders(path);
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DeleteAsync(string location, CancellationToken cancellationToken)
+    {
+        File.Delete(PathOf(location));
+        return ValueTask.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<(string Location, DateTimeOffset Changed)> ListAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var moment = since.UtcDateTime;
+        foreach (var series in Directory.EnumerateDirectories(_root, "*", Visible).SelectMany(static study => Directory.EnumerateDirectories(study, "*", Visible)))
+        {
+            // A folder changes when a name in it does.
+            if (Directory.GetLastWriteTimeUtc(series) < moment)
+            {
+                continue;
+            }
+            await Task.Yield();
+            foreach (var file in Directory.EnumerateFiles(series, "*" + Extension, Visible))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return (Path.GetRelativePath(_root, file).Replace('\\', '/'), File.GetLastWriteTimeUtc(file));
+            }
+        }
+    }
+
+    private string PathOf(string location) => Path.Combine(_root, location);
+
+    private (string Location, long Size) Place(string received, InstanceIdentity identity)
+    {
+        if (_isDurable)
+        {
+            _disk.Flush(received);
+        }
+        var size = new FileInfo(received).Length;
+        var folder = Path.Combine(_root, identity.StudyInstanceUid, identity.SeriesInstanceUid);
+        var name = identity.SopInstanceUid + Extension;
+        while (!TryPlace(received, Path.Combine(folder, name)))
+        {
+            name = $"{identity.SopInstanceUid}{Second}{RandomNumberGenerator.GetHexString(8, lowercase: true)}{Extension}";
+        }
+        if (_isDurable)
+        {
+            FlushFolders(Path.Combine(folder, name));
+        }
+        return ($"{identity.StudyInstanceUid}/{identity.SeriesInstanceUid}/{name}", size);
+    }
+
+    private bool TryPlace(string received, string path)
+    {
+        try
+        {
+            return _disk.TryMove(received, path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return _disk.TryMove(received, path);
+        }
+    }
+
+    /// <summary>The names of a file and of the folders that it is in, which may be new: flushing what is on the disk already costs next to nothing.</summary>
+    private void FlushFolders(string file)
+    {
+        var series = Path.GetDirectoryName(file)!;
+        _disk.FlushFolder(series);
+        _disk.FlushFolder(Path.GetDirectoryName(series)!);
+        _disk.FlushFolder(_root);
+    }
+}

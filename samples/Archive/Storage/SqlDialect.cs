@@ -1,0 +1,85 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Archive.Storage;
+
+/// <summary>In what the two databases differ. All else is said to both in the same words.</summary>
+internal abstract class SqlDialect
+{
+    /// <summary>Columns of a row's number, of a text that is compared byte by byte, of a number.</summary>
+    public abstract (string Id, string Text, string Number) Types { get; }
+
+    /// <summary>Joins the column <c>value</c> of rows with backslashes.</summary>
+    public abstract string Join { get; }
+
+    /// <summary>Holds a row until the transaction ends.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>Lets other nodes wait until the tables are made.</summary>
+    public virtual string LockSchema => "SELECT 1";
+
+    /// <summary>A condition on a parameter that is a list, and the list as a parameter's value: however long, it is one.</summary>
+    public abstract string In(string column, string parameter);
+
+    public abstract object List(IEnumerable<string> values);
+
+    public abstract object List(IEnumerable<long> values);
+
+    /// <summary>What a connection is told that is to write: whether a transaction is on the disk when it is committed.</summary>
+    public abstract string Writer(bool isDurable);
+
+    /// <summary>Whether what is stored is not to be trusted any more: it is to be made anew.</summary>
+    public abstract bool IsDamage(DbException exception);
+
+    /// <summary>Whether the same may succeed when it is tried again at once: another one was faster.</summary>
+    public abstract bool IsConflict(DbException exception);
+
+    internal sealed class Sqlite : SqlDialect
+    {
+        public override (string Id, string Text, string Number) Types => ("INTEGER PRIMARY KEY", "TEXT", "INTEGER");
+
+        public override string Join => @"GROUP_CONCAT(value, '\')";
+
+        public override string ForUpdate => "";
+
+        public override string In(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+
+        public override object List(IEnumerable<string> values) => JsonSerializer.Serialize(values);
+
+        public override object List(IEnumerable<long> values) => JsonSerializer.Serialize(values);
+
+        // A commit that waits for the disk writes the log through; else a crash of the machine takes the last ones with it, and leaves the rest whole.
+        // The log is taken over soon, so that it stays small.
+        public override string Writer(bool isDurable) => $"PRAGMA synchronous = {(isDurable ? "FULL" : "NORMAL")}; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 500";
+
+        public override bool IsDamage(DbException exception) => exception is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB };
+
+        public override bool IsConflict(DbException exception) => exception is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT };
+    }
+
+    internal sealed class PostgreSql : SqlDialect
+    {
+        public override (string Id, string Text, string Number) Types => ("bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "text COLLATE \"C\"", "bigint");
+
+        public override string Join => @"string_agg(value, '\')";
+
+        public override string ForUpdate => " FOR UPDATE";
+
+        public override string LockSchema => "SELECT pg_advisory_xact_lock(11112)";
+
+        public override string In(string column, string parameter) => $"{column} = ANY({parameter})";
+
+        public override object List(IEnumerable<string> values) => values.ToArray();
+
+        public override object List(IEnumerable<long> values) => values.ToArray();
+
+        public override string Writer(bool isDurable) => $"SET synchronous_commit = {(isDurable ? "on" : "off")}";
+
+        public override bool IsDamage(DbException exception) => false;
+
+        public override bool IsConflict(DbException exception) =>
+            exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation };
+    }
+}

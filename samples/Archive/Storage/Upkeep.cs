@@ -1,0 +1,220 @@
+using System.Collections.Concurrent;
+using FellowOakDicom;
+using Microsoft.Extensions.Logging;
+using Specgen;
+
+namespace Archive.Storage;
+
+/// <summary>
+/// What is done while the archive serves: the database is filled with what is here, and bytes that no row names are swept away. What fails is said, and tried again; a file that cannot be taken in
+/// is set aside, and stops nothing.
+/// </summary>
+internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<string, StoredInstance> _doubtful = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private Task _filling = Task.CompletedTask;
+    private Task _sweeping = Task.CompletedTask;
+    private Task _tidying = Task.CompletedTask;
+    private Task _opening = Task.CompletedTask;
+    private long _filled;
+
+    /// <summary>Whether the database is being filled: queries may not find everything yet.</summary>
+    public bool IsFilling => !_filling.IsCompleted;
+
+    /// <summary>Until the database has been filled.</summary>
+    public Task FilledAsync() => _filling;
+
+    /// <summary>Instances that were taken in so far.</summary>
+    public long FilledCount => Interlocked.Read(ref _filled);
+
+    /// <summary>What is wrong now; null for nothing.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Takes in all that is here.</summary>
+    public void Fill()
+    {
+        lock (_lock)
+        {
+            if (_filling.IsCompleted)
+            {
+                Interlocked.Exchange(ref _filled, 0);
+                _filling = Task.Run(() => UntilDoneAsync("The database cannot be filled", FillAsync));
+            }
+        }
+    }
+
+    /// <summary>Takes away, unless it has a row, what was put and could not be added.</summary>
+    public void Sweep(StoredInstance doubtful)
+    {
+        _doubtful[doubtful.Location] = doubtful;
+        lock (_lock)
+        {
+            if (_sweeping.IsCompleted)
+            {
+                _sweeping = Task.Run(() => UntilDoneAsync("What was not stored cannot be taken away", SweepAsync));
+            }
+        }
+    }
+
+    /// <summary>
+    /// After a process that was killed, with what it put since a moment: an instance that is whole and was about to be acknowledged is taken in; a second file, which was still to be compared with
+    /// the first, is not needed.
+    /// </summary>
+    public void Tidy(DateTimeOffset since, Action done) => _tidying = Task.Run(() => UntilDoneAsync("What a killed process left cannot be seen to", async token =>
+    {
+        await TidyAsync(since, token);
+        done();
+    }));
+
+    /// <summary>Opens what could not be opened when the archive was started.</summary>
+    public void Open(Func<CancellationToken, Task> open) => _opening = Task.Run(() => UntilDoneAsync("The database cannot be opened", open));
+
+    /// <summary>While the database is being filled, what it does not know yet may be here: then that is taken in before it is decided whether another one of its UID is.</summary>
+    public async Task TakeInFirstAsync(NewInstance instance, CancellationToken cancellationToken)
+    {
+        var usual = $"{instance.Identity.StudyInstanceUid}/{instance.Identity.SeriesInstanceUid}/{instance.Identity.SopInstanceUid}.dcm";
+        if (IsFilling && instance.Stored.Location != usual && await store.Bytes.SizeAsync(usual, cancellationToken) is not null)
+        {
+            await TakeInAsync(usual, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes in what lies in its place.</summary>
+    /// <returns>What is wrong with it; null where it is in.</returns>
+    public async Task<string?> TakeInAsync(string location, CancellationToken cancellationToken)
+    {
+        string problem;
+        try
+        {
+            await using var file = await store.Bytes.OpenAsync(location, cancellationToken);
+            if (ReadFile(file) is { } read)
+            {
+                var identity = read.Header.Identity;
+                var stored = new StoredInstance(identity.SopInstanceUid, identity.SopClassUid, read.File.TransferSyntaxUid, location, file.Length, read.Checksum);
+                var existing = await store.Index.AddAsync(NewInstance.Of(read.Header, stored), cancellationToken);
+                return existing is null || existing.Location == location ? null : $"another file of this instance: {existing.Location}";
+            }
+            problem = "no DICOM file, or of an instance without valid UIDs";
+        }
+        catch (Exception e) when (e is DicomDataException or IOException or UnauthorizedAccessException)
+        {
+            problem = e.Message;
+        }
+        await store.Index.SetAsideAsync(location, problem, cancellationToken);
+        log.LogWarning("{Location} is set aside: {Problem}", location, problem);
+        return problem;
+    }
+
+    /// <summary>What a DICOM file holds; null for what is none, or has UIDs by which it cannot be kept.</summary>
+    /// <exception cref="DicomDataException">Its data set is damaged.</exception>
+    public static (DicomFileHeader File, InstanceHeader Header, long Checksum)? ReadFile(Stream file)
+    {
+        if (!DicomFileHeader.TryRead(file, out var header))
+        {
+            return null;
+        }
+        file.Position = header.DataSetOffset;
+        var (instance, checksum) = Checksum.Read(file, header.TransferSyntaxUid);
+        var identity = instance.Identity;
+        return InstanceIdentity.IsUid(identity.SopInstanceUid) && InstanceIdentity.IsUid(identity.StudyInstanceUid) && InstanceIdentity.IsUid(identity.SeriesInstanceUid) ? (header, instance, checksum) : null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_filling, _sweeping, _tidying, _opening);
+        _stopping.Dispose();
+    }
+
+    private async Task FillAsync(CancellationToken cancellationToken)
+    {
+        var problems = 0;
+        await Parallel.ForEachAsync(
+            store.Bytes.ListAsync(DateTimeOffset.MinValue, cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken },
+            async (place, token) =>
+            {
+                if (await TakeInAsync(place.Location, token) is not null)
+                {
+                    Interlocked.Increment(ref problems);
+                }
+                if (Interlocked.Increment(ref _filled) % 10_000 == 0)
+                {
+                    log.LogInformation("{Count} instances taken into the database", FilledCount);
+                }
+            });
+        await store.Index.FilledAsync(cancellationToken);
+        if (FilledCount > 0)
+        {
+            log.LogInformation("The database has been filled: {Count} instances, {Problems} with problems", FilledCount - problems, problems);
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        while (_doubtful.Values.FirstOrDefault() is { } doubtful)
+        {
+            // A server whose confirmation was lost may still be at work on it.
+            await Task.Delay(store.IsShared ? Patience : TimeSpan.Zero, cancellationToken);
+            var found = await store.Index.FindAsync([doubtful.SopInstanceUid], cancellationToken);
+            if (found.GetValueOrDefault(doubtful.SopInstanceUid)?.Location != doubtful.Location)
+            {
+                await store.Bytes.DeleteAsync(doubtful.Location, cancellationToken);
+            }
+            _doubtful.TryRemove(doubtful.Location, out _);
+        }
+    }
+
+    private async Task TidyAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await _filling.WaitAsync(cancellationToken);
+        var until = DateTimeOffset.UtcNow;
+        var (takenIn, swept) = (0, 0);
+        await foreach (var (location, changed) in store.Bytes.ListAsync(since, cancellationToken))
+        {
+            var (uid, isSecond) = InstanceFolder.Named(location);
+            var found = (await store.Index.FindAsync([uid], cancellationToken)).GetValueOrDefault(uid);
+            if (found is null && await TakeInAsync(location, cancellationToken) is null)
+            {
+                takenIn++;
+            }
+            else if (found is not null && found.Location != location && isSecond && changed < until)
+            {
+                await store.Bytes.DeleteAsync(location, cancellationToken);
+                swept++;
+            }
+        }
+        if (takenIn + swept > 0)
+        {
+            log.LogInformation("After an end that was none: {TakenIn} whole instances taken in that were not acknowledged yet, {Swept} second files swept away", takenIn, swept);
+        }
+    }
+
+    private async Task UntilDoneAsync(string whatFails, Func<CancellationToken, Task> work)
+    {
+        while (true)
+        {
+            try
+            {
+                await work(_stopping.Token);
+                Problem = null;
+                return;
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                Problem = $"{whatFails}: {e.Message}";
+                log.LogError("{What}, and is tried again: {Problem}", whatFails, e.Message);
+                await Task.Delay(Pause, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Specgen.Outbox;
+
+/// <summary>Something that is owed to a peer, as it is put into the outbox.</summary>
+/// <param name="Kind">Which <see cref="IOutboxSender"/> can send it: a name of the application's own, at most 64 characters.</param>
+/// <param name="Peer">AE title of who gets it.</param>
+/// <param name="Payload">What its sender needs to know.</param>
+public sealed record OutboxEntry(string Kind, string Peer, ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>The AE title of ours that the peer knows us by; empty for the server's.</summary>
+    public string LocalAE { get; init; } = "";
+
+    /// <summary>
+    /// Names it among those of its kind and peer; <see langword="null"/> for nothing. The first with a key is the first, whoever else puts one in
+    /// at the same time; every other one is marked as a repeat.
+    /// </summary>
+    public string? Key { get; init; }
+
+    /// <summary>For how long it is the caller's alone to send, who gets the lease for it. Zero: it is due at once, for anybody.</summary>
+    public TimeSpan HeldFor { get; init; }
+
+    /// <summary>After which time it expires.</summary>
+    public TimeSpan ExpiresAfter { get; init; } = TimeSpan.FromDays(7);
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Specgen;
+using Specgen.Standard;
+
+namespace Archive.Tests;
+
+/// <summary>The archive as its users and those who run it see it.</summary>
+[TestClass]
+public class ProgramTests
+{
+    [TestMethod]
+    public async Task HealthMetricsAndPage()
+    {
+        using var folder = new TestRun.Folder();
+        var port = ArchiveProgram.FreePort();
+        await using var archive = await ArchiveProgram.StartAsync(folder["archive"], "--http", $"{port}", "--web");
+        await SendAsync(archive.Port, folder["sent"], 3);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        Assert.AreEqual("live", await http.GetStringAsync("/health/live"));
+        Assert.AreEqual("ready", await http.GetStringAsync("/health/ready"));
+        StringAssert.Contains(await http.GetStringAsync("/metrics"), "archive_instances_total{");
+        StringAssert.Contains(await http.GetStringAsync("/metrics"), "specgen_");
+        var status = await http.GetFromJsonAsync<JsonElement>("/status");
+        Assert.AreEqual((3, 3, 0), (status.GetProperty("instances").GetInt32(), status.GetProperty("stored").GetInt32(), status.GetProperty("expired").GetInt32()));
+        StringAssert.Contains(await http.GetStringAsync("/"), "<title>ARCHIVE</title>");
+        Assert.AreEqual(HttpStatusCode.Forbidden, (await http.PostAsync("/commitments/revive", null)).StatusCode, "From another site's page.");
+    }
+
+    [TestMethod]
+    public async Task WithoutWebThereIsNoPage()
+    {
+        using var folder = new TestRun.Folder();
+        var port = ArchiveProgram.FreePort();
+        await using var archive = await ArchiveProgram.StartAsync(folder["archive"], "--http", $"{port}");
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        Assert.AreEqual(HttpStatusCode.NotFound, (await http.GetAsync("/")).StatusCode);
+        Assert.AreEqual(HttpStatusCode.OK, (await http.GetAsync("/health/ready")).StatusCode);
+    }
+
+    /// <summary>As a browser shows it.</summary>
+    [TestMethod]
+    public async Task ThePageInABrowser()
+    {
+        var browser = ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists) ?? throw TestRun.Missing("chromium is not installed; run eng/install-peers.sh");
+        using var folder = new TestRun.Folder();
+        var port = ArchiveProgram.FreePort();
+        await using var archive = await ArchiveProgram.StartAsync(folder["archive"], "--http", $"{port}", "--web");
+        await SendAsync(archive.Port, folder["sent"], 2);
+        using var process = Process.Start(new ProcessStartInfo(browser,
+            ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", $"--user-data-dir={folder["browser"]}", "--virtual-time-budget=4000", "--dump-dom", $"http://127.0.0.1:{port}/"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        var dom = await process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(120));
+        await process.WaitForExitAsync();
+        StringAssert.Contains(dom, "<dd id=\"instances\">2</dd>");
+        StringAssert.Contains(dom, "<dd id=\"state\">serving</dd>");
+    }
+
+    [TestMethod]
+    public async Task ASecondOnTheSameFolderOrPortSaysSoAndEnds()
+    {
+        using var folder = new TestRun.Folder();
+        await using var archive = await ArchiveProgram.StartAsync(folder["archive"]);
+        await using var sameFolder = ArchiveProgram.Launch(folder["archive"], ArchiveProgram.FreePort());
+        Assert.AreEqual(1, await sameFolder.EndAsync());
+        StringAssert.Contains(sameFolder.Output, "Another archive is at work in");
+        await using var samePort = ArchiveProgram.Launch(folder["other"], archive.Port);
+        Assert.AreEqual(1, await samePort.EndAsync());
+        StringAssert.Contains(samePort.Output, "Cannot start:");
+        await SendAsync(archive.Port, folder["sent"], 1);
+    }
+
+    [TestMethod]
+    public async Task SigtermEndsItWell_AndItSaysWhoMayCall()
+    {
+        using var folder = new TestRun.Folder();
+        await using var archive = await ArchiveProgram.StartAsync(folder["archive"], "--caller", "CT1");
+        StringAssert.Contains(archive.Output, "may call: AE titles CT1");
+        StringAssert.Contains(archive.Output, "fo-dicom");
+        Assert.AreEqual(0, await archive.StopAsync());
+        StringAssert.Contains(archive.Output, "Stopped.");
+        Assert.IsFalse(File.Exists(Path.Combine(folder["archive"], ".archive.lock")));
+    }
+
+    [TestMethod]
+    public async Task ImportAndCheck()
+    {
+        using var folder = new TestRun.Folder();
+        for (var i = 1; i <= 5; i++)
+        {
+            Images.Write(folder["source"], Images.DataSet($"1.2.3.{i}", "1.2.3", "1.2.3.0"));
+        }
+        await File.WriteAllTextAsync(folder["source/readme.txt"], "no instance");
+        var root = folder["archive"];
+        var imported = await ArchiveProgram.RunAsync("import", "--folder", root, folder["source"]);
+        Assert.AreEqual((0, true), (imported.Code, imported.Output.Contains("5 of 5 files imported")), imported.Output);
+        Assert.AreEqual(0, (await ArchiveProgram.RunAsync("check", "--folder", root)).Code);
+
+        File.Delete(Path.Combine(root, "1.2.3", "1.2.3.0", "1.2.3.1.dcm"));
+        await File.WriteAllBytesAsync(Path.Combine(root, "1.2.3", "1.2.3.0", "1.2.3.2.dcm"), new byte[10]);
+        File.Copy(Images.Write(folder["more"], Images.DataSet("1.2.3.9", "1.2.3", "1.2.3.0")), Path.Combine(root, "1.2.3", "1.2.3.0", "1.2.3.9.dcm"));
+        var found = await ArchiveProgram.RunAsync("check", "--folder", root);
+        Assert.AreEqual((1, true), (found.Code, found.Output.Contains("5 instances checked, 3 problems; --repair sees to them")), found.Output);
+        await ArchiveProgram.RunAsync("check", "--folder", root, "--repair");
+        var after = await ArchiveProgram.RunAsync("check", "--folder", root);
+        StringAssert.Contains(after.Output, "4 instances checked, 1 problems", "The file that was cut is left for somebody to look at.");
+    }
+
+    [TestMethod]
+    [DataRow("A=10.0.0.1:104", "A", "10.0.0.1", 104)]
+    [DataRow("A=[2001:db8::5]:104", "A", "2001:db8::5", 104)]
+    [DataRow("A=host.example:11112", "A", "host.example", 11112)]
+    [DataRow("A=2001:db8::5:104", null, null, 0)]
+    [DataRow("A=host", null, null, 0)]
+    [DataRow("=host:104", null, null, 0)]
+    [DataRow("A=:104", null, null, 0)]
+    [DataRow("A=[]:104", null, null, 0)]
+    [DataRow("A=host:99999", null, null, 0)]
+    [DataRow("A=host:0", null, null, 0)]
+    public void Peers(string text, string? title, string? host, int port)
+    {
+        var peer = PeerAddress.Parse(text);
+        Assert.AreEqual((title, host, port), (peer?.AETitle, peer?.Host, peer?.Port ?? 0));
+    }
+
+    [TestMethod]
+    public void WhatPeersSayIsShownAndNotObeyed() =>
+        Assert.AreEqual("1.2\\x0D\\x0AFORGED\\x1B[31m\\x9B", Display.Printable("1.2\r\nFORGED\x1b[31m\x9b"));
+
+    private static async Task SendAsync(int port, string folder, int count)
+    {
+        await using var user = new StorageClient();
+        var files = Enumerable.Range(0, count).Select(_ => Images.Write(folder, Images.DataSet())).ToList();
+        var options = new ScuOptions("127.0.0.1", port) { CalledAE = "ARCHIVE", CallingAE = "CT1" };
+        options.ProposeFor(files);
+        await user.ConnectAsync(options);
+        foreach (var file in files)
+        {
+            Assert.AreEqual(StorageCStoreStatus.Success, (await user.CStoreAsync(file)).Status);
+        }
+    }
+}

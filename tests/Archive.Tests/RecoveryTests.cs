@@ -1,0 +1,146 @@
+using Archive.Storage;
+using FellowOakDicom;
+using Microsoft.Data.Sqlite;
+
+namespace Archive.Tests;
+
+/// <summary>What is derived is made anew, beside serving.</summary>
+[TestClass]
+public class RecoveryTests
+{
+    [TestMethod]
+    [DataRow("garbage")]
+    [DataRow("cut")]
+    [DataRow("missing")]
+    [DataRow("old")]
+    [DataRow("another version")]
+    public async Task ADatabaseIsMadeAnew(string damage)
+    {
+        using var folder = new TestRun.Folder();
+        var uids = Enumerable.Range(1, 20).Select(static i => $"1.2.3.{i}").ToList();
+        await using (var store = await StoreFixture.OpenAsync(folder))
+        {
+            foreach (var uid in uids)
+            {
+                await store.StoreAsync(Images.DataSet(uid));
+            }
+        }
+        await DamageAsync(Path.Combine(folder["archive"], ".index.db"), damage);
+
+        await using var next = await StoreFixture.OpenAsync(folder);
+        Assert.AreEqual(Keeping.Stored, await next.StoreAsync(Images.DataSet("1.2.4.1")));
+        await next.Store.Upkeep.FilledAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.IsNull(next.Store.Upkeep.Problem);
+        Assert.HasCount(21, await next.Store.Index.FindAsync([.. uids, "1.2.4.1"], CancellationToken.None));
+    }
+
+    [TestMethod]
+    public async Task WhileItIsFilled_WhatIsHereIsNotStoredTwice()
+    {
+        using var folder = new TestRun.Folder();
+        var dataset = Images.DataSet("1.2.3.1", "1.2", "1.3");
+        await using (var store = await StoreFixture.OpenAsync(folder))
+        {
+            await store.StoreAsync(dataset);
+        }
+        File.Delete(Path.Combine(folder["archive"], ".index.db"));
+        await using var next = await StoreFixture.OpenAsync(folder);
+        Assert.AreEqual(Keeping.Another, await next.StoreAsync(Images.DataSet("1.2.3.1", "1.2", "1.3", name: "SOMEBODY^ELSE")));
+        Assert.AreEqual(Keeping.Again, await next.StoreAsync(dataset));
+        Assert.HasCount(1, next.Files());
+    }
+
+    [TestMethod]
+    public async Task WhatCannotBeTakenInIsSetAside_AndStopsNothing()
+    {
+        using var folder = new TestRun.Folder();
+        await using (var store = await StoreFixture.OpenAsync(folder))
+        {
+            await store.StoreAsync(Images.DataSet("1.2.3.1", "1.2", "1.3"));
+        }
+        var root = folder["archive"];
+        File.Delete(Path.Combine(root, ".index.db"));
+        Directory.CreateDirectory(Path.Combine(root, "lost+found"));
+        await File.WriteAllBytesAsync(Path.Combine(root, "1.2", "1.3", "1.2.3.2.dcm"), []);
+        await File.WriteAllTextAsync(Path.Combine(root, "1.2", "1.3", "1.2.3.3.dcm"), new string('x', 500));
+        await File.WriteAllTextAsync(Path.Combine(root, "1.2", "notes.txt"), "nothing to do with it");
+
+        await using var next = await StoreFixture.OpenAsync(folder);
+        await next.Store.Upkeep.FilledAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.IsNotNull(await next.FindAsync("1.2.3.1"));
+        var problems = await next.Store.Index.ProblemsAsync(CancellationToken.None);
+        CollectionAssert.AreEqual(new[] { "1.2/1.3/1.2.3.2.dcm", "1.2/1.3/1.2.3.3.dcm" }, problems.ConvertAll(static p => p.Location));
+    }
+
+    [TestMethod]
+    public async Task AfterAKill_WholeInstancesAreTakenInAndSecondFilesSweptAway()
+    {
+        using var folder = new TestRun.Folder();
+        var started = DateTimeOffset.UtcNow - TimeSpan.FromMinutes(1);
+        await using (var store = await StoreFixture.OpenAsync(folder))
+        {
+            await store.StoreAsync(Images.DataSet("1.2.3.1", "1.2", "1.3"));
+        }
+        var series = Path.Combine(folder["archive"], "1.2", "1.3");
+        File.Move(Images.Write(folder["sent"], Images.DataSet("1.2.3.2", "1.2", "1.3")), Path.Combine(series, "1.2.3.2.dcm"));
+        File.Copy(Path.Combine(series, "1.2.3.1.dcm"), Path.Combine(series, "1.2.3.1~00c0ffee.dcm"));
+
+        await using var next = await StoreFixture.OpenAsync(folder);
+        var done = new TaskCompletionSource();
+        next.Store.Upkeep.Tidy(started, done.SetResult);
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.IsNotNull(await next.FindAsync("1.2.3.2"));
+        CollectionAssert.AreEqual(new[] { "1.2/1.3/1.2.3.1.dcm", "1.2/1.3/1.2.3.2.dcm" }, next.Files());
+    }
+
+    [TestMethod]
+    public async Task ALockOnTheDatabaseFailsWhatComesMeanwhile_AndNothingAfterIt()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        await using (var other = new SqliteConnection($"Data Source={store.Database};Pooling=false"))
+        {
+            await other.OpenAsync();
+            await using var command = other.CreateCommand();
+            command.CommandText = "BEGIN EXCLUSIVE";
+            await command.ExecuteNonQueryAsync();
+            await Assert.ThrowsExactlyAsync<SqliteException>(() => store.StoreAsync(Images.DataSet("1.2.3.1")));
+        }
+        Assert.AreEqual(Keeping.Stored, await store.StoreAsync(Images.DataSet("1.2.3.2")));
+        Assert.IsNull(await store.FindAsync("1.2.3.1"));
+        for (var i = 0; i < 100 && store.Files().Length > 1; i++)
+        {
+            await Task.Delay(100);
+        }
+        Assert.HasCount(1, store.Files(), "What was not added is swept away.");
+    }
+
+    private static async Task DamageAsync(string database, string damage)
+    {
+        switch (damage)
+        {
+            case "garbage":
+                await File.WriteAllTextAsync(database, new string('x', 8192));
+                break;
+            case "cut":
+                await using (var file = new FileStream(database, FileMode.Open))
+                {
+                    file.SetLength(file.Length / 2 / 4096 * 4096);
+                }
+                break;
+            case "missing":
+                File.Delete(database);
+                break;
+            default:
+                await using (var connection = new SqliteConnection($"Data Source={database};Pooling=false"))
+                {
+                    await connection.OpenAsync();
+                    await using var command = connection.CreateCommand();
+                    command.CommandText = damage == "old"
+                        ? "DROP TABLE archive_state; DROP TABLE instance; DROP TABLE person; DROP TABLE series; DROP TABLE study; DROP TABLE patient; DROP TABLE problem; CREATE TABLE IMAGE (id INTEGER PRIMARY KEY, parent INTEGER, SOPInstanceUID, Path); INSERT INTO IMAGE VALUES (1, 1, '9', '/x')"
+                        : "UPDATE archive_state SET value = '1' WHERE name = 'schema'";
+                    await command.ExecuteNonQueryAsync();
+                }
+                break;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.Text;
+using Specgen.Interop.Tests.Wire;
+using Specgen.StorageCommitment.Tests.Stores;
+
+namespace Specgen.StorageCommitment.Tests.Provider;
+
+/// <summary>A peer made of bytes, that nobody has an address of.</summary>
+[TestClass]
+public sealed class ByTheByteTests
+{
+    private const string ImplicitLittleEndian = "1.2.840.10008.1.2";
+    private const string PushModel = "1.2.840.10008.1.20.1";
+    private const string PushModelInstance = "1.2.840.10008.1.20.1.1";
+
+    [TestMethod]
+    public async Task APeerThatLeavesWithItsRequestIsToldOverItsNextAssociation()
+    {
+        await using var database = new TestDatabase.Sqlite();
+        await using var node = await Node.StartAsync(database.Open());
+        var answered = 0;
+        for (var i = 0; i < 10; i++)
+        {
+            var transaction = Modality.NewTransaction();
+            using (var peer = await AssociateAsync(node))
+            {
+                // The request and the release in one go: there is no time for a report.
+                var information = Information(transaction);
+                await peer.SendAsync(new[]
+                {
+                    Pdu.Data(1, isCommand: true, isLast: true, CommandSet.Action(1, PushModel, PushModelInstance, 1).Encode()),
+                        Pdu.Data(1, isCommand: false, isLast: true, information), Pdu.ReleaseRequest(),
+                }.SelectMany(static p => p).ToArray());
+                var (command, _) = await peer.ReceiveMessageAsync();
+                if (command.CommandField != 0x8130)
+                {
+                    continue;
+                }
+
+                if (command.Status != 0)
+                {
+                    Assert.AreEqual(0x0110, command.Status);
+                    Assert.IsNotNull(command.ErrorComment);
+                    continue;
+                }
+            }
+
+            using var next = await AssociateAsync(node);
+            var (report, content) = await next.ReceiveMessageAsync();
+            Assert.AreEqual(CommandSet.NEventReportRequest, report.CommandField);
+            StringAssert.Contains(Encoding.Latin1.GetString(content), transaction);
+            await next.SendCommandAsync(1, CommandSet.ResponseTo(report, 0));
+            await node.SettleAsync();
+            await next.ReleaseAsync();
+            answered++;
+        }
+
+        Assert.AreEqual(0, (await node.Provider.Outbox.CountAsync()).Waiting, $"{answered} were told");
+    }
+
+    private static async Task<RawPeer> AssociateAsync(Node node) =>
+        await RawPeer.AssociateAsync(node.Port, Node.AETitle, new Context(1, PushModel, ImplicitLittleEndian));
+
+    private static byte[] Information(string transactionUid) =>
+    [
+        .. Element(0x1195, Uid(transactionUid)),
+        .. Element(0x1199, [0xFE, 0xFF, 0x00, 0xE0, 0xFF, 0xFF, 0xFF, 0xFF, .. Element(0x1150, Uid("1.2.840.10008.5.1.4.1.1.2")),
+            .. Element(0x1155, Uid("1.2.03.4")), 0xFE, 0xFF, 0x0D, 0xE0, 0, 0, 0, 0]),
+    ];
+
+    private static byte[] Uid(string uid) => Encoding.ASCII.GetBytes(uid.Length % 2 == 0 ? uid : uid + "\0");
+
+    private static byte[] Element(ushort element, byte[] value)
+    {
+        var header = new byte[8];
+        BinaryPrimitives.WriteUInt16LittleEndian(header, 0x0008);
+        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(2), element);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(4), value.Length);
+        return [.. header, .. value];
+    }
+}
