@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Specgen.Conformance;
 
 namespace Specgen.Runtime.Tests.Conformance;
@@ -25,11 +24,11 @@ public sealed class ConformanceStatementTests
     [TestMethod]
     public void AHostsServices_AreAsked_WithoutStartingThem()
     {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Services.AddDicomScp(static scp => (scp.AETitle, scp.Port) = ("ONE", 1)).AddProvider(new TestHandlers(Store()));
-        builder.Services.AddDicomScp(static scp => scp.AETitle = "TWO");
-        using var host = builder.Build();
-        var entities = DicomScpConformance.Of(host.Services).Entities;
+        var collection = new ServiceCollection();
+        collection.AddDicomScp(static scp => (scp.AETitle, scp.Port) = ("ONE", 1)).AddProvider(new TestHandlers(Store()));
+        collection.AddDicomScp(static scp => scp.AETitle = "TWO");
+        using var services = collection.BuildServiceProvider();
+        var entities = DicomScpConformance.Of(services).Entities;
         CollectionAssert.AreEqual(new[] { "ONE", "TWO" }, entities.Select(static e => e.AETitle).ToArray());
         CollectionAssert.AreEqual(new[] { "Storage Service Class", "Verification Service Class" }, entities[0].Services.Select(static s => s.ServiceClass).ToArray());
         CollectionAssert.AreEqual(new[] { "Verification Service Class" }, entities[1].Services.Select(static s => s.ServiceClass).ToArray());
