@@ -5,10 +5,11 @@
 # a package is missing.
 set -eu
 
-# dcmjs-dimse and s3rver are packages of npm's, kept beside the tests that use them, in the versions of the lock files.
+# dcmjs-dimse, axe-core and s3rver are packages of npm's, kept beside the tests that use them, in the versions of the lock files.
 tests=$(cd "$(dirname "$0")/../tests" && pwd)
 install_scripts() {
     install_package "$tests/Interop.Tests/Dcmjs" dcmjs-dimse
+    install_package "$tests/Interop.Tests/Axe" axe-core
     install_package "$tests/Archive.Tests/ObjectStore" s3rver
 }
 install_package() {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Specgen;
+using Specgen.Conformance;
 using Worklist;
 
 Option<int> PortOption(string description)
@@ -42,9 +43,16 @@ perform.SetAction((line, cancellationToken) => Modality.PerformAsync(
     ConsoleLog.Line,
     cancellationToken));
 
+var format = new Option<ConformanceFormat>("--format") { Description = "Html, Markdown, Json or DocBook", DefaultValueFactory = static _ => ConformanceFormat.Html };
+var output = new Option<string?>("--output") { Description = "The file to write (standard output)" };
+var snippets = new Option<string?>("--snippets") { Description = "A folder of sections that are written by hand (N.1.7.md, …)" };
+var conformance = new Command("conformance", "Write the conformance statement, without starting a server") { port, aeTitle, folder, format, output, snippets };
+conformance.SetAction((line, cancellationToken) => Statement.WriteAsync(
+    line.GetRequiredValue(folder), line.GetRequiredValue(aeTitle), line.GetValue(port), line.GetValue(format), line.GetValue(output), line.GetValue(snippets), cancellationToken));
+
 var root = new RootCommand("A modality worklist, with modality performed procedure step, out of a folder of JSON files")
 {
-    perform, port, aeTitle, folder, address, callers, maxAssociations, associationTimeout, idleTimeout,
+    perform, conformance, port, aeTitle, folder, address, callers, maxAssociations, associationTimeout, idleTimeout,
 };
 root.SetAction((line, _) => Server.RunAsync(
     line.GetRequiredValue(folder),

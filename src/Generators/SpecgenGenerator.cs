@@ -98,14 +98,14 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
                 .Combine(directory).Select(static (pair, _) => HandlerBinder.Bind(pair.Left, pair.Right)).WithTrackingName(TrackingNames.HandlerBindings);
             var emittedHandlers = bound.Select(static (binding, _) => binding.Handler).NotNull().WithTrackingName(TrackingNames.EmittedHandlers);
             context.RegisterSourceOutput(emittedHandlers, static (output, item) => Emit(output, item.FullName, () => [HandlerEmitter.Emit(item)]));
-            var reports = some.Combine(directory)
-                .Select(static (pair, _) => new HandlerReport(HandlerBinder.Bind(pair.Left.Content, pair.Right).Findings, pair.Left.Places))
+            var reports = some.Combine(directory).Combine(options.Select(static (value, _) => value.Conformance))
+                .Select(static (all, _) => new HandlerReport(HandlerBinder.Bind(all.Left.Left.Content, all.Left.Right).Findings, all.Left.Left.Places, all.Right))
                 .WithTrackingName(TrackingNames.HandlerDiagnostics);
 
             // Where there is something to report, and there alone, the compilation is asked for the file: what is in no source can neither be mended by a fix nor be suppressed there.
             context.RegisterSourceOutput(
                 reports.Where(static report => report.Findings.Count > 0).Combine(context.CompilationProvider),
-                static (output, pair) => ReportFindings(output, pair.Left.Findings, pair.Left.Places, pair.Right));
+                static (output, pair) => ReportFindings(output, pair.Left.Findings, pair.Left.Places, pair.Right, pair.Left.WantsConformance));
         }
     }
 
@@ -127,11 +127,11 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
         }
     }
 
-    private static void ReportFindings(SourceProductionContext output, EquatableArray<Finding> findings, EquatableArray<PagePlace> places, Compilation? compilation = null)
+    private static void ReportFindings(SourceProductionContext output, EquatableArray<Finding> findings, EquatableArray<PagePlace> places, Compilation? compilation = null, bool wantsConformance = false)
     {
         foreach (var finding in findings)
         {
-            output.ReportDiagnostic(finding.ToDiagnostic(places, compilation));
+            output.ReportDiagnostic(finding.ToDiagnostic(places, compilation, wantsConformance));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Specgen.Generators.Standard;
 
@@ -19,8 +20,9 @@ internal static class HandlerDiagnostics
     public static readonly DiagnosticDescriptor UnknownSopClass = Error("SPG1007", "Unknown SOP class", "'{0}' is no SOP class of the {1}{2}");
     public static readonly DiagnosticDescriptor DuplicateSopClass = Error("SPG1008", "SOP class in two attributes", "'{0}' has the SOP class '{1}' in more than one [{2}] attribute");
     public static readonly DiagnosticDescriptor NoStatuses = Error("SPG1009", "Operation without statuses", "The page of the {0} has no status table for {1}, so '{2}' cannot be given a result type");
-
     public static readonly DiagnosticDescriptor MissingOperation = Error("SPG1010", "Missing operation", "'{0}' does not answer {1}, which is mandatory for the {2} of the {3}{4}: write '{5}'");
+    public static readonly DiagnosticDescriptor WrongStatus = Error("SPG1011", "Status of another DIMSE service", "'{0}' is no status that {1}; expected one of {2}");
+    public static readonly DiagnosticDescriptor UnexplainedStatus = Create("SPG1012", "Status without explanation", "'{0}' answers '{1}', and no [Sends] says when: the conformance statement cannot either", Handlers, DiagnosticSeverity.Info, isEnabled: false);
 
     public static readonly DiagnosticDescriptor BadNamespace = Error("SPG1101", "Bad namespace", "'{0}' (property SpecgenNamespace) is no namespace; expected identifiers with dots between them", Project);
     public static readonly DiagnosticDescriptor BadOption = Error("SPG1102", "Bad option", "'{0}' is no value of the property {1}; expected {2}", Project);
@@ -37,7 +39,7 @@ internal static class HandlerDiagnostics
 
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
-        UnknownServiceClass, NotPartial, UnsupportedClass, WrongSignature, UnknownOperation, InconsistentAccessibility, UnknownSopClass, DuplicateSopClass, NoStatuses, MissingOperation,
+        UnknownServiceClass, NotPartial, UnsupportedClass, WrongSignature, UnknownOperation, InconsistentAccessibility, UnknownSopClass, DuplicateSopClass, NoStatuses, MissingOperation, WrongStatus, UnexplainedStatus,
         BadNamespace, BadOption, UnknownFilter, SharedNamespace, NameTaken, GeneratorFailed, WithoutEffect, ImportedTwice,
     ];
 
@@ -45,8 +47,8 @@ internal static class HandlerDiagnostics
 
     private static DiagnosticDescriptor Warning(string id, string title, string message, string category) => Create(id, title, message, category, DiagnosticSeverity.Warning);
 
-    private static DiagnosticDescriptor Create(string id, string title, string message, string category, DiagnosticSeverity severity) =>
-        new(id, title, message, category, severity, isEnabledByDefault: true, helpLinkUri: $"https://github.com/specgen/specgen/blob/main/docs/diagnostics/{id}.md");
+    private static DiagnosticDescriptor Create(string id, string title, string message, string category, DiagnosticSeverity severity, bool isEnabled = true) =>
+        new(id, title, message, category, severity, isEnabledByDefault: isEnabled, helpLinkUri: $"https://github.com/specgen/specgen/blob/main/docs/diagnostics/{id}.md");
 }
 
 /// <summary>Something to report about a handler or the project.</summary>
@@ -61,12 +63,24 @@ internal sealed record Finding(string Id, int Place, string? Path, EquatableArra
     public static Finding Of(DiagnosticDescriptor descriptor, params string[] arguments) => new(descriptor.Id, -1, null, arguments.ToImmutableArray());
 
     /// <summary>The diagnostic; code fixes read the message's arguments from its properties, "0" and so on.</summary>
-    public Diagnostic ToDiagnostic(EquatableArray<PagePlace> places, Compilation? compilation = null) =>
-        Diagnostic.Create(
+    public Diagnostic ToDiagnostic(EquatableArray<PagePlace> places, Compilation? compilation = null, bool wantsConformance = false)
+    {
+        var location = LocationIn(places, compilation);
+        if (wantsConformance && Id == HandlerDiagnostics.UnexplainedStatus.Id)
+        {
+            // Off by default, and a warning where the project wants a conformance statement (property SpecgenConformance).
+            var off = HandlerDiagnostics.UnexplainedStatus;
+            var message = string.Format(CultureInfo.InvariantCulture, off.MessageFormat.ToString(CultureInfo.InvariantCulture), Arguments.ToArray<object>());
+            return Diagnostic.Create(
+                off.Id, off.Category, message, DiagnosticSeverity.Warning, DiagnosticSeverity.Warning, isEnabledByDefault: true, warningLevel: 1, off.Title, off.Description, off.HelpLinkUri, location);
+        }
+
+        return Diagnostic.Create(
             HandlerDiagnostics.ById(Id),
-            LocationIn(places, compilation),
-            Arguments.Select(static (argument, i) => (argument, i)).ToImmutableDictionary(static pair => pair.i.ToString(System.Globalization.CultureInfo.InvariantCulture), static pair => (string?)pair.argument),
+            location,
+            Arguments.Select(static (argument, i) => (argument, i)).ToImmutableDictionary(static pair => pair.i.ToString(CultureInfo.InvariantCulture), static pair => (string?)pair.argument),
             Arguments.Select(static argument => (object)argument).ToArray());
+    }
 
     public Diagnostic ToDiagnostic() => ToDiagnostic(EquatableArray<PagePlace>.Empty);
 

@@ -142,6 +142,7 @@ internal static class HandlerEmitter
                 writer.Line($"FindSopClass = {service.Settings.Global(Names.Catalogue)}.FindSopClass,");
             }
 
+            StatusNoteEmitter.Write(writer, service);
             WriteTypes(writer, service, group, DimseOperation.NAction, "ActionTypes");
             WriteTypes(writer, service, group, DimseOperation.NEventReport, "EventTypes");
             var methods = service.Handlers.Where(method => (group.Operations & (1 << (int)method.Operation)) != 0 && (method.Type is null || IsFor(method.Type.SopClasses, group))).ToArray();

@@ -30,7 +30,14 @@ internal sealed record BoundService(
     EquatableArray<SopClassGroup> Groups,
     EquatableArray<BoundMethod> Handlers,
     EquatableArray<BoundMethod> Clients,
-    EquatableArray<OperationType> Types);
+    EquatableArray<OperationType> Types)
+{
+    /// <summary>What the author says about statuses.</summary>
+    public EquatableArray<BoundNote> Notes { get; init; }
+}
+
+/// <param name="Status">The code as an expression; null for all others.</param>
+internal sealed record BoundNote(DimseOperation Operation, bool IsSent, string? Status, string Text, string RelatedFields);
 
 /// <param name="Keywords">Empty for all SOP classes of the page.</param>
 /// <param name="Operations">A bit for each operation that is handled for them.</param>

@@ -12,7 +12,7 @@ namespace Specgen.Generators.Handlers;
 internal sealed record HandlerBinding(BoundHandler? Handler, EquatableArray<Finding> Findings);
 
 /// <summary>What to report about a class, and where its places are.</summary>
-internal sealed record HandlerReport(EquatableArray<Finding> Findings, EquatableArray<PagePlace> Places);
+internal sealed record HandlerReport(EquatableArray<Finding> Findings, EquatableArray<PagePlace> Places, bool WantsConformance);
 
 /// <summary>A handler class and the service classes that its attributes name → what is generated for it.</summary>
 internal sealed class HandlerBinder
@@ -45,7 +45,9 @@ internal sealed class HandlerBinder
         }
 
         var names = new HandlerNames(services);
-        var bound = services.Select(service => Bind(service, names)).ToEquatableArray();
+        var notes = new StatusNoteBinder(_class);
+        var bound = notes.Bind(services.Select(service => Bind(service, names)).ToEquatableArray());
+        _findings.AddRange(notes.Findings);
         ReportUnknownHandlers(services, names);
         return new HandlerBinding(
             new BoundHandler(

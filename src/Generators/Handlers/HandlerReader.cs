@@ -55,7 +55,8 @@ internal sealed class HandlerReader
             IsVisibleOutside(type),
             type.AllInterfaces.Any(static implemented => implemented.ToDisplayString() == "System.IAsyncDisposable"),
             attributes.Select(Attribute).ToEquatableArray(),
-            type.GetMembers().OfType<IMethodSymbol>().Select(Method).OfType<HandlerMethod>().ToEquatableArray());
+            type.GetMembers().OfType<IMethodSymbol>().Select(Method).OfType<HandlerMethod>().ToEquatableArray(),
+            StatusNoteReader.Read(type, _compilation, Place, _cancellationToken));
         return new HandlerReading(content, _places.ToImmutable());
     }
 
@@ -161,6 +162,7 @@ internal sealed class HandlerReader
             syntax.Modifiers.Any(SyntaxKind.AsyncKeyword),
             fits && method.Parameters[method.Parameters.Length - 1].GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "EnumeratorCancellationAttribute"),
             fits ? method.Parameters.Select(static parameter => CSharpText.Identifier(parameter.Name)).ToEquatableArray() : EquatableArray<string>.Empty,
+            result is null ? EquatableArray<NamedStatus>.Empty : StatusNoteReader.Named(syntax, result.TypeArguments[0].Name, Place),
             Place(syntax.Identifier));
     }
 

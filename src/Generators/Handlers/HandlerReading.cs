@@ -23,7 +23,8 @@ internal sealed record HandlerClass(
     bool IsVisibleOutside,
     bool Disposes,
     EquatableArray<HandlerAttribute> Attributes,
-    EquatableArray<HandlerMethod> Methods)
+    EquatableArray<HandlerMethod> Methods,
+    EquatableArray<WrittenNote> Notes)
 {
     public TypeShell Self => Types[Types.Count - 1];
 }
@@ -50,6 +51,7 @@ internal sealed record NarrowedSopClass(string? Uid, string? Keyword, string Tex
 /// <param name="IsAsync">Written with async; one that yields then has a token that wants [EnumeratorCancellation].</param>
 /// <param name="MarksToken">The token's parameter has that attribute.</param>
 /// <param name="Parameters">Names of the two or three parameters, where the method has the shape of a handler.</param>
+/// <param name="Returns">The statuses of the enum that the method's body names.</param>
 internal sealed record HandlerMethod(
     string Name,
     bool IsPartial,
@@ -63,4 +65,5 @@ internal sealed record HandlerMethod(
     bool IsAsync,
     bool MarksToken,
     EquatableArray<string> Parameters,
+    EquatableArray<NamedStatus> Returns,
     int Place);

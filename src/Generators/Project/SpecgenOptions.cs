@@ -11,20 +11,22 @@ namespace Specgen.Generators.Project;
 /// <param name="Namespace">As it stands in code; null where the project says nothing.</param>
 /// <param name="RootNamespace">The project's own.</param>
 /// <param name="ServiceClasses">Names of service classes, long or short; empty for all.</param>
+/// <param name="Conformance">Whether statuses that no attribute explains are warnings.</param>
 /// <param name="Findings">What is wrong with the values; then the default holds.</param>
-internal sealed record SpecgenOptions(string? Namespace, string RootNamespace, bool IsPublic, StandardPages StandardPages, EquatableArray<string> ServiceClasses, EquatableArray<Finding> Findings)
+internal sealed record SpecgenOptions(string? Namespace, string RootNamespace, bool IsPublic, StandardPages StandardPages, EquatableArray<string> ServiceClasses, bool Conformance, EquatableArray<Finding> Findings)
 {
     public const string NamespaceProperty = "SpecgenNamespace";
     public const string RootNamespaceProperty = "RootNamespace";
     public const string AccessibilityProperty = "SpecgenAccessibility";
     public const string StandardProperty = "SpecgenStandardPages";
     public const string FilterProperty = "SpecgenServiceClasses";
+    public const string ConformanceProperty = "SpecgenConformance";
 
     /// <summary>Metadata of an AdditionalFiles item that is a page: "standard" for the package's own, anything else for the user's.</summary>
     public const string PageMetadata = "SpecgenPage";
 
     /// <summary>Every property that is read.</summary>
-    public static ImmutableArray<string> Properties { get; } = ImmutableArray.Create(NamespaceProperty, RootNamespaceProperty, AccessibilityProperty, StandardProperty, FilterProperty);
+    public static ImmutableArray<string> Properties { get; } = ImmutableArray.Create(NamespaceProperty, RootNamespaceProperty, AccessibilityProperty, StandardProperty, FilterProperty, ConformanceProperty);
 
     public static SpecgenOptions Of(AnalyzerConfigOptions options)
     {
@@ -49,6 +51,7 @@ internal sealed record SpecgenOptions(string? Namespace, string RootNamespace, b
                 _ => StandardPages.Compiled,
             },
             filter.ToEquatableArray(),
+            Choice(ConformanceProperty, "false", "true") == "true",
             findings.ToImmutable());
 
         string Value(string property) => options.TryGetValue("build_property." + property, out var value) ? value.Trim() : "";

@@ -174,7 +174,7 @@ internal sealed partial class RequestHandler(
     }
 
     /// <summary>The others are about no instance (PS3.7 §9.3), and what a peer says there nevertheless is not looked at.</summary>
-    private static bool NamesInstance(DimseOperation operation) =>
+    internal static bool NamesInstance(DimseOperation operation) =>
         operation is not (DimseOperation.CEcho or DimseOperation.CFind or DimseOperation.CGet or DimseOperation.CMove);
 
     /// <summary>A UID out of a UUID (PS3.5 §B.2).</summary>

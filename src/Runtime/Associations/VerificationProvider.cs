@@ -21,7 +21,8 @@ internal sealed class VerificationProvider : IDimseHandlers
             Role = DicomRole.Scp,
             ServiceClass = SopClass.ServiceClass,
             SopClasses = [SopClass],
-            FindStatus = static (_, _) => null,
+            FindStatus = static (_, code) => code == 0 ? new StatusInfo(0, StatusCategory.Success, "Success", SopClass.ServiceClass) : null,
+            StatusNotes = [new StatusNote(DimseOperation.CEcho, true, 0, "Every request is answered so")],
             CEcho = static (_, _, _) => ValueTask.FromResult(new DimseResponse(0x0000)),
         },
     ];

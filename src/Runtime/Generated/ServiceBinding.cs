@@ -60,6 +60,12 @@ public sealed class ServiceBinding
     /// <summary>The handler for N-DELETE; <see langword="null"/> answers 0x0211.</summary>
     public DimseHandler<NDeleteContext>? NDelete { get; init; }
 
+    /// <summary>The DIMSE services that the class requests of its peer: the operations of a user, the notifications of a provider.</summary>
+    public IReadOnlyList<DimseOperation> Requests { get; init; } = [];
+
+    /// <summary>What the author says about statuses, for the conformance statement.</summary>
+    public IReadOnlyList<StatusNote> StatusNotes { get; init; } = [];
+
     /// <summary>The DIMSE services that have a handler.</summary>
     internal IEnumerable<DimseOperation> Operations => Enum.GetValues<DimseOperation>().Where(operation => Handler(operation) is not null);
 

@@ -1,3 +1,4 @@
+using Specgen.Conformance;
 using Specgen.Scp;
 
 namespace Specgen;
@@ -28,6 +29,9 @@ public sealed class DicomScp : IAsyncDisposable
 
     /// <summary>The SOP classes that it provides, Verification among them.</summary>
     public IReadOnlyList<SopClass> SopClasses => [.. _configuration.Providers.Provided.Select(static p => p.SopClass)];
+
+    /// <summary>What it does, as a conformance statement (PS3.2 Annex N): <c>scp.Conformance.WriteHtmlAsync(stream)</c>. Made when it is asked for.</summary>
+    public ConformanceStatement Conformance => DicomScpConformance.Of(_configuration);
 
     /// <summary>
     /// The way to a peer that has no association with this server: for notifications that are still owed when the server is started again. They go over a new association to the

@@ -13,7 +13,7 @@ public static class DicomScpServiceCollectionExtensions
     /// every registered <see cref="IDicomScpObserver"/>. fo-dicom's services are added unless the host has them already.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Sets the options; called once, when the host starts.</param>
+    /// <param name="configure">Sets the options; called when the host starts, and when its conformance statement is asked for.</param>
     /// <returns>What to add the providers to.</returns>
     public static IDicomScpBuilder AddDicomScp(this IServiceCollection services, Action<DicomScpOptions> configure)
     {
@@ -23,7 +23,7 @@ public static class DicomScpServiceCollectionExtensions
 
     /// <summary>The same, with the container at hand for the options.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Sets the options; called once, when the host starts.</param>
+    /// <param name="configure">Sets the options; called when the host starts, and when its conformance statement is asked for.</param>
     /// <returns>What to add the providers to.</returns>
     public static IDicomScpBuilder AddDicomScp(this IServiceCollection services, Action<DicomScpOptions, IServiceProvider> configure)
     {
@@ -32,6 +32,7 @@ public static class DicomScpServiceCollectionExtensions
 
         services.AddLogging();
         var builder = new DicomScpBuilder(services);
+        services.AddSingleton(new ScpRegistration(builder.Sources, configure));
         services.AddSingleton<IHostedService>(provider => new DicomScpHostedService(builder.Sources, configure, provider));
         return builder;
     }

@@ -56,10 +56,13 @@ internal static class Negotiation
     /// <summary>Null for no preference. Implicit VR Little Endian cannot be left out (PS3.5 §10.1).</summary>
     public static IReadOnlyList<string>? Preferred(ICollection<string> uids) => uids.Count == 0 ? null : uids.Contains(s_implicit) ? [.. uids] : [.. uids, s_implicit];
 
+    /// <summary>UIDs of the transfer syntaxes that are accepted, best first; null for whatever is proposed.</summary>
+    public static IReadOnlyList<string>? Accepted(IReadOnlyList<string>? preferred, bool takesAll) => preferred ?? (takesAll ? null : s_uncompressed);
+
     /// <summary>Of what is proposed: what we prefer; where all is welcome, what the requestor does, which is how it has the data.</summary>
     private static string? Choose(IReadOnlyList<string> proposed, IReadOnlyList<string>? preferred, bool takesAll, out DicomTransferSyntax? syntax)
     {
-        foreach (var uid in preferred is null && takesAll ? proposed : preferred ?? s_uncompressed)
+        foreach (var uid in Accepted(preferred, takesAll) ?? proposed)
         {
             if (proposed.Contains(uid) && TryFind(uid, out syntax))
             {

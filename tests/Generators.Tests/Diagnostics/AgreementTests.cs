@@ -30,7 +30,7 @@ public sealed partial class AgreementTests
             .SelectMany(name => File.ReadAllLines(Path.Combine(folder, name)))
             .Where(static line => line.StartsWith("SPG", StringComparison.Ordinal));
         CollectionAssert.AreEquivalent(
-            Descriptors.Select(static descriptor => $"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}").ToArray(),
+            Descriptors.Select(static descriptor => $"{descriptor.Id} | {descriptor.Category} | {(descriptor.IsEnabledByDefault ? descriptor.DefaultSeverity.ToString() : "Disabled")} | {descriptor.Title}").ToArray(),
             rows.ToArray());
     }
 

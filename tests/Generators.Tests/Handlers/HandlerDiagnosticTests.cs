@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Specgen.Generators.Diagnostics;
 
 namespace Specgen.Generators.Tests.Handlers;
@@ -82,6 +83,30 @@ public sealed class HandlerDiagnosticTests
         var diagnostic = run.Single("SPG1009");
         Assert.AreEqual("AcmePromiseServiceClass", run.TextAt(diagnostic));
         StringAssert.Contains(diagnostic.GetMessage(), "N-EVENT-REPORT");
+    }
+
+    [TestMethod]
+    [DataRow("[Sends(AcmeVaultNActionStatus.Success, \"x\")]", "AcmeVaultNActionStatus.Success", "'OnCStoreAsync' answers; expected one of AcmeVaultCStoreStatus")]
+    [DataRow("[Sends((Other)0xA700, \"x\")]", "(Other)0xA700", "expected one of AcmeVaultCStoreStatus")]
+    [DataRow("[Sends(0xA700, \"x\")]", "0xA700", "expected one of AcmeVaultCStoreStatus")]
+    [DataRow("[OnStatus(AcmeVaultCStoreStatus.Success, \"x\")]", "AcmeVaultCStoreStatus.Success", "answers a request of 'Vault'; expected one of none at all")]
+    [DataRow("[OtherStatuses<AcmeVaultCStoreStatus>(\"x\")]", "AcmeVaultCStoreStatus", "answers a request of 'Vault'")]
+    public void SPG1011_WrongStatus(string attribute, string at, string message) => AssertReported(
+        $"[Scp<AcmeVaultServiceClass>] internal sealed partial class Vault {{ {attribute} {OnCStore} }}", "SPG1011", at, message);
+
+    /// <summary>Off by default, and a warning for a project that wants a statement; an attribute of the method or of the class is an explanation.</summary>
+    [TestMethod]
+    [DataRow("", "", "true", true)]
+    [DataRow("", "[Sends(AcmeVaultCStoreStatus.OutOfResources, \"x\")]", "true", true)]
+    [DataRow("", "[Sends(AcmeVaultCStoreStatus.Success, \"x\")]", "true", false)]
+    [DataRow("[Sends(global::Specgen.Standard.AcmeVaultCStoreStatus.Success, \"x\")]", "", "true", false)]
+    [DataRow("", "", "false", false)]
+    public void SPG1012_UnexplainedStatus(string onClass, string onMethod, string property, bool isReported)
+    {
+        var run = Project($"[Scp<AcmeVaultServiceClass>] {onClass} internal sealed partial class Vault {{ {onMethod} {OnCStore} }}").Option("SpecgenConformance", property).Run();
+        var found = run.Diagnostics.Where(static diagnostic => diagnostic.Id == "SPG1012" && diagnostic.Severity >= DiagnosticSeverity.Warning).ToList();
+        Assert.HasCount(isReported ? 1 : 0, found, string.Join("\n", run.Diagnostics));
+        Assert.IsTrue(found.All(diagnostic => run.TextAt(diagnostic) == "AcmeVaultCStoreStatus.Success"));
     }
 
     /// <summary>SPG1106 is for what nobody thought of, so nothing can provoke it through a page; what it does is to report and go on.</summary>

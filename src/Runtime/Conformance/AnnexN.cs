@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Specgen.Conformance;
+
+/// <summary>What spec/conformance/annex_n.txt says about the template of PS3.2 Annex N.</summary>
+internal static class AnnexN
+{
+    /// <summary>The edition whose outline is followed.</summary>
+    public const string Edition = "2024d";
+
+    private static readonly Lazy<string[][]> s_lines = new(Read);
+
+    public static IEnumerable<(string Number, string Title, string Edition, string Author)> Sections => Of("section").Select(static l => (l[1], l[2], l[3], l[4]));
+
+    public static (string Number, string Title)? Service(string serviceClass) => Of("service").Where(l => l[1] == serviceClass).Select(static l => ((string, string)?)(l[2], l[3])).FirstOrDefault();
+
+    public static (string Section, string Table, string Edition)? Table(string serviceClass, DimseOperation operation, DicomRole role) =>
+        Of("table").Where(l => IsOf(l, serviceClass, operation, role)).Select(static l => ((string, string, string)?)(l[4], l[5], l[6])).FirstOrDefault();
+
+    public static string? Misprint(string serviceClass, DimseOperation operation, DicomRole role, ushort code) =>
+        Of("misprint").FirstOrDefault(l => IsOf(l, serviceClass, operation, role) && ushort.Parse(l[4], NumberStyles.HexNumber, CultureInfo.InvariantCulture) == code)?[5];
+
+    private static IEnumerable<string[]> Of(string kind) => s_lines.Value.Where(l => l[0] == kind);
+
+    private static bool IsOf(string[] line, string serviceClass, DimseOperation operation, DicomRole role) =>
+        line[1] == serviceClass && line[2] == operation.ToString() && line[3] == role.ToString();
+
+    private static string[][] Read()
+    {
+        using var reader = new StreamReader(typeof(AnnexN).Assembly.GetManifestResourceStream("Specgen.annex_n.txt")!);
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(static l => l[0] != '#').Select(static l => l.Split('|'))];
+    }
+}

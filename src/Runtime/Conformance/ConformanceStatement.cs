@@ -1,0 +1,86 @@
+using System.Text;
+
+namespace Specgen.Conformance;
+
+/// <summary>
+/// A DICOM conformance statement (PS3.2 Annex N) of what a program really runs on: its providers and users, its options, and what their authors say about statuses. <see cref="DicomScpConformance"/> makes one,
+/// a running server has its own: <see cref="DicomScp.Conformance"/>.
+/// </summary>
+/// <param name="Entities">The application entities.</param>
+public sealed record ConformanceStatement(IReadOnlyList<ConformanceEntity> Entities)
+{
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>The product's name; the AE titles where nothing is said.</summary>
+    public string Product { get; init; } = string.Join(", ", Entities.Select(static e => e.AETitle));
+
+    /// <summary>The product's version; empty where nothing is said.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>What was written by hand, as Markdown, by the number of its section (<c>N.1.7</c>).</summary>
+    public IReadOnlyDictionary<string, string> Snippets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What is not said yet: sections to be written by hand, and statuses that nothing explains. Empty for a statement that is whole.</summary>
+    public IReadOnlyList<string> Missing => ConformanceOutline.Of(this).Missing;
+
+    /// <summary>Whether something is missing: then the document calls itself a draft.</summary>
+    public bool IsDraft => Missing.Count > 0;
+
+    /// <summary>Takes in what is written by hand: the files <c>N.1.7.md</c>, <c>N.5.2.7.md</c>, … of a folder, each at its section.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="InvalidDataException">A file is named after no section of the statement: its text would be lost.</exception>
+    /// <exception cref="IOException">The folder, or a file, cannot be read.</exception>
+    public ConformanceStatement WithSnippets(string folder)
+    {
+        var snippets = new Dictionary<string, string>(Snippets, StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
+        {
+            snippets[Path.GetFileNameWithoutExtension(file)] = File.ReadAllText(file);
+        }
+
+        var statement = this with { Snippets = snippets };
+        var known = ConformanceOutline.Of(statement).All.Select(static s => s.Number).ToHashSet(StringComparer.Ordinal);
+        return snippets.Keys.FirstOrDefault(number => !known.Contains(number)) is { } unknown
+            ? throw new InvalidDataException($"{Path.Combine(folder, unknown + ".md")}: the statement has no section {unknown}.")
+            : statement;
+    }
+
+    /// <summary>Writes one HTML file: no script, nothing beside it.</summary>
+    /// <param name="stream">Is left open.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public Task WriteHtmlAsync(Stream stream, CancellationToken cancellationToken = default) => WriteAsync(stream, HtmlDocument.Write(this), cancellationToken);
+
+    /// <summary>Writes Markdown.</summary>
+    /// <param name="stream">Is left open.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public Task WriteMarkdownAsync(Stream stream, CancellationToken cancellationToken = default) => WriteAsync(stream, MarkdownDocument.Write(this), cancellationToken);
+
+    /// <summary>Writes DocBook 5, in the form of NEMA's PS3.2: sections and tables with their numbers as labels.</summary>
+    /// <param name="stream">Is left open.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public Task WriteDocBookAsync(Stream stream, CancellationToken cancellationToken = default) => WriteAsync(stream, DocBookDocument.Write(this), cancellationToken);
+
+    /// <summary>Writes the model as JSON.</summary>
+    /// <param name="stream">Is left open.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public Task WriteJsonAsync(Stream stream, CancellationToken cancellationToken = default) => WriteAsync(stream, JsonDocumentWriter.Write(this), cancellationToken);
+
+    /// <summary>Writes one of the formats.</summary>
+    /// <param name="stream">Is left open.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public Task WriteAsync(Stream stream, ConformanceFormat format, CancellationToken cancellationToken = default) => format switch
+    {
+        ConformanceFormat.Html => WriteHtmlAsync(stream, cancellationToken),
+        ConformanceFormat.Markdown => WriteMarkdownAsync(stream, cancellationToken),
+        ConformanceFormat.Json => WriteJsonAsync(stream, cancellationToken),
+        ConformanceFormat.DocBook => WriteDocBookAsync(stream, cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format."),
+    };
+
+    private static async Task WriteAsync(Stream stream, string text, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        await stream.WriteAsync(s_utf8.GetBytes(text), cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+
+namespace Specgen.Conformance;
+
+/// <summary>What is said about each service class: SOP classes, types of actions and events, and statuses.</summary>
+internal sealed class ServiceContent(ConformanceStatement statement, ConformanceOutline outline)
+{
+    /// <summary>Annex N has so many services; others come behind them.</summary>
+    private const int ServicesOfTheTemplate = 8;
+
+    private static readonly DimseOperation[] s_managed = [DimseOperation.NCreate, DimseOperation.NSet, DimseOperation.NGet];
+
+    public void Write()
+    {
+        var services = statement.Entities.SelectMany(static e => e.Services.Select(s => (e.AETitle, Service: s))).GroupBy(static s => s.Service.ServiceClass)
+            .Select(static all => (Of: AnnexN.Service(all.Key), Title: all.Key, All: all.ToList()))
+            .OrderBy(static s => s.Of is { } known ? int.Parse(known.Number, CultureInfo.InvariantCulture) : int.MaxValue).ThenBy(static s => s.Title, StringComparer.Ordinal);
+        var next = ServicesOfTheTemplate;
+        foreach (var (of, title, all) in services)
+        {
+            var number = of?.Number ?? (++next).ToString(CultureInfo.InvariantCulture);
+            WriteService(outline.Add("N.5.2." + number, of?.Title ?? title + " (not in the template)", of is not null), all);
+            WriteStatuses(outline.Add("N.7.3.2." + number, of?.Title ?? title + " (not in the template)", of is not null), all);
+        }
+    }
+
+    private void WriteService(DocumentSection section, List<(string AETitle, ConformanceService Service)> all)
+    {
+        foreach (var (title, service) in all)
+        {
+            section.Blocks.Add(new Table(
+                $"{Names.Of(service.Role)} of the {service.ServiceClass}, {title}",
+                ["SOP Class", "UID", "DIMSE Services"],
+                [.. service.SopClasses.Select(s => (IReadOnlyList<string>)[s.Name, s.Uid, Operations(title, service, s)])],
+                []));
+            WriteTypes(section, "action types", service.ActionTypes);
+            WriteTypes(section, "event types", service.EventTypes);
+        }
+
+        var performed = all.SelectMany(static s => s.Service.StatusTables).Where(static t => t.IsSent).Select(static t => t.Operation).ToList();
+        var what = performed.Contains(DimseOperation.CFind) ? "the supported keys of queries, and how they match" : performed.Exists(s_managed.Contains) ? "the attributes that are required, and those that are given back" : null;
+        if (what is not null && !statement.Snippets.ContainsKey(section.Number))
+        {
+            section.Blocks.Add(new ToBeWritten($"To be written by hand, in {section.Number}.md of the folder of snippets: {what}."));
+            outline.Miss(section, $"{what} ({section.Number}.md)");
+        }
+    }
+
+    private string Operations(string title, ConformanceService service, SopClass sopClass)
+    {
+        var performed = statement.Entities.First(e => e.AETitle == title).Contexts.Where(c => c.SopClass.Uid == sopClass.Uid && c.Role == service.Role).ToList();
+        var operations = performed.SelectMany(static c => c.Operations).Distinct().ToList();
+        return operations.Count == 0 ? "None of its own" : string.Join(", ", operations.Select(Names.Of));
+    }
+
+    private static void WriteTypes(DocumentSection section, string what, IReadOnlyList<ushort>? types)
+    {
+        if (types is not null)
+        {
+            section.Blocks.Add(new Paragraph($"Known {what}: {string.Join(", ", types)}."));
+        }
+    }
+
+    private void WriteStatuses(DocumentSection above, List<(string AETitle, ConformanceService Service)> all)
+    {
+        foreach (var (title, service) in all)
+        {
+            foreach (var table in service.StatusTables)
+            {
+                WriteStatuses(above, title, service, table);
+            }
+        }
+    }
+
+    private void WriteStatuses(DocumentSection above, string title, ConformanceService service, ConformanceStatusTable table)
+    {
+        var of = AnnexN.Table(service.ServiceClass, table.Operation, table.Role);
+        var heading = $"{Names.Of(table.Role)} of the {service.ServiceClass} - {Names.Of(table.Operation)}";
+        var section = of is { } known && !above.All.Any(s => s.Number == known.Section)
+            ? outline.Add(known.Section, heading, true)
+            : ConformanceOutline.AddBelow(above, $"{title}_{service.Role}_{table.Operation}".Replace(' ', '_'), $"{heading}, {title}");
+        var notes = new List<string>();
+        var isSent = table.IsSent;
+        section.Blocks.Add(new Table(
+            $"{(of is null ? "" : $"Table {of.Value.Table}. ")}Status Codes {Names.Of(table.Operation)} of the {service.ServiceClass} - {Names.Of(table.Role)}",
+            isSent ? ["Status Code", "Service Status", "Further Meaning", "Related Fields", "Condition"] : ["Status Code", "Service Status", "Further Meaning", "Behavior"],
+            [.. table.Rows.Select(row => Row(row, isSent, notes))],
+            notes));
+        var silent = table.Rows.Where(static r => r.Text.Length == 0).Select(static r => r.Codes).ToList();
+        if (silent.Count > 0)
+        {
+            outline.Miss(section, isSent ? $"when {string.Join(", ", silent)} are sent ([Sends])" : $"what is done about {string.Join(", ", silent)} ([OnStatus], [OtherStatuses])");
+        }
+    }
+
+    private static string[] Row(ConformanceStatusRow row, bool isSent, List<string> notes)
+    {
+        var codes = row.Codes;
+        if (row.Misprint is { } misprint)
+        {
+            notes.Add(misprint);
+            codes = $"{codes} [{notes.Count}]";
+        }
+
+        var text = row.Text.Length == 0 ? "(Not said yet)" : row.Text;
+        var category = row.Category?.ToString() ?? "-";
+        return isSent ? [codes, category, row.Meaning, row.RelatedFields.Length == 0 ? "N/A" : row.RelatedFields, text] : [codes, category, row.Meaning, text];
+    }
+}

@@ -1,0 +1,210 @@
+using System.Text;
+using System.Text.Json;
+using System.Xml.Linq;
+using Microsoft.Extensions.DependencyInjection;
+using Specgen.Conformance;
+
+namespace Specgen.Runtime.Tests.Conformance;
+
+/// <summary>The model of a conformance statement, its documents, and what is missing in them.</summary>
+[TestClass]
+public sealed class ConformanceStatementTests
+{
+    private static readonly XNamespace s_docBook = "http://docbook.org/ns/docbook";
+
+    [TestMethod]
+    public async Task ARunningServer_AndItsConfiguration_SayTheSame()
+    {
+        var options = new DicomScpOptions { Address = "127.0.0.1", Port = 0, AETitle = "STATED" };
+        await using var scp = await DicomScp.StartAsync(options, new TestHandlers(Store()));
+        Assert.AreEqual(await TextAsync(DicomScpConformance.Of(options, new TestHandlers(Store())), ConformanceFormat.Json), await TextAsync(scp.Conformance, ConformanceFormat.Json));
+    }
+
+    /// <summary>Two servers of one host are two application entities, and neither is started.</summary>
+    [TestMethod]
+    public void AHostsServices_AreAsked_WithoutStartingThem()
+    {
+        var collection = new ServiceCollection();
+        collection.AddDicomScp(static scp => (scp.AETitle, scp.Port) = ("ONE", 1)).AddProvider(new TestHandlers(Store()));
+        collection.AddDicomScp(static scp => scp.AETitle = "TWO");
+        using var services = collection.BuildServiceProvider();
+        var entities = DicomScpConformance.Of(services).Entities;
+        CollectionAssert.AreEqual(new[] { "ONE", "TWO" }, entities.Select(static e => e.AETitle).ToArray());
+        CollectionAssert.AreEqual(new[] { "Storage Service Class", "Verification Service Class" }, entities[0].Services.Select(static s => s.ServiceClass).ToArray());
+        CollectionAssert.AreEqual(new[] { "Verification Service Class" }, entities[1].Services.Select(static s => s.ServiceClass).ToArray());
+    }
+
+    [TestMethod]
+    public void Options_AreParameters()
+    {
+        var entity = DicomScpConformance.Of(new DicomScpOptions
+        {
+            AETitle = "STATED",
+            MaxPduLength = 65_536,
+            MaxAssociations = 7,
+            MaxAsyncOperations = 4,
+            AssociationTimeout = TimeSpan.FromSeconds(12),
+            IdleTimeout = Timeout.InfiniteTimeSpan,
+            CallingAETitles = new HashSet<string> { "B", "A" },
+            AcceptRelationalQueries = true,
+            StorageSupport = new StorageSupport(StorageLevel.Full),
+        },
+        new TestHandlers(Store())).Entities[0];
+        var values = entity.Parameters.Concat(entity.Policies).ToDictionary(static p => p.Section + " " + p.Name, static p => p.Value);
+        Assert.AreEqual("65,536 bytes", values["N.7.1.1 Maximum PDU Length"]);
+        Assert.AreEqual("7", values["N.7.1.1 Maximum Number of Simultaneous Associations"]);
+        Assert.AreEqual("4", values["N.7.1.1 Maximum Number of Asynchronous Operations"]);
+        Assert.AreEqual("12 s", values["N.7.1.1 ARTIM Timeout"]);
+        Assert.AreEqual("None", values["N.7.1.1 Association Idle Timeout"]);
+        Assert.AreEqual("1.2.840.10008.3.1.1.1", values["N.7.1.1 Application Context Name"]);
+        Assert.AreEqual("A, B", values["N.6.2 Calling AE Titles that are accepted"]);
+        StringAssert.Contains(values["N.7.2.1.4 Calling AE title"], "reason 3");
+        Assert.AreEqual("None: plain TCP", values["N.8.4 Secure Transport Connection"]);
+        StringAssert.StartsWith(entity.Contexts.First(static c => c.SopClass == TestClasses.CT).ExtendedNegotiation.Single(), "Storage level 2 (Full)");
+    }
+
+    /// <summary>Rows of one meaning are a range, with what lies in it; a note on a range's first code is the range's, one on another is a row of its own.</summary>
+    [TestMethod]
+    public void ATable_HasThePagesRows_AndTheAuthorsCodes()
+    {
+        var rows = Statement().Entities[0].Services[0].StatusTables.Single().Rows;
+        CollectionAssert.AreEqual(
+            new[] { "0000 Success Kept.", "B000 Warning Not sent.", "A700-A7FF Failure The disk is full. Reading or writing has failed, there is no memory, or the server is being stopped.", "A701 Failure Not sent.", "A7F0 Failure The tape is full." },
+            rows.Where(static r => r.First is 0 or (>= 0xA700 and <= 0xA7FF) or 0xB000).Select(static r => $"{r.Codes} {r.Category} {r.Text}").ToArray());
+    }
+
+    [TestMethod]
+    public void WhatIsNotSaid_IsMissing_UntilItIs()
+    {
+        var silent = DicomScpConformance.Of(new DicomScpOptions(), new TestHandlers(Store(notes: [])));
+        Assert.IsTrue(silent.Missing.Any(static m => m.Contains("when 0000, B000", StringComparison.Ordinal)), string.Join("\n", silent.Missing));
+        Assert.IsTrue(Statement().IsDraft);
+        Assert.IsFalse(Statement().Missing.Any(static m => m.Contains("[Sends]", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task Snippets_AreTakenInAtTheirSections_AndEndTheDraft()
+    {
+        var folder = Directory.CreateTempSubdirectory("specgen-snippets-").FullName;
+        try
+        {
+            foreach (var number in new[] { "N.1", "N.1.6", "N.1.7", "N.3.1", "N.5.6", "N.5.7", "N.6.6", "N.8.1", "N.8.2", "N.8.7", "N.7.2.1.1" })
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder, number + ".md"), $"What *{number}* says <b>.\n\n- an item\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n```\nas it is\n```\n");
+            }
+
+            var statement = Statement().WithSnippets(folder);
+            Assert.AreEqual("", string.Join("\n", statement.Missing));
+            Assert.IsFalse(statement.IsDraft);
+            var html = await TextAsync(statement, ConformanceFormat.Html);
+            var section = html[html.IndexOf("<section aria-labelledby=\"sect_N.1.7\">", StringComparison.Ordinal)..];
+            section = section[..section.IndexOf("</section>", StringComparison.Ordinal)];
+            StringAssert.Contains(section, "What *N.1.7* says &lt;b&gt;.");
+            StringAssert.Contains(section, "<li>an item</li>");
+            StringAssert.Contains(section, "<td>2</td>");
+            StringAssert.Contains(section, "as it is");
+            Assert.DoesNotContain("Draft", html);
+            StringAssert.Contains(await TextAsync(statement, ConformanceFormat.Markdown), "What *N.8.7* says <b>.");
+
+            await File.WriteAllTextAsync(Path.Combine(folder, "N.99.md"), "lost");
+            StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Statement().WithSnippets(folder)).Message, "no section N.99");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [TestMethod]
+    public async Task Json_HasTheModel()
+    {
+        using var json = JsonDocument.Parse(await TextAsync(Statement(), ConformanceFormat.Json));
+        var service = json.RootElement.GetProperty("entities")[0].GetProperty("services")[0];
+        Assert.AreEqual("Storage Service Class", service.GetProperty("serviceClass").GetString());
+        Assert.AreEqual("A700-A7FF", service.GetProperty("statusTables")[0].GetProperty("rows").EnumerateArray().First(static r => r.GetProperty("codes").GetString()!.StartsWith("A7", StringComparison.Ordinal)).GetProperty("codes").GetString());
+        Assert.IsTrue(json.RootElement.GetProperty("isDraft").GetBoolean());
+    }
+
+    /// <summary>Well formed, with the sections of Annex N in their order, and tables with heads.</summary>
+    [TestMethod]
+    public async Task DocBook_HasTheSections()
+    {
+        var book = XDocument.Parse(await TextAsync(Statement(), ConformanceFormat.DocBook)).Root!;
+        Assert.AreEqual(s_docBook + "book", book.Name);
+        CollectionAssert.AreEqual(new[] { "1", "2", "3", "4", "5", "6", "7", "8" }, book.Elements(s_docBook + "chapter").Select(static c => c.Attribute("label")!.Value).ToArray());
+        Assert.AreEqual("Draft", book.Element(s_docBook + "preface")!.Element(s_docBook + "title")!.Value);
+        Assert.IsTrue(book.Descendants(s_docBook + "table").All(static t => t.Element(s_docBook + "thead") is not null && t.Element(s_docBook + "caption") is not null));
+        StringAssert.StartsWith(book.Descendants(s_docBook + "section").Single(static s => s.Attribute(XNamespace.Xml + "id")!.Value == "sect_N.7.3.2.5.2").Descendants(s_docBook + "caption").Single().Value, "Table N.7-43.");
+    }
+
+    /// <summary>No name of a peer's or the author's is markup in any document.</summary>
+    [TestMethod]
+    public async Task WhatIsSaid_IsNoMarkup()
+    {
+        const string Evil = "<script>alert(1)</script> & | `x` \"'";
+        var statement = DicomScpConformance.Of(new DicomScpOptions(), new TestHandlers(Store(notes: [new StatusNote(DimseOperation.CStore, true, 0, Evil)]))) with { Product = Evil };
+        Assert.DoesNotContain("<script", await TextAsync(statement, ConformanceFormat.Html));
+        Assert.DoesNotContain("<script", (await TextAsync(statement, ConformanceFormat.Markdown)).Replace("\\<script", "", StringComparison.Ordinal));
+        XDocument.Parse(await TextAsync(statement, ConformanceFormat.DocBook));
+        using var json = JsonDocument.Parse(await TextAsync(statement, ConformanceFormat.Json));
+        Assert.AreEqual(Evil, json.RootElement.GetProperty("product").GetString());
+    }
+
+    /// <summary>Each link of the contents has its heading, and no two headings have one name.</summary>
+    [TestMethod]
+    public async Task Html_LinksLead()
+    {
+        var html = await TextAsync(Statement(), ConformanceFormat.Html);
+        var ids = System.Text.RegularExpressions.Regex.Matches(html, " id=\"([^\"]+)\"").Select(static m => m.Groups[1].Value).ToList();
+        CollectionAssert.AllItemsAreUnique(ids);
+        var links = System.Text.RegularExpressions.Regex.Matches(html, "href=\"#([^\"]+)\"").Select(static m => m.Groups[1].Value).ToList();
+        Assert.IsGreaterThan(50, links.Count);
+        Assert.IsEmpty(links.Except(ids));
+        Assert.DoesNotContain("<script", html);
+    }
+
+    [TestMethod]
+    public void AllThatIsRead_IsNamed_AndTheRestIsToBeChecked()
+    {
+        var outline = ConformanceOutline.Of(Statement());
+        Assert.IsTrue(outline["N.7.3.2"].IsChecked);
+        Assert.IsFalse(outline["N.8.4"].IsChecked);
+        var toCheck = outline["N.3.3"].Blocks.OfType<BulletList>().Single().Items;
+        CollectionAssert.Contains(toCheck.ToList(), "N.8.4 DICOM Security Profiles Support");
+        CollectionAssert.DoesNotContain(toCheck.ToList(), "N.7.3.2 DIMSE Services");
+    }
+
+    private static ConformanceStatement Statement() => DicomScpConformance.Of(new DicomScpOptions { AETitle = "STATED" }, new TestHandlers(Store()));
+
+    private static ServiceBinding Store(IReadOnlyList<StatusNote>? notes = null) => new()
+    {
+        Role = DicomRole.Scp,
+        ServiceClass = "Storage Service Class",
+        SopClasses = [TestClasses.CT, TestClasses.MR],
+        FindStatus = static (_, code) => code switch
+        {
+            0 => Info(code, StatusCategory.Success, "Success"),
+            0xB000 => Info(code, StatusCategory.Warning, "Coercion of Data Elements"),
+            0xA701 => Info(code, StatusCategory.Failure, "Quite out of resources"),
+            >= 0xA700 and <= 0xA7FF => Info(code, StatusCategory.Failure, "Out of Resources"),
+            >= 0xC000 and <= 0xCFFF => Info(code, StatusCategory.Failure, "Cannot understand"),
+            _ => null,
+        },
+        CStore = static (_, _, _) => new(new DimseResponse(0)),
+        StatusNotes = notes ??
+        [
+            new StatusNote(DimseOperation.CStore, true, 0, "Kept"),
+            new StatusNote(DimseOperation.CStore, true, 0xA700, "The disk is full", "Error Comment (0000,0902)"),
+            new StatusNote(DimseOperation.CStore, true, 0xA7F0, "The tape is full"),
+        ],
+    };
+
+    private static StatusInfo Info(ushort code, StatusCategory category, string words) => new(code, category, words, "Storage Service Class");
+
+    private static async Task<string> TextAsync(ConformanceStatement statement, ConformanceFormat format)
+    {
+        using var stream = new MemoryStream();
+        await statement.WriteAsync(stream, format);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
