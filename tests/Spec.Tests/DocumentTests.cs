@@ -29,12 +29,15 @@ public sealed partial class DocumentTests
     }
 
     [TestMethod]
-    public void Annexes_are_the_published_ones()
+    public void Annexes_are_the_published_ones_or_more_exact()
     {
         var ours = Repository.Page("storage.rst").SopClassTables.First().Rows.ToDictionary(static row => row[0], static row => row[2]);
         foreach (var row in Repository.Document("003").SopClassTables.Single().Rows)
         {
-            Assert.AreEqual(row[2], ours[Corrected(row[0])], row[1]);
+            var annex = ours[Corrected(row[0])];
+
+            // Of an annex with several IODs the page names the section of the one that is meant.
+            Assert.IsTrue(annex == row[2] || annex.StartsWith(row[2] + ".", StringComparison.Ordinal), $"{row[1]}: {row[2]}, and {annex} here");
         }
     }
 
