@@ -97,6 +97,12 @@ public class RecoveryTests
     public async Task ALockOnTheDatabaseFailsWhatComesMeanwhile_AndNothingAfterIt()
     {
         await using var store = await StoreFixture.OpenAsync();
+
+        // A new database is filled with what lies there, which would take in what is about to be refused.
+        for (var i = 0; i < 100 && store.Store.Upkeep.IsFilling; i++)
+        {
+            await Task.Delay(100);
+        }
         await using (var other = new SqliteConnection($"Data Source={store.Database};Pooling=false"))
         {
             await other.OpenAsync();

@@ -19,7 +19,7 @@ internal static class FuzzTargets
             new FuzzTarget($"dataset {syntax.UID.UID}", [.. Seeds.DataSets.Where(s => s.Syntax == syntax).Select(static s => s.Bytes)], (bytes, random) => DataSet(bytes, syntax, random))),
         new FuzzTarget("command", Seeds.Commands, Command),
         new FuzzTarget("associate", Seeds.AssociateBodies, Associate),
-        new FuzzTarget("association", Seeds.Requests, FuzzedAssociation.Run),
+        new FuzzTarget("association", Seeds.Requests, static (bytes, random) => FuzzedAssociation.Run(bytes, random, TimeSpan.FromMilliseconds(2))),
         new FuzzTarget("page", Seeds.Pages, Page),
     ];
 

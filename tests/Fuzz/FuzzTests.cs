@@ -31,7 +31,7 @@ public sealed class FuzzTests
         var before = FuzzedAssociation.Handled;
         foreach (var request in Seeds.Requests)
         {
-            FuzzedAssociation.Run(request, new Random(1));
+            FuzzedAssociation.Run(request, new Random(1), TimeSpan.FromSeconds(5));
         }
 
         Assert.IsGreaterThanOrEqualTo(before + 2, FuzzedAssociation.Handled, "A C-STORE and a C-FIND are among them.");

@@ -39,9 +39,12 @@ internal sealed class FuzzedAssociation : IAssociationUser, IPeers
 
     public string Peer => "memory";
 
-    public static void Run(byte[] bytes, Random random)
+    /// <param name="bytes">What the requestor sends.</param>
+    /// <param name="random">Into which pieces it is cut.</param>
+    /// <param name="patience">How long the requestor waits for the last word, a release that is answered or an abort, before it closes the connection.</param>
+    public static void Run(byte[] bytes, Random random, TimeSpan patience = default)
     {
-        var one = new FuzzedAssociation(new OneSide(bytes, random));
+        var one = new FuzzedAssociation(new OneSide(bytes, random, patience));
         if (!one.RunAsync().Wait(s_time))
         {
             throw new TimeoutException("The association does not end.");
@@ -116,8 +119,9 @@ internal sealed class FuzzedAssociation : IAssociationUser, IPeers
     }
 
     /// <summary>Gives bytes in pieces, and swallows what is written.</summary>
-    private sealed class OneSide(byte[] bytes, Random random) : Stream
+    private sealed class OneSide(byte[] bytes, Random random, TimeSpan patience) : Stream
     {
+        private readonly TaskCompletionSource _lastWord = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _at;
 
         public override bool CanRead => true;
@@ -142,19 +146,32 @@ internal sealed class FuzzedAssociation : IAssociationUser, IPeers
             return count;
         }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
+            if (_at == bytes.Length && patience > TimeSpan.Zero)
+            {
+                await Task.WhenAny(_lastWord.Task, Task.Delay(patience, cancellationToken)).ConfigureAwait(false);
+            }
+
             var count = Math.Min(Math.Min(buffer.Length, bytes.Length - _at), random.Next(1, 3000));
             bytes.AsMemory(_at, count).CopyTo(buffer);
             _at += count;
-            return ValueTask.FromResult(count);
+            return count;
         }
 
         public override void Write(byte[] buffer, int offset, int count)
         {
         }
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (buffer.Span is [PduType.ReleaseResponse or PduType.Abort, ..])
+            {
+                _lastWord.TrySetResult();
+            }
+
+            return ValueTask.CompletedTask;
+        }
 
         public override void Flush()
         {

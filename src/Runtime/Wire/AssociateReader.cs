@@ -71,15 +71,16 @@ internal static class AssociateReader
                 continue;
             }
 
-            Require(value.Length > 0, $"an empty item {type:X2}H in presentation context {id}");
+            var uid = Uid(value);
+            Require(uid.Length > 0, $"an empty item {type:X2}H in presentation context {id}");
             if (type == ItemType.TransferSyntax)
             {
-                transferSyntaxes.Add(Uid(value));
+                transferSyntaxes.Add(uid);
                 continue;
             }
 
             Require(abstractSyntax is null, $"a presentation context {id} with two abstract syntaxes");
-            abstractSyntax = Uid(value);
+            abstractSyntax = uid;
         }
 
         Require(abstractSyntax is not null, $"a presentation context {id} without abstract syntax");
