@@ -17,7 +17,10 @@ public sealed class UidTests
     [DataRow("1.2.840.10008.5.1.4.1.1.2.", null, null)]
     [DataRow("1.2.840.10008.1.20.11", "SPG2002", "SopClassUids.StorageCommitmentPushModel")]
     [DataRow("1.2.840.10008.5.1.4.1.1.77.1.99", "SPG2002", "SopClassUids.ConfocalMicroscopyTiledPyramidalImageStorage")]
-    [DataRow("1.2.840.10008.15.0.3.1", null, null)]
+    [DataRow("1.2.840.10008.3.1.1.1", "SPG2001", "OtherUids.DICOMApplicationContext")]
+    [DataRow("1.2.840.10008.1.4.1.1", "SPG2001", "OtherUids.TalairachBrainAtlas")]
+    [DataRow("1.2.840.10008.15.0.3.1", "SPG2001", "OtherUids.dicomDeviceName")]
+    [DataRow("1.2.840.10008.99.1.2", null, null)]
     [DataRow("1.2.826.0.1.3680043", null, null)]
     [DataRow("CT", null, null)]
     public async Task A_UID_as_text_becomes_its_constant(string text, string? id, string? constant) => await AssertFixed(
