@@ -27,6 +27,20 @@ public sealed class UidTests
         id is null ? $"class C {{ string S => \"{text}\"; }}" : $"class C {{ string S => {{|{id}:\"{text}\"|}}; }}",
         id is null ? $"class C {{ string S => \"{text}\"; }}" : $"class C {{ string S => {constant}; }}");
 
+    /// <summary>PS3.6 has UIDs that no constant is of: those of PS3.22 (this one is one character off that of Verification), and those of service classes that a project has not chosen.</summary>
+    [TestMethod]
+    [DataRow("standard", false)]
+    [DataRow("own", false)]
+    [DataRow("", true)]
+    public async Task A_UID_that_stands_on_a_page_is_no_misspelling(string page, bool isReported)
+    {
+        const string Uid = "\"1.2.840.10008.10.1\"";
+        var test = new Analysis<UidAnalyzer, EmptyCodeFixProvider>($"class C {{ string S => {(isReported ? $"{{|SPG2002:{Uid}|}}" : Uid)}; }}");
+        test.TestState.AdditionalFiles.Add(("/registry.rst", "1.2.840.10008.10.1  Video Endoscopic Image Real-Time Communication  VideoEndoscopicImageRealTimeCommunication"));
+        test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\n[/registry.rst]\nbuild_metadata.AdditionalFiles.SpecgenPage = {page}\n"));
+        await test.RunAsync();
+    }
+
     [TestMethod]
     [DataRow("DicomDictionary.Default[\"PatientName\"]")]
     [DataRow("DicomDictionary.Default[{|SPG2003:\"PatientNme\"|}]")]
