@@ -52,7 +52,7 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
         // Macros of pages that are compiled in a reference can be included, too.
         var known = models.Combine(project).Where(static pair => !pair.Left.IsForeign || pair.Right.BuildsOnImports).Select(static (pair, _) => pair.Left);
         var macros = known.SelectMany(static (page, _) => page.Content.Modules.Where(static module => module.IsMacro)).Collect().Select(static (all, _) => new EquatableArray<Module>(all)).WithTrackingName(TrackingNames.Macros);
-        var moduleFilter = services.Select(static (item, _) => item.Service).Collect().Combine(project).Select(static (pair, _) => ModuleFilter.Of(pair.Right.ServiceClasses, pair.Left)).WithTrackingName(TrackingNames.ModuleFilter);
+        var moduleFilter = services.Select(static (item, _) => item.Service).Collect().Combine(project).Select(static (pair, _) => ModuleFilter.Of(pair.Right, pair.Left)).WithTrackingName(TrackingNames.ModuleFilter);
         var expanded = known.Combine(moduleFilter).SelectMany(static (pair, _) => ModuleItem.Of(pair.Left, pair.Right)).Combine(macros).Select(static (pair, _) => pair.Left with { Module = ModuleExpansion.Expand(pair.Left.Module, pair.Right) });
 
         // A macro has a view where the items of some sequence are the macro and nothing else.

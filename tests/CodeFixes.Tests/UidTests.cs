@@ -17,12 +17,29 @@ public sealed class UidTests
     [DataRow("1.2.840.10008.5.1.4.1.1.2.", null, null)]
     [DataRow("1.2.840.10008.1.20.11", "SPG2002", "SopClassUids.StorageCommitmentPushModel")]
     [DataRow("1.2.840.10008.5.1.4.1.1.77.1.99", "SPG2002", "SopClassUids.ConfocalMicroscopyTiledPyramidalImageStorage")]
-    [DataRow("1.2.840.10008.15.0.3.1", null, null)]
+    [DataRow("1.2.840.10008.3.1.1.1", "SPG2001", "OtherUids.DICOMApplicationContext")]
+    [DataRow("1.2.840.10008.1.4.1.1", "SPG2001", "OtherUids.TalairachBrainAtlas")]
+    [DataRow("1.2.840.10008.15.0.3.1", "SPG2001", "OtherUids.dicomDeviceName")]
+    [DataRow("1.2.840.10008.99.1.2", null, null)]
     [DataRow("1.2.826.0.1.3680043", null, null)]
     [DataRow("CT", null, null)]
     public async Task A_UID_as_text_becomes_its_constant(string text, string? id, string? constant) => await AssertFixed(
         id is null ? $"class C {{ string S => \"{text}\"; }}" : $"class C {{ string S => {{|{id}:\"{text}\"|}}; }}",
         id is null ? $"class C {{ string S => \"{text}\"; }}" : $"class C {{ string S => {constant}; }}");
+
+    /// <summary>PS3.6 has UIDs that no constant is of: those of PS3.22 (this one is one character off that of Verification), and those of service classes that a project has not chosen.</summary>
+    [TestMethod]
+    [DataRow("standard", false)]
+    [DataRow("own", false)]
+    [DataRow("", true)]
+    public async Task A_UID_that_stands_on_a_page_is_no_misspelling(string page, bool isReported)
+    {
+        const string Uid = "\"1.2.840.10008.10.1\"";
+        var test = new Analysis<UidAnalyzer, EmptyCodeFixProvider>($"class C {{ string S => {(isReported ? $"{{|SPG2002:{Uid}|}}" : Uid)}; }}");
+        test.TestState.AdditionalFiles.Add(("/registry.rst", "1.2.840.10008.10.1  Video Endoscopic Image Real-Time Communication  VideoEndoscopicImageRealTimeCommunication"));
+        test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\n[/registry.rst]\nbuild_metadata.AdditionalFiles.SpecgenPage = {page}\n"));
+        await test.RunAsync();
+    }
 
     [TestMethod]
     [DataRow("DicomDictionary.Default[\"PatientName\"]")]

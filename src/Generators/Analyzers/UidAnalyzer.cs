@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,6 +18,8 @@ public sealed class UidAnalyzer : DiagnosticAnalyzer
     /// <summary>The root of every UID of the standard (PS3.6 Annex A).</summary>
     private const string Root = "1.2.840.10008.";
 
+    private static readonly Regex s_uid = new(@"1\.2\.840\.10008(?:\.[0-9]+)+", RegexOptions.CultureInvariant);
+
     private static readonly string[] s_holders = [Names.SopClassUids, "TransferSyntaxUids", "WellKnownSopInstanceUids", "OtherUids"];
 
     /// <inheritdoc/>
@@ -31,7 +34,8 @@ public sealed class UidAnalyzer : DiagnosticAnalyzer
         {
             // Read when the first literal asks for it; a project without one has no work with it.
             var constants = new Lazy<ImmutableDictionary<string, string>>(() => Constants(start.Compilation));
-            start.RegisterSyntaxNodeAction(node => Check(node, constants), SyntaxKind.StringLiteralExpression);
+            var registered = new Lazy<ImmutableHashSet<string>>(() => Registered(start.Options));
+            start.RegisterSyntaxNodeAction(node => Check(node, constants, registered), SyntaxKind.StringLiteralExpression);
         });
     }
 
@@ -53,7 +57,17 @@ public sealed class UidAnalyzer : DiagnosticAnalyzer
         return constants.ToImmutable();
     }
 
-    private static void Check(SyntaxNodeAnalysisContext context, Lazy<ImmutableDictionary<string, string>> constants)
+    /// <summary>
+    /// What the pages' texts have of the standard's UIDs. Not all of them have constants: no page is of the SOP classes of other standards, and a project may have chosen some service classes.
+    /// Read when a literal is nearly a UID.
+    /// </summary>
+    private static ImmutableHashSet<string> Registered(AnalyzerOptions options) => options.AdditionalFiles
+        .Where(file => PageFile.Of(file, options.AnalyzerConfigOptionsProvider) is not null)
+        .SelectMany(static file => s_uid.Matches(file.GetText()?.ToString() ?? "").Cast<Match>())
+        .Select(static match => match.Value)
+        .ToImmutableHashSet(StringComparer.Ordinal);
+
+    private static void Check(SyntaxNodeAnalysisContext context, Lazy<ImmutableDictionary<string, string>> constants, Lazy<ImmutableHashSet<string>> registered)
     {
         var literal = (LiteralExpressionSyntax)context.Node;
         var text = literal.Token.ValueText;
@@ -66,7 +80,7 @@ public sealed class UidAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(Diagnostic.Create(CodeDiagnostics.UidHasConstant, literal.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add("constant", constant), text, constant));
         }
-        else if (Meant(text, constants.Value.Keys) is { } meant)
+        else if (Meant(text, constants.Value.Keys) is { } meant && !registered.Value.Contains(text))
         {
             constant = constants.Value[meant];
             context.ReportDiagnostic(Diagnostic.Create(CodeDiagnostics.NearlyAUid, literal.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add("constant", constant), text, meant, constant));

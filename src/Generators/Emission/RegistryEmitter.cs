@@ -11,7 +11,7 @@ internal static class RegistryEmitter
     {
         ("Transfer Syntax", "TransferSyntaxUids", "UIDs of transfer syntaxes (PS3.6 Table A-1), current and retired."),
         ("Well-known SOP Instance", "WellKnownSopInstanceUids", "UIDs of well-known SOP instances (PS3.6 Table A-1), current and retired."),
-        (Others, "OtherUids", "UIDs of what else PS3.6 Table A-1 has: the application context, frames of reference, coding schemes, and so on; current and retired."),
+        (Others, "OtherUids", "UIDs of what else PS3.6 Tables A-1 and A-2 have: the application context, frames of reference, coding schemes, and so on; current and retired."),
     };
 
     /// <summary>No type of the table's: what is neither of the kinds above nor a SOP class, which pages have.</summary>
@@ -39,7 +39,7 @@ internal static class RegistryEmitter
             {
                 foreach (var entry in entries)
                 {
-                    writer.Summary($"{entry.Name}{(entry.IsRetired ? " (retired)" : "")}: {entry.Uid}, {entry.Part}.");
+                    writer.Summary($"{entry.Name}{(entry.IsRetired ? " (retired)" : "")}: {entry.Uid}{(entry.Part.Length == 0 ? "" : ", " + entry.Part)}.");
                     writer.Line($"public const string {CSharpText.Member(entry.Keyword, type)} = {CSharpText.Literal(entry.Uid)};");
                 }
             }

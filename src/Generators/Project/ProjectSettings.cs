@@ -5,7 +5,8 @@ namespace Specgen.Generators.Project;
 /// <summary>What a project's options mean in view of its references.</summary>
 /// <param name="GeneratesStandard">The standard's pages are generated here; else the project's own alone.</param>
 /// <param name="BuildsOnImports">The project's own constants and catalogue have those of its references as well.</param>
-internal sealed record ProjectSettings(EmissionSettings Emission, bool GeneratesStandard, bool BuildsOnImports, EquatableArray<string> ServiceClasses)
+/// <param name="IsTaken">A reference has the very namespace that this project generates in: of the standard, what that has is used, and what it left out is left out here as well.</param>
+internal sealed record ProjectSettings(EmissionSettings Emission, bool GeneratesStandard, bool BuildsOnImports, bool IsTaken, EquatableArray<string> ServiceClasses)
 {
     public static ProjectSettings Of(SpecgenOptions options, Imports imports)
     {
@@ -17,6 +18,7 @@ internal sealed record ProjectSettings(EmissionSettings Emission, bool Generates
             new EmissionSettings(@namespace, options.IsPublic),
             generates,
             options.StandardPages == StandardPages.Compiled && !generates,
+            imports.In(@namespace) is not null,
             generates ? options.ServiceClasses : EquatableArray<string>.Empty);
     }
 

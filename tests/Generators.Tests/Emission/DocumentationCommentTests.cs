@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -5,7 +6,7 @@ namespace Specgen.Generators.Tests.Emission;
 
 /// <summary>The documentation comments of everything that the repository's pages make: there, well-formed, short, and linked to the standard.</summary>
 [TestClass]
-public sealed class DocumentationCommentTests
+public sealed partial class DocumentationCommentTests
 {
     /// <summary>Where the sections of the current edition are.</summary>
     private const string Standard = "https://dicom.nema.org/medical/dicom/current/output/chtml/part";
@@ -22,6 +23,14 @@ public sealed class DocumentationCommentTests
             .Select(static entry => (entry.Symbol, Length: entry.Comment?.Element("summary")?.Value.Trim().Length ?? 0))
             .Where(static entry => entry.Length is 0 or > Longest).Select(static entry => $"{entry.Symbol}: {entry.Length}").ToList();
         Assert.IsEmpty(faults, $"{faults.Count}: " + string.Join("\n", faults.Take(20)));
+    }
+
+    /// <summary>What a page leaves empty leaves no gap: a frame of reference has no part (PS3.6 Table A-2), and its constant says nothing of one.</summary>
+    [TestMethod]
+    public void NoSummary_HasAGap()
+    {
+        var gaps = s_comments.Value.Select(static entry => (entry.Symbol, Summary: entry.Comment?.Element("summary")?.Value ?? "")).Where(static entry => GapPattern().IsMatch(entry.Summary)).ToList();
+        Assert.IsEmpty(gaps, string.Join("\n", gaps.Take(20)));
     }
 
     /// <summary>Each page of the standard has a :dcm: role below its title, and what it makes points there.</summary>
@@ -48,6 +57,9 @@ public sealed class DocumentationCommentTests
         Assert.IsNotEmpty(links);
         Assert.IsEmpty(links.Where(static link => !link.StartsWith(Standard, StringComparison.Ordinal) || !Uri.IsWellFormedUriString(link, UriKind.Absolute)).ToList(), string.Join("\n", links));
     }
+
+    [GeneratedRegex(@"[,:(]\s*[.,)]|\s[.,](?:\s|$)")]
+    private static partial Regex GapPattern();
 
     private static IEnumerable<string> Links(XElement? comment) => comment?.Descendants("see").Select(static see => (string?)see.Attribute("href")).OfType<string>() ?? [];
 

@@ -26,10 +26,14 @@ public sealed class HandlerTests
     public void AMandatoryHandlerThatIsMissing_DoesNotCompile()
     {
         var run = Project("[Scp<AcmeVaultServiceClass>] internal sealed partial class Vault { }").Run();
-        Assert.IsEmpty(run.Diagnostics);
-        var error = run.Output.GetDiagnostics().Single(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        Assert.AreEqual("CS8795", error.Id);
-        StringAssert.Contains(error.GetMessage(), "OnCStoreAsync");
+        run.MustLack("OnCStoreAsync");
+
+        var diagnostic = run.Single("SPG1010");
+        Assert.AreEqual("Vault", run.TextAt(diagnostic));
+        Assert.AreEqual(
+            "'Vault' does not answer C-STORE, which is mandatory for the SCP of the Acme Vault Service Class (PS3.4 B): write "
+                + "'private partial ValueTask<DimseResult<AcmeVaultCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken)'",
+            diagnostic.GetMessage());
     }
 
     [TestMethod]

@@ -92,14 +92,7 @@ public sealed class NamedTypeTests
     [DataRow(OnMount, "OnEjectAsync")]
     [DataRow(OnEject + OnRewind, "OnMountTapeAsync")]
     [DataRow("", "OnNActionAsync")]
-    public void AMandatoryTypeThatIsMissing_DoesNotCompile(string methods, string missing)
-    {
-        var run = Project(methods).Run();
-        Assert.IsEmpty(run.Diagnostics);
-        var error = run.Output.GetDiagnostics().Single(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        Assert.AreEqual("CS8795", error.Id);
-        StringAssert.Contains(error.GetMessage(), missing);
-    }
+    public void AMandatoryTypeThatIsMissing_DoesNotCompile(string methods, string missing) => Project(methods).Run().MustLack(missing);
 
     [TestMethod]
     public void AnotherModuleThanTheTables_IsReported()
@@ -129,13 +122,12 @@ public sealed class NamedTypeTests
 
     /// <summary>PS3.4 Table CC.2-1 to CC.2-5: what is mandatory depends on the SOP classes that a provider is narrowed to. Un/Subscribe is all three of Table CC.2.3-1.</summary>
     [TestMethod]
-    [DataRow("Push", "OnRequestUpsCancelAsync(NActionContext context, RequestUPSCancelModule", "")]
-    [DataRow("Pull", "OnChangeUpsStateAsync(NActionContext context, ChangeUPSStateModule", "")]
-    [DataRow("Watch", "OnRequestUpsCancelAsync(NActionContext context, RequestUPSCancelModule", "OnSubscribeToReceiveUpsEventReportsAsync,OnSuspendGlobalSubscriptionAsync,OnUnsubscribeFromReceivingUpsEventReportsAsync")]
-    [DataRow("Watch", "OnSuspendGlobalSubscriptionAsync(NActionContext context, UPSSubscriptionEndModule", "OnRequestUpsCancelAsync,OnSubscribeToReceiveUpsEventReportsAsync,OnUnsubscribeFromReceivingUpsEventReportsAsync")]
-    public void UnifiedProcedureSteps_AskForTheActionsOfTheirSopClasses(string sopClass, string written, string others)
-    {
-        var run = TestFiles.Pages.Aggregate(new TestProject(), static (project, path) => project.Page(File.ReadAllText(path), path, isStandard: true)).Source($$"""
+    [DataRow("Push", "OnRequestUpsCancelAsync(NActionContext context, RequestUPSCancelModule", "OnNCreateAsync,OnNGetAsync")]
+    [DataRow("Pull", "OnChangeUpsStateAsync(NActionContext context, ChangeUPSStateModule", "OnCFindAsync,OnNGetAsync,OnNSetAsync")]
+    [DataRow("Watch", "OnRequestUpsCancelAsync(NActionContext context, RequestUPSCancelModule", "OnSubscribeToReceiveUpsEventReportsAsync,OnSuspendGlobalSubscriptionAsync,OnUnsubscribeFromReceivingUpsEventReportsAsync,OnNGetAsync,OnCFindAsync")]
+    [DataRow("Watch", "OnSuspendGlobalSubscriptionAsync(NActionContext context, UPSSubscriptionEndModule", "OnRequestUpsCancelAsync,OnSubscribeToReceiveUpsEventReportsAsync,OnUnsubscribeFromReceivingUpsEventReportsAsync,OnNGetAsync,OnCFindAsync")]
+    public void UnifiedProcedureSteps_AskForWhatTheirSopClassesHave(string sopClass, string written, string others) =>
+        TestFiles.Pages.Aggregate(new TestProject(), static (project, path) => project.Page(File.ReadAllText(path), path, isStandard: true)).Source($$"""
             using System.Threading;
             using System.Threading.Tasks;
             using Specgen;
@@ -146,11 +138,7 @@ public sealed class NamedTypeTests
             {
                 private partial ValueTask<DimseResult<UnifiedProcedureStepNActionStatus>> {{written}} information, CancellationToken cancellationToken) => default;
             }
-            """).Run();
-        Assert.IsEmpty(run.Diagnostics, string.Join("\n", run.Diagnostics));
-        var asked = run.Output.GetDiagnostics().Where(static diagnostic => diagnostic.Id == "CS8795").Select(static diagnostic => diagnostic.GetMessage()).Where(static message => message.Contains("NActionContext", StringComparison.Ordinal));
-        Assert.AreEqual(others, string.Join(",", asked.Select(static message => message[(message.IndexOf(".On", StringComparison.Ordinal) + 1)..message.IndexOf('(', StringComparison.Ordinal)]).Order(StringComparer.Ordinal)));
-    }
+            """).Run().MustLack(others.Split(','));
 
     private static TestProject Project(string methods) => new TestProject().Page(Page, "tape.rst").Source($$"""
         using System.Threading;

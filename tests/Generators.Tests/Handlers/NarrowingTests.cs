@@ -109,15 +109,9 @@ public sealed class NarrowingTests
 
     /// <summary>Print jobs and printers have an event 1 each, and both have a failure (PS3.4 Tables H.4-14 and H.4-16).</summary>
     [TestMethod]
-    public void TypesThatShareAnId_GoToTheMethodOfTheirSopClass()
-    {
-        var source = s_project.Source(Usings + Attribute("Scu", "PrintManagement", "PrintJob, Printer") + " internal sealed partial class Prints { private partial ValueTask<DimseResult<PrintManagementNEventReportStatus>> OnPendingAsync(NEventReportContext context, PrintJobModule information, CancellationToken cancellationToken) => throw null!; }");
-        var run = source.Run();
-        Assert.IsEmpty(run.Diagnostics, string.Join("\n", run.Diagnostics));
-        var errors = run.Output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        Assert.IsTrue(errors.All(static error => error.Id == "CS8795"), string.Join("\n", errors));
-        Assert.HasCount(6, errors, string.Join("\n", errors));
-    }
+    public void TypesThatShareAnId_GoToTheMethodOfTheirSopClass() =>
+        s_project.Source(Usings + Attribute("Scu", "PrintManagement", "PrintJob, Printer") + " internal sealed partial class Prints { private partial ValueTask<DimseResult<PrintManagementNEventReportStatus>> OnPendingAsync(NEventReportContext context, PrintJobModule information, CancellationToken cancellationToken) => throw null!; }")
+            .Run().MustLack("OnPrintingAsync", "OnDoneAsync", "OnFailure4Async", "OnNormalAsync", "OnWarningAsync", "OnFailure3Async");
 
     private static string Attribute(string role, string serviceClass, string sopClasses) => $"[{role}<{serviceClass}ServiceClass>"
         + (sopClasses.Length == 0 ? "" : $"(SopClasses = new[] {{ {string.Join(", ", sopClasses.Split(", ").Select(static sop => "SopClassUids." + sop))} }})") + "]";

@@ -187,9 +187,9 @@ public sealed class ReplyTests
     public void AMandatoryHandlerThatIsMissing_IsAskedForWithTheModuleOfItsAnswer()
     {
         var run = Project(Smooth + Heat + Create + Set + Get).Run();
-        Assert.IsEmpty(run.Diagnostics);
+        run.MustLack("OnPressAsync");
+        StringAssert.EndsWith(run.Single("SPG1010").GetMessage(), ": write 'private partial ValueTask<DimseResult<AcmePressNActionStatus, AcmeJobModule>> OnPressAsync(NActionContext context, AcmeSheetModule information, CancellationToken cancellationToken)'");
         StringAssert.Contains(run.Source("Press.Handlers"), "private partial global::System.Threading.Tasks.ValueTask<global::Specgen.DimseResult<global::Specgen.Standard.AcmePressNActionStatus, global::Specgen.Standard.AcmeJobModule>> OnPressAsync(");
-        Assert.AreEqual("CS8795", run.Output.GetDiagnostics().Single(static diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Id);
     }
 
     [TestMethod]
@@ -199,8 +199,12 @@ public sealed class ReplyTests
     [DataRow("DimseResult<AcmePressNGetStatus>", "OnNGetAsync(NGetContext context, AcmeSheetModule sheet, ", "ValueTask<DimseResult<AcmePressNGetStatus>> OnNGetAsync(NGetContext context, CancellationToken")]
     [DataRow("DimseResult<AcmePressNSetStatus>", "OnNSetAsync(NSetContext context, AcmeJobModule job, ", "ValueTask<DimseResult<AcmePressNSetStatus>> OnNSetAsync(NSetContext context, AcmeSheetModule information, CancellationToken")]
     [DataRow("DimseResult<AcmePressNSetStatus, AcmeJobModule>", "OnNSetAsync(NSetContext context, ", "ValueTask<DimseResult<AcmePressNSetStatus, AcmeSheetModule>> OnNSetAsync(NSetContext context, CancellationToken")]
-    public void AnotherModuleThanThePages_IsReported(string result, string method, string expected) =>
-        StringAssert.Contains(Project($"public partial ValueTask<{result}> {method}CancellationToken cancellationToken) => default;").Run().Single("SPG1004").GetMessage(), expected);
+    public void AnotherModuleThanThePages_IsReported(string result, string method, string expected)
+    {
+        var name = method[..(method.IndexOf('(', StringComparison.Ordinal) + 1)];
+        var others = new[] { Press, Smooth, Heat, Create, Set, Get }.Where(other => !other.Contains(name, StringComparison.Ordinal));
+        StringAssert.Contains(Project(string.Concat(others) + $"public partial ValueTask<{result}> {method}CancellationToken cancellationToken) => default;").Run().Single("SPG1004").GetMessage(), expected);
+    }
 
     [TestMethod]
     public void ManagedInstances_ComeAndGoAsTheirModule() => Assert.AreEqual("0000 P1+|0120 none|0000 P2|0001 P3", Ask(Smooth + Heat + """
@@ -273,14 +277,8 @@ public sealed class ReplyTests
     [DataRow(Get, null)]
     [DataRow("private partial ValueTask<DimseResult<AcmePressNGetStatus, AcmeSheetModule>> OnNGetAcmeSheetAsync(NGetContext context, CancellationToken cancellationToken) => default;", "OnNGetAcmePressAsync")]
     [DataRow("", "OnNGetAsync")]
-    public void OneMethodForAllSopClasses_IsStillOne_AndASecondOfTheirOwnIsAskedFor(string methods, string? missing)
-    {
-        var run = Project(Press + Smooth + Heat + Create + Set + methods, TwoModules).Run();
-        Assert.IsEmpty(run.Diagnostics);
-        var errors = run.Output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).ToList();
-        Assert.AreEqual(missing is null ? "" : "CS8795", string.Join(",", errors.Select(static error => error.Id)));
-        StringAssert.Contains(errors.FirstOrDefault()?.GetMessage() ?? "", missing ?? "");
-    }
+    public void OneMethodForAllSopClasses_IsStillOne_AndASecondOfTheirOwnIsAskedFor(string methods, string? missing) =>
+        Project(Press + Smooth + Heat + Create + Set + methods, TwoModules).Run().MustLack(missing is null ? [] : [missing]);
 
     [TestMethod]
     public void Users_AskEachSopClassForItsModule() => Project(Press + Smooth + Heat + Create + Set + Get, TwoModules).Source(Usings + """

@@ -117,6 +117,21 @@ internal sealed class TestRun(TestProject project, GeneratorRunResult result, Co
         return Diagnostics[0];
     }
 
+    /// <summary>Nothing is wrong but that these methods are not written, of each of which the generator says so at the class (SPG1010), and the compiler where it is defined (CS8795).</summary>
+    public void MustLack(params string[] methods)
+    {
+        var expected = string.Join("\n", methods.Order(StringComparer.Ordinal));
+        Assert.IsTrue(Diagnostics.All(static diagnostic => diagnostic.Id == "SPG1010"), string.Join("\n", Diagnostics));
+        Assert.AreEqual(expected, Methods(Diagnostics));
+        var errors = Output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        Assert.IsTrue(errors.All(static error => error.Id == "CS8795"), string.Join("\n", errors));
+        Assert.AreEqual(expected, Methods(errors));
+    }
+
+    /// <summary>The methods that the diagnostics name, with the name alone.</summary>
+    private static string Methods(IEnumerable<Diagnostic> diagnostics) => string.Join("\n", diagnostics
+        .Select(static diagnostic => System.Text.RegularExpressions.Regex.Match(diagnostic.GetMessage(), @"On\w+Async(?=\()").Value).Order(StringComparer.Ordinal));
+
     /// <summary>The reported piece of a source or page.</summary>
     public string TextAt(Diagnostic diagnostic)
     {
