@@ -3,12 +3,12 @@ using System.IO.Compression;
 namespace Specgen.Instances;
 
 /// <summary>Inflates a deflated data set (PS3.5 §A.5) as it is read, and no further than is allowed.</summary>
-/// <param name="deflated">The deflated bytes, up to the end of a stream that can be positioned. Not disposed.</param>
+/// <param name="deflated">The deflated bytes, up to the end of the stream; of one that cannot be positioned only the absolute limit counts. Not disposed.</param>
 /// <param name="limits">What is too much.</param>
 internal sealed class InflatingStream(Stream deflated, DataSetLimits limits) : Stream
 {
     private readonly DeflateStream _inflate = new(deflated, CompressionMode.Decompress, leaveOpen: true);
-    private readonly long _limit = limits.InflatedLength(deflated.Length - deflated.Position);
+    private readonly long _limit = deflated.CanSeek ? limits.InflatedLength(deflated.Length - deflated.Position) : limits.MaxInflatedLength;
     private long _position;
 
     public override bool CanRead => true;
