@@ -14,7 +14,8 @@ internal static class Statement
             var statement = DicomScpConformance.Of(
                 new DicomScpOptions { AETitle = aeTitle, Port = port },
                 new ScheduledSteps(new WorklistFolder(root, ConsoleLog.Line), performed),
-                new PerformedProcedures(performed, ConsoleLog.Line)) with { Product = "Specgen's worklist" };
+                new PerformedProcedures(performed, ConsoleLog.Line)) with
+            { Product = "Specgen's worklist" };
             statement = snippets is null ? statement : statement.WithSnippets(snippets);
             await using var stream = output is null ? Console.OpenStandardOutput() : File.Create(output);
             await statement.WriteAsync(stream, format, cancellationToken);

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Spectre.Console;
 using Specgen.Tool.DocBook;
 using Specgen.Tool.Making;
 using Specgen.Tool.Profiles;
+using Spectre.Console;
 
 namespace Specgen.Tool;
 

@@ -217,9 +217,23 @@ public sealed class WorklistTests
     {
         var step = new ModalityPerformedProcedureStepModule(new DicomDataset().NotValidated().Add(DicomTag.SpecificCharacterSet, "ISO_IR 100"))
         {
-            PatientsName = "Müller^Änne", PatientId = "P1", PatientsBirthDate = "", PatientsSex = "", StudyId = "", Modality = "CT", PerformedProcedureStepId = "P1", PerformedStationAETitle = "CT1",
-            PerformedStationName = "", PerformedLocation = "", PerformedProcedureStepStartDate = "20260105", PerformedProcedureStepStartTime = "1000", PerformedProcedureStepStatus = "IN PROGRESS",
-            PerformedProcedureStepDescription = "", PerformedProcedureTypeDescription = "", PerformedProcedureStepEndDate = "", PerformedProcedureStepEndTime = "",
+            PatientsName = "Müller^Änne",
+            PatientId = "P1",
+            PatientsBirthDate = "",
+            PatientsSex = "",
+            StudyId = "",
+            Modality = "CT",
+            PerformedProcedureStepId = "P1",
+            PerformedStationAETitle = "CT1",
+            PerformedStationName = "",
+            PerformedLocation = "",
+            PerformedProcedureStepStartDate = "20260105",
+            PerformedProcedureStepStartTime = "1000",
+            PerformedProcedureStepStatus = "IN PROGRESS",
+            PerformedProcedureStepDescription = "",
+            PerformedProcedureTypeDescription = "",
+            PerformedProcedureStepEndDate = "",
+            PerformedProcedureStepEndTime = "",
         };
         step.ReferencedPatientSequence.Clear();
         step.ProcedureCodeSequence.Clear();

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using FellowOakDicom;
+using FellowOakDicom.Imaging.Codec;
 using FellowOakDicom.IO;
 using FellowOakDicom.IO.Writer;
-using FellowOakDicom.Imaging.Codec;
 using Specgen.Instances;
 
 namespace Specgen.Associations;

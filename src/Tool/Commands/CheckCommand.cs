@@ -64,7 +64,7 @@ internal static class CheckCommand
         output.Heading(diagnostics.Count + disagreements.Count > 0 ? $"{diagnostics.Count} diagnostics, {disagreements.Count} tables that are not those of the lock"
             : string.Create(CultureInfo.InvariantCulture, $"{pages.Pages.Count} pages are right") + (isStandard ? " and agree with the lock" : ""));
         output.Json(new { Pages = pages.Pages.Count, Diagnostics = diagnostics.Select(PageDiagnosis.Line), Disagreements = disagreements });
-        
+
         // What is for information only is printed, and no reason to fail.
         return disagreements.Count > 0 || diagnostics.Any(static diagnostic => diagnostic.ToDiagnostic().Severity >= DiagnosticSeverity.Warning) ? ExitCode.Found : ExitCode.Done;
     }

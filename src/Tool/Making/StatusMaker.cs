@@ -72,7 +72,8 @@ internal sealed class StatusMaker
                 ["Description"] = status.Meaning,
                 ["Section"] = status.IsGeneral ? status.Section : Cited(profile.Prefers.TryGetValue(status.Row.Key, out var preferred) ? [preferred] : profile.CitesFirst ? status.Tables.Take(1).ToList() : status.Tables),
             },
-            status.Tables) { Order = status.Row.First }).ToList();
+            status.Tables)
+        { Order = status.Row.First }).ToList();
 
         void AddTable(DocPart part, DocTable table)
         {
@@ -139,7 +140,8 @@ internal sealed class StatusMaker
                 ["Section"] = status.Section,
                 ["DIMSE Services"] = string.Join(", ", services.Where(service => service.Codes.Contains(status.Code)).Select(static service => service.Key)),
             },
-            sources.Select(static source => source.Id).ToList()) { Order = SourceTables.Codes(status.Code)[0].First }).OrderBy(static row => row.Order).ToList();
+            sources.Select(static source => source.Id).ToList())
+        { Order = SourceTables.Codes(status.Code)[0].First }).OrderBy(static row => row.Order).ToList();
     }
 
     /// <summary>"0110H - Processing failure", as PS3.3 §C.14.1.1 lists the values of an attribute.</summary>
