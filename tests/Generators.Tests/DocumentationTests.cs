@@ -18,8 +18,10 @@ public sealed partial class DocumentationTests
     public void Readme_FromItsTableToItsServer_Compiles()
     {
         var readme = Blocks("README.md");
-        var handler = readme["csharp"].Single(static code => code.Contains("[Scp<", StringComparison.Ordinal));
-        var server = readme["csharp"].Single(static code => code.Contains("DicomScp.StartAsync", StringComparison.Ordinal));
+        var program = readme["csharp"].Single();
+        Assert.AreEqual(File.ReadAllText(Path.Combine(TestFiles.Root, "samples", "Store", "Program.cs")).Trim(), program.Trim(), "The sample is what the README shows.");
+        var (begin, end) = (program.IndexOf("await using", StringComparison.Ordinal), program.IndexOf("[Scp<", StringComparison.Ordinal));
+        var (server, handler) = (program[begin..end], program[..begin] + program[end..]);
         var project = new TestProject { Language = LanguageVersion.CSharp12 }
             .Page(readme["rst"].Single())
             .Source(Usings, "Usings.cs")

@@ -119,7 +119,7 @@ internal sealed class GeneralContent(ConformanceStatement statement, Conformance
                     c.SopClass.Name,
                     c.SopClass.Uid,
                     Names.Of(c.Role),
-                    c.TransferSyntaxes.Count == 0 ? "Any, in the requestor's order" : string.Join("; ", c.TransferSyntaxes.Select(static uid => $"{EntityModel.SyntaxName(uid)} ({uid})")),
+                    c.TransferSyntaxes.Count == 0 ? "Any, in the requestor's order" : string.Join("; ", c.TransferSyntaxes.Select(static uid => $"{Names.SyntaxName(uid)} ({uid})")),
                     c.ExtendedNegotiation.Count == 0 ? "None" : string.Join("; ", c.ExtendedNegotiation),
                 ]),
             ],

@@ -1,3 +1,5 @@
+using FellowOakDicom;
+
 namespace Specgen.Conformance;
 
 /// <summary>Names as the standard writes them.</summary>
@@ -11,4 +13,7 @@ internal static class Names
         var name = operation.ToString();
         return name[0] + "-" + (operation == DimseOperation.NEventReport ? "EVENT-REPORT" : name[1..].ToUpperInvariant());
     }
+
+    /// <summary>The name of a transfer syntax, for tables.</summary>
+    public static string SyntaxName(string uid) => DicomUID.Parse(uid) is { Type: DicomUidType.TransferSyntax } known ? known.Name : uid;
 }

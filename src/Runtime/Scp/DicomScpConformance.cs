@@ -39,6 +39,3 @@ public static class DicomScpConformance
 
     internal static ConformanceStatement Of(ScpConfiguration configuration) => new([EntityModel.Of(configuration)]);
 }
-
-/// <summary>What one AddDicomScp says.</summary>
-internal sealed record ScpRegistration(IReadOnlyList<ProviderSource> Sources, Action<DicomScpOptions, IServiceProvider> Configure);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using FellowOakDicom;
 using Specgen.Associations;
+using Specgen.Conformance;
 using Specgen.Instances;
-using Specgen.Scp;
 
-namespace Specgen.Conformance;
+namespace Specgen.Scp;
 
 /// <summary>A configuration → the application entity that it makes.</summary>
 internal static class EntityModel
@@ -116,7 +116,7 @@ internal static class EntityModel
             new(Configuration, "Port", options.Port == 0 ? "Any that is free" : options.Port.ToString(CultureInfo.InvariantCulture), nameof(options.Port)),
             new(Configuration, "Calling AE Titles that are accepted", options.CallingAETitles.Count == 0 ? "Any" : string.Join(", ", options.CallingAETitles.Order(StringComparer.Ordinal)), nameof(options.CallingAETitles)),
             new(Configuration, "Remote AE titles", options.Peers.Count == 0 ? "None" : string.Join(", ", options.Peers.Keys.Order(StringComparer.Ordinal)), nameof(options.Peers)),
-            new(Configuration, "Transfer syntaxes", options.TransferSyntaxes.Count == 0 ? "By SOP class" : string.Join(", ", Negotiation.Preferred(options.TransferSyntaxes)!.Select(SyntaxName)), nameof(options.TransferSyntaxes)),
+            new(Configuration, "Transfer syntaxes", options.TransferSyntaxes.Count == 0 ? "By SOP class" : string.Join(", ", Negotiation.Preferred(options.TransferSyntaxes)!.Select(Names.SyntaxName)), nameof(options.TransferSyntaxes)),
             new(Ports, options.TlsCertificate is null ? "Port" : "TLS-Secured Port", options.Port == 0 ? "Any that is free" : options.Port.ToString(CultureInfo.InvariantCulture), nameof(options.Port)),
         ];
         if (options.TlsCertificate is null)
@@ -171,9 +171,6 @@ internal static class EntityModel
 
         return [.. policies];
     }
-
-    /// <summary>The name of a transfer syntax, for tables.</summary>
-    public static string SyntaxName(string uid) => DicomUID.Parse(uid) is { Type: DicomUidType.TransferSyntax } known ? known.Name : uid;
 
     private static string Time(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? "None" : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 
