@@ -8,7 +8,7 @@ internal sealed partial class ImageStore(string root)
 {
     public async partial ValueTask<DimseResult<StorageCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken)
     {
-        await context.SaveAsync(Path.Combine(root, context.SopInstanceUid + ".dcm"), cancellationToken);
+        await context.SaveToAsync(root, cancellationToken);
         return StorageCStoreStatus.Success;
     }
 }
