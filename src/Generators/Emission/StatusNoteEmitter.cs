@@ -7,7 +7,7 @@ namespace Specgen.Generators.Emission;
 /// <summary>What a class requests of its peer, and what its author says about statuses → the part of its binding that the conformance statement is made of.</summary>
 internal static class StatusNoteEmitter
 {
-    private const string Note = Names.Runtime + "StatusNote";
+    private const string Note = Names.Generated + "StatusNote";
 
     public static void Write(SourceWriter writer, BoundService service)
     {

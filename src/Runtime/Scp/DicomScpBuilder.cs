@@ -23,6 +23,7 @@ internal sealed class DicomScpBuilder(IServiceCollection services) : IDicomScpBu
     public IDicomScpBuilder AddProvider<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, IDimseHandlers<T>
     {
+        GeneratedFormat.Check(typeof(T));
         Services.TryAddScoped<T>();
         Sources.Add(new ProviderSource(typeof(T), T.ServiceBindings, static scope => scope.GetRequiredService<T>()));
         return this;

@@ -71,6 +71,11 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
     public static async ValueTask<ScuConnection> OpenAsync(IDimseHandlers? user, ScuOptions options, CancellationToken cancellationToken)
     {
         options.Check();
+        if (user is not null)
+        {
+            GeneratedFormat.Check(user.GetType());
+        }
+
         var proposed = ScuContexts.For(user, options);
         var request = Request(user, options, proposed);
         var connection = new ScuConnection(user, options, proposed, await Connector.ConnectAsync(options, cancellationToken).ConfigureAwait(false));

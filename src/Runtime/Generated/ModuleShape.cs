@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using FellowOakDicom;
 
-namespace Specgen;
+namespace Specgen.Generated;
 
 /// <summary>The attributes of a generated view as its table has them. For generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using FellowOakDicom.Network;
 
-namespace Specgen;
+namespace Specgen.Generated;
 
 /// <summary>
 /// The statuses of one DIMSE service of a service class, as the rows of its table. For generated code. A more exact row wins over a range that covers it; among equals the standard's row wins over

@@ -1,4 +1,4 @@
-namespace Specgen;
+namespace Specgen.Generated;
 
 /// <summary>What a few hundred UIDs stand for: built once, never changed. UIDs differ at their ends, so their length and last characters find the place.</summary>
 internal sealed class UidMap<T>

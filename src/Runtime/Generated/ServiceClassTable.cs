@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Specgen;
+namespace Specgen.Generated;
 
 /// <summary>The SOP classes and DIMSE services of a page. For generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

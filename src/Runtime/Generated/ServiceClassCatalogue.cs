@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Specgen;
+namespace Specgen.Generated;
 
 /// <summary>Service classes of several pages, asked as one. For generated code: it adds every page before it asks.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
