@@ -170,7 +170,7 @@ internal sealed partial class Association : IMessageSender
 
         try
         {
-            await dispatcher.WhenAnsweredAsync().WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            await dispatcher.WhenAnsweredAsync().WaitAsync(timeout, Time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

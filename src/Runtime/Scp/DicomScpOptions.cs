@@ -105,6 +105,9 @@ public sealed class DicomScpOptions
     /// </summary>
     public StorageSupport? StorageSupport { get; set; }
 
+    /// <summary>The clock of all time-outs here, and of those of the server's associations to its <see cref="Peers"/>; a test's may be one that it sets itself.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
     /// <summary>Where the server logs to when it is started without a host. With a host, the host's is used.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 

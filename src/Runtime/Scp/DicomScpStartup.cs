@@ -43,7 +43,7 @@ internal static class DicomScpStartup
             Options = copy,
             Providers = registry,
             ScopeFactory = scopeFactory,
-            Peers = new PeerDirectory(new PeerSettings(copy.AETitle, copy.Peers, copy.AssociationTimeout, copy.RequestTimeout, copy.MaxPduLength), loggerFactory),
+            Peers = new PeerDirectory(new PeerSettings(copy.AETitle, copy.Peers, copy.AssociationTimeout, copy.RequestTimeout, copy.MaxPduLength) { Time = copy.TimeProvider }, loggerFactory),
             Events = new ScpEvents(copy, loggerFactory),
 
             // fo-dicom's static setup is left alone, with a host and without: it is the process's, not a server's. A host that has chosen another manager has it in its container.
@@ -79,6 +79,7 @@ internal static class DicomScpStartup
             options.MaxAsyncOperations is >= 1 and <= AssociationLimits.MostAsyncOperations,
             string.Create(CultureInfo.InvariantCulture, $"MaxAsyncOperations is {options.MaxAsyncOperations}; it is 1 to {AssociationLimits.MostAsyncOperations}."));
         Require(options.MaxAssociations >= 0, $"MaxAssociations is {options.MaxAssociations}; it is a number of associations, or 0 for no limit.");
+        Require(options.TimeProvider is not null, "TimeProvider is null.");
         RequireTime(nameof(options.AssociationTimeout), options.AssociationTimeout);
         RequireTime(nameof(options.IdleTimeout), options.IdleTimeout);
         RequireTime(nameof(options.RequestTimeout), options.RequestTimeout);

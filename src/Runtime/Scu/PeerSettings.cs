@@ -6,4 +6,8 @@ namespace Specgen.Scu;
 /// <param name="AssociationTimeout">How long a peer may take to answer an association request.</param>
 /// <param name="RequestTimeout">How long a peer may take to answer a request.</param>
 /// <param name="MaxPduLength">The longest P-DATA-TF that is offered.</param>
-internal sealed record PeerSettings(string AETitle, IDictionary<string, DicomPeer> Peers, TimeSpan AssociationTimeout, TimeSpan RequestTimeout, uint MaxPduLength);
+internal sealed record PeerSettings(string AETitle, IDictionary<string, DicomPeer> Peers, TimeSpan AssociationTimeout, TimeSpan RequestTimeout, uint MaxPduLength)
+{
+    /// <summary>The clock of these.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -18,7 +18,7 @@ public sealed partial class FolderTests
         ["Modules"] = ["Standard"],
         ["Instances"] = ["Wire", "Handlers", "Standard", "Text"],
         ["Handlers"] = ["Standard", "Modules", "Queries", "Instances", "Generated", "Text"],
-        ["Generated"] = ["Handlers", "Standard"],
+        ["Generated"] = ["Handlers", "Standard", "Scu"],
         ["Telemetry"] = ["Handlers", "Standard"],
         ["Associations"] = ["Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
         ["Scu"] = ["Associations", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
