@@ -9,7 +9,7 @@ namespace Specgen.Testing;
 public sealed class DimseCommand
 {
     private const ushort ResponseBit = 0x8000, NoDataSet = 0x0101, WithDataSet = 0x0001;
-    private const ushort CStore = 0x0001, CGet = 0x0010, CFind = 0x0020, CMove = 0x0021, CEcho = 0x0030, CancelRequest = 0x0FFF;
+    private const ushort CStore = 0x0001, CGet = 0x0010, CFind = 0x0020, CMove = 0x0021, CEcho = 0x0030, CancelRequest = 0x0FFF, NEventReport = 0x0100, NAction = 0x0130;
 
     private readonly SortedDictionary<ushort, byte[]> _elements = [];
 
@@ -25,8 +25,9 @@ public sealed class DimseCommand
     /// <summary>Message ID Being Responded To (0000,0120).</summary>
     public ushort MessageIdBeingRespondedTo => UInt16(0x0120) ?? 0;
 
-    /// <summary>Status (0000,0900); <see langword="null"/> where it is missing.</summary>
-    public ushort? Status => UInt16(0x0900);
+    /// <summary>Status (0000,0900).</summary>
+    /// <exception cref="InvalidOperationException">It is missing: this is no response.</exception>
+    public ushort Status => UInt16(0x0900) ?? throw new InvalidOperationException($"There is no status in {this}.");
 
     /// <summary>Whether Command Data Set Type (0000,0800) says that a data set follows.</summary>
     public bool HasDataSet => UInt16(0x0800) is { } type && type != NoDataSet;
@@ -59,6 +60,14 @@ public sealed class DimseCommand
     public static DimseCommand Move(ushort messageId, string sopClassUid, string destination) =>
         Request(CMove, messageId, sopClassUid, hasDataSet: true).Set(0x0600, destination, ' ').Set(0x0700, 0);
 
+    /// <summary>An N-ACTION-RQ with Action Information.</summary>
+    /// <param name="messageId">Message ID (0000,0110).</param>
+    /// <param name="sopClassUid">Requested SOP Class UID.</param>
+    /// <param name="sopInstanceUid">Requested SOP Instance UID.</param>
+    /// <param name="actionTypeId">Action Type ID (0000,1008).</param>
+    public static DimseCommand Action(ushort messageId, string sopClassUid, string sopInstanceUid, ushort actionTypeId) =>
+        Request(NAction, messageId, sopClassUid, sopInstanceUid, actionTypeId, hasDataSet: true);
+
     /// <summary>A C-CANCEL-RQ.</summary>
     /// <param name="messageId">Of the request that is cancelled: (0000,0120).</param>
     public static DimseCommand Cancel(ushort messageId) => new DimseCommand().Set(0x0100, CancelRequest).Set(0x0120, messageId).Set(0x0800, NoDataSet);
@@ -72,8 +81,8 @@ public sealed class DimseCommand
     /// <param name="hasDataSet">A data set follows.</param>
     public static DimseCommand Request(ushort field, ushort messageId, string sopClassUid, string? sopInstanceUid = null, ushort? typeId = null, bool hasDataSet = false)
     {
-        const ushort nEventReport = 0x0100, nGet = 0x0110, nSet = 0x0120, nAction = 0x0130, nDelete = 0x0150;
-        var isRequested = field is nGet or nSet or nAction or nDelete;
+        const ushort nGet = 0x0110, nSet = 0x0120, nDelete = 0x0150;
+        var isRequested = field is nGet or nSet or NAction or nDelete;
         var command = new DimseCommand()
             .Set((ushort)(isRequested ? 0x0003 : 0x0002), sopClassUid)
             .Set(0x0100, field)
@@ -84,7 +93,7 @@ public sealed class DimseCommand
             command.Set((ushort)(isRequested ? 0x1001 : 0x1000), sopInstanceUid);
         }
 
-        return typeId is { } type ? command.Set((ushort)(field == nEventReport ? 0x1002 : 0x1008), type) : command;
+        return typeId is { } type ? command.Set((ushort)(field == NEventReport ? 0x1002 : 0x1008), type) : command;
     }
 
     /// <summary>The response to a request.</summary>

@@ -52,6 +52,12 @@ public sealed record Pdu(byte Type, byte[] Body)
     /// <param name="calledAE">At most 16 characters.</param>
     /// <param name="callingAE">At most 16 characters.</param>
     /// <param name="proposals">The presentation contexts.</param>
+    public static Pdu RequestAssociation(string calledAE, string callingAE, params Proposal[] proposals) => RequestAssociation(calledAE, callingAE, proposals.AsEnumerable());
+
+    /// <summary>An A-ASSOCIATE-RQ (PS3.8 §9.3.2).</summary>
+    /// <param name="calledAE">At most 16 characters.</param>
+    /// <param name="callingAE">At most 16 characters.</param>
+    /// <param name="proposals">The presentation contexts.</param>
     /// <param name="maxLength">The longest P-DATA-TF that the sender takes (PS3.8 D.1).</param>
     /// <param name="userItems">Further sub-items of the user information: <see cref="Item"/>, <see cref="Role"/>.</param>
     public static Pdu RequestAssociation(string calledAE, string callingAE, IEnumerable<Proposal> proposals, uint maxLength = 16384, byte[]? userItems = null)
@@ -72,14 +78,15 @@ public sealed record Pdu(byte Type, byte[] Body)
         return new Pdu(AssociateRequest, body.ToArray());
     }
 
-    /// <summary>An A-ASSOCIATE-AC (PS3.8 §9.3.3) that accepts every presentation context of a request with its first transfer syntax.</summary>
+    /// <summary>An A-ASSOCIATE-AC (PS3.8 §9.3.3) that accepts every presentation context of a request.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="transferSyntax">UID of the transfer syntax of all of them; <see langword="null"/> for the first that each proposes.</param>
     /// <param name="maxLength">The longest P-DATA-TF that the sender takes (PS3.8 D.1).</param>
     /// <param name="userItems">Further sub-items of the user information: <see cref="Item"/>, <see cref="Role"/>.</param>
-    public static Pdu AcceptAssociation(Pdu request, uint maxLength = 16384, byte[]? userItems = null)
+    public static Pdu AcceptAssociation(Pdu request, string? transferSyntax = null, uint maxLength = 16384, byte[]? userItems = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var answers = request.Proposals.SelectMany(static proposal => Item(0x21, [proposal.Id, 0, 0, 0, .. TextItem(0x40, proposal.TransferSyntaxes.FirstOrDefault(""))]));
+        var answers = request.Proposals.SelectMany(proposal => Item(0x21, [proposal.Id, 0, 0, 0, .. TextItem(0x40, transferSyntax ?? proposal.TransferSyntaxes.FirstOrDefault(""))]));
 
         // Version, reserved, titles and 32 more bytes are sent back as they came (PS3.8 Table 9-17).
         return new Pdu(AssociateAccept, [.. request.Body[..FixedLength], .. TextItem(0x10, ApplicationContext), .. answers, .. UserInformation(maxLength, userItems)]);

@@ -48,6 +48,38 @@ public sealed class RoughPeer : IAsyncDisposable, IDisposable
         return Over(socket, isUser: true);
     }
 
+    /// <summary>Connects to a server over TCP, and opens an association, which must be accepted with all of its presentation contexts.</summary>
+    /// <param name="host">Host name or address.</param>
+    /// <param name="port">TCP port.</param>
+    /// <param name="calledAE">The server's AE title.</param>
+    /// <param name="proposals">The presentation contexts.</param>
+    /// <exception cref="RoughPeerException">It is not accepted.</exception>
+    public static async Task<RoughPeer> AssociateAsync(string host, int port, string calledAE, params Proposal[] proposals)
+    {
+        var peer = await ConnectAsync(host, port).ConfigureAwait(false);
+        try
+        {
+            await peer.AssociateAsync(calledAE, proposals).ConfigureAwait(false);
+            return peer;
+        }
+        catch
+        {
+            peer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a connection that somebody makes to a listener of the test's own: what a server that calls back is given as a peer.</summary>
+    /// <param name="listener">It listens.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static async Task<RoughPeer> AcceptAsync(TcpListener listener, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        var socket = await listener.AcceptSocketAsync(cancellationToken).ConfigureAwait(false);
+        socket.NoDelay = true;
+        return Over(socket, isUser: false);
+    }
+
     /// <summary>Sends bytes as they are.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="IOException">The other side has closed the connection.</exception>
@@ -166,7 +198,7 @@ public sealed class RoughPeer : IAsyncDisposable, IDisposable
     public async Task<ushort> ReadStatusAsync()
     {
         var (_, command, _) = await ReadMessageAsync().ConfigureAwait(false);
-        return command.Status ?? throw Unexpected($"{command} came where a response was due.");
+        return command.UInt16(0x0900) ?? throw Unexpected($"{command} came where a response was due.");
     }
 
     /// <summary>All PDUs that still come, to the end of the connection.</summary>
@@ -202,7 +234,7 @@ public sealed class RoughPeer : IAsyncDisposable, IDisposable
     public async Task<Pdu> AcceptAsync(uint maxLength = 16384, byte[]? userItems = null)
     {
         var request = await ReadAsync(Pdu.AssociateRequest).ConfigureAwait(false);
-        await SendAsync(Pdu.AcceptAssociation(request, maxLength, userItems)).ConfigureAwait(false);
+        await SendAsync(Pdu.AcceptAssociation(request, null, maxLength, userItems)).ConfigureAwait(false);
         return request;
     }
 

@@ -22,6 +22,7 @@ public sealed class RoughnessTests
 
         Assert.AreEqual(0, await peer.ReadStatusAsync());
         await peer.ReleaseAsync();
+        peer.EndSending();
         Assert.IsEmpty(await peer.ReadToEndAsync());
     }
 

@@ -91,7 +91,7 @@ public sealed class TestScpTests
         string[] said =
         [
             "#1 user     --> A-ASSOCIATE-RQ CLIENT calls ARCHIVE, takes PDUs of 262144 bytes",
-            "                  [1] CT Image Storage (1.2.840.10008.5.1.4.1.1.2): Explicit VR Little Endian (1.2.840.10008.1.2.1), Implicit VR Little Endian: Default Transfer Syntax for DICOM (1.2.840.10008.1.2)",
+            $"                  [1] CT Image Storage (1.2.840.10008.5.1.4.1.1.2): {DicomUID.ExplicitVRLittleEndian.Name} (1.2.840.10008.1.2.1), {DicomUID.ImplicitVRLittleEndian.Name} (1.2.840.10008.1.2)",
             "#1 provider <-- A-ASSOCIATE-AC CLIENT calls ARCHIVE, takes PDUs of 262144 bytes",
             "                  [1] accepted: Explicit VR Little Endian (1.2.840.10008.1.2.1)",
             "#1 user     --> [1] C-STORE-RQ AffectedSOPClassUID=CT Image Storage (1.2.840.10008.5.1.4.1.1.2) MessageID=1 Priority=0 CommandDataSetType=0001H AffectedSOPInstanceUID=1.2.3",

@@ -232,11 +232,17 @@ internal sealed partial class Association
             _why = why;
         }
 
-        why.Details ??= _transport.Details?.Invoke();
-        _requests.End(why);
+        _requests.End(Explained(why));
         _dispatcher?.End();
         _user.Ended(end, why);
         _over.TrySetResult();
+        return why;
+    }
+
+    /// <summary>Says of a reason what is known about the connection beside it.</summary>
+    private AssociationException Explained(AssociationException why)
+    {
+        why.Details ??= _transport.Details?.Invoke();
         return why;
     }
 
