@@ -27,6 +27,8 @@ public sealed class TestScp : IAsyncDisposable
     /// <summary>What went over the wire, of all connections.</summary>
     public Transcript Transcript { get; } = new();
 
+    private TimeProvider Time => _options.TimeProvider ?? TimeProvider.System;
+
     /// <summary>Starts a server with the default options.</summary>
     /// <param name="providers">Objects of [Scp] classes, and of [Scu] classes that take notifications.</param>
     /// <exception cref="DicomScpConfigurationException">Two providers have the same DIMSE service of the same SOP class (SPG1100).</exception>
@@ -50,7 +52,7 @@ public sealed class TestScp : IAsyncDisposable
     {
         CallingAE = "CLIENT",
         CalledAE = AETitle,
-        TimeProvider = _options.TimeProvider,
+        TimeProvider = Time,
         FailureDetails = Transcript.ToString,
         ConnectCallback = _ => ValueTask.FromResult<Stream>(Connect(wire)),
     };
@@ -108,7 +110,7 @@ public sealed class TestScp : IAsyncDisposable
 
     private WireEnd Connect(TestWire? wire)
     {
-        var (user, provider) = WireEnd.Connect(wire ?? new TestWire(), _options.TimeProvider, Transcript);
+        var (user, provider) = WireEnd.Connect(wire ?? new TestWire(), Time, Transcript);
 
         // It does not throw, and stopping waits for it.
         _ = Task.Run(() => _connections.RunAsync(provider, "127.0.0.1", Interlocked.Increment(ref _lastPort), provider.EndSending));

@@ -101,6 +101,9 @@ internal sealed partial class PeerDirectory(PeerSettings settings, ILoggerFactor
         ConnectCallback = peer.ConnectCallback,
         TimeProvider = settings.Time,
         PresentationContexts = contexts,
+        MinDataRate = settings.LeastData.Rate,
+        MinDataRateGracePeriod = settings.LeastData.Grace,
+        Memory = settings.Memory,
     };
 
     [LoggerMessage(1200, LogLevel.Information, "The association with {AETitle} ended before it answered a notification, which is sent again over a new one: {Reason}")]
