@@ -9,7 +9,7 @@ internal static class StatusNoteEmitter
 {
     private const string Note = Names.Generated + "StatusNote";
 
-    private const string Module = Names.Runtime + "MessageModule";
+    private const string Module = Names.Generated + "MessageModule";
 
     public static void Write(SourceWriter writer, BoundHandler handler, BoundService service)
     {
@@ -38,7 +38,7 @@ internal static class StatusNoteEmitter
     {
         if (service.Handlers.Any(static method => method.Operation == DimseOperation.CFind))
         {
-            writer.Line($"SupportedKeys = {Names.Runtime}ServiceBinding.KeysOf<{handler.Reference}>,");
+            writer.Line($"SupportedKeys = {Names.Generated}ServiceBinding.KeysOf<{handler.Reference}>,");
         }
 
         var modules = service.Handlers.Concat(service.Clients)

@@ -32,7 +32,7 @@ public sealed class CFindQuery<TStatus> : IAsyncEnumerable<DicomDataset>
     /// <summary>Whether a match came with 0xFF01: optional keys are not supported (PS3.4 §C.4.1.1.4).</summary>
     public bool HasUnsupportedKeys { get; private set; }
 
-    /// <summary>Asks, and gives the matches. May be called once.</summary>
+    /// <summary>Sends the request and enumerates the matches. Can be called once.</summary>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="InvalidOperationException">It has been asked already.</exception>
     /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class.</exception>

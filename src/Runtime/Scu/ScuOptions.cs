@@ -5,7 +5,7 @@ using Specgen.Instances;
 
 namespace Specgen;
 
-/// <summary>Where a user (SCU) connects to, as whom, and what it proposes.</summary>
+/// <summary>The peer that a user (SCU) connects to, the AE titles of both, and what is proposed.</summary>
 /// <param name="host">Host name or address of the peer.</param>
 /// <param name="port">TCP port of the peer, 1 to 65535.</param>
 public sealed class ScuOptions(string host, int port)
@@ -21,16 +21,16 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>Our AE title: at most 16 characters of the default repertoire, no backslash or control characters (VR AE, PS3.5 §6.2).</summary>
     public string CallingAE { get; set; } = "SPECGEN";
 
-    /// <summary>The peer's AE title, of the same kind.</summary>
+    /// <summary>The peer's AE title; the same rules apply.</summary>
     public string CalledAE { get; set; } = "ANY-SCP";
 
-    /// <summary>How long the TCP connection may take, TLS included. Default 15 seconds; <see cref="Timeout.InfiniteTimeSpan"/> for ever (so for the others).</summary>
+    /// <summary>How long the TCP connection may take, TLS included. Default 15 seconds; <see cref="Timeout.InfiniteTimeSpan"/> for no limit, here and in the other time-outs.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long the peer may take to answer the A-ASSOCIATE-RQ. Default 30 seconds.</summary>
     public TimeSpan AssociationTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the peer may take to answer a request, counted from when it was sent whole. Default 2 minutes.</summary>
+    /// <summary>How long the peer may take to answer a request, counted from when all of it has been sent. Default 2 minutes.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long the peer may take to answer the A-RELEASE-RQ before the association is aborted. Default 10 seconds.</summary>
@@ -40,8 +40,8 @@ public sealed class ScuOptions(string host, int port)
     public uint MaxPduLength { get; set; } = 262_144;
 
     /// <summary>
-    /// How many requests may be under way at a time: the asynchronous operations window to propose (PS3.7 §D.3.3.3), 1 (the default) to 1,000. How many the peer accepts,
-    /// <see cref="ScuAssociation.MaxAsyncOperations"/> says; others wait for their turn.
+    /// How many requests may be under way at a time: the asynchronous operations window to propose (PS3.7 §D.3.3.3), 1 (the default) to 1,000. <see cref="ScuAssociation.MaxAsyncOperations"/>
+    /// is how many the peer accepted; further requests wait for their turn.
     /// </summary>
     public int MaxAsyncOperations { get; set; } = 1;
 
@@ -57,8 +57,8 @@ public sealed class ScuOptions(string host, int port)
     public IList<string> ReceiveSopClasses { get; set; } = [];
 
     /// <summary>
-    /// The folder that arriving instances are received into before <see cref="CStoreContext.SaveAsync"/> puts them in their place; best on the same volume, then that is a rename.
-    /// Default: a folder of the user's own, <c>specgen-</c> and the user's name, among the temporary files. Made if missing.
+    /// The folder that arriving instances are received into before <see cref="CStoreContext.SaveAsync"/> puts them in their place; if it is on the same volume, that is a rename.
+    /// Default: a folder of the user's own in the temporary folder, <c>specgen-</c> and the user's name. Created if it does not exist.
     /// </summary>
     public string ReceiveFolder { get; set; } = DefaultFolder.Path;
 
@@ -77,16 +77,16 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>The time over which <see cref="MinDataRate"/> is measured. Default 30 seconds.</summary>
     public TimeSpan MinDataRateGracePeriod { get; set; } = LeastDataRate.Default.Grace;
 
-    /// <summary>What is asked of a SOP Instance UID that the peer names. Default: characters and length.</summary>
+    /// <summary>How strictly SOP Instance UIDs from the peer are checked. Default: characters and length.</summary>
     public UidCheck UidCheck { get; set; }
 
-    /// <summary>Who we are (PS3.7 §D.3.3.7); <see langword="null"/> (the default) says nothing. What a peer answers is in <see cref="ScuAssociation.UserIdentityResponse"/>.</summary>
+    /// <summary>The user identity to send (PS3.7 §D.3.3.7); <see langword="null"/> (the default) for none. The peer's answer is in <see cref="ScuAssociation.UserIdentityResponse"/>.</summary>
     public UserIdentity? UserIdentity { get; set; }
 
-    /// <summary>Proposes relational queries and retrievals for the SOP classes of Query/Retrieve (PS3.4 §C.5.1.1.1). Whether they are accepted, <see cref="ScuAssociation.IsRelational"/> says.</summary>
+    /// <summary>Proposes relational queries and retrievals for the SOP classes of Query/Retrieve (PS3.4 §C.5.1.1.1). <see cref="ScuAssociation.IsRelational"/> says whether they were accepted.</summary>
     public bool ProposeRelationalQueries { get; set; }
 
-    /// <summary>Asks what the peer does with the instances that it stores (extended negotiation, PS3.4 §B.3.1). What it says, <see cref="ScuAssociation.StorageSupportOf"/> has.</summary>
+    /// <summary>Asks what the peer does with the instances that it stores (extended negotiation, PS3.4 §B.3.1). The answer is in <see cref="ScuAssociation.StorageSupportOf"/>.</summary>
     public bool AskStorageSupport { get; set; }
 
     /// <summary>DICOM over TLS (PS3.15 B.9) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have.</summary>
@@ -104,7 +104,7 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>Says what else there is to know when the association fails; added to the message of its <see cref="AssociationException"/>: the transcript of a test, the state of a tunnel. Must not throw.</summary>
     public Func<string>? FailureDetails { get; set; }
 
-    /// <summary>Where the association logs to.</summary>
+    /// <summary>Creates the loggers of the association.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>
@@ -133,7 +133,7 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>"ARCHIVE at 127.0.0.1:11112", for messages.</summary>
     internal string Peer => $"{CalledAE} at {Host}:{Port}";
 
-    /// <summary>Says the first thing that is wrong.</summary>
+    /// <summary>Throws for the first option that is wrong.</summary>
     internal void Check()
     {
         Require(!string.IsNullOrWhiteSpace(Host), "The host is empty.");
