@@ -178,7 +178,7 @@ public sealed class PageDiagnosticTests
             var document = File.ReadAllText(Path.Combine(TestFiles.Root, "docs", "diagnostics", name));
             StringAssert.StartsWith(document, $"# {descriptor.Id}: {descriptor.Title}\n", StringComparison.Ordinal);
             StringAssert.EndsWith(descriptor.HelpLinkUri, "docs/diagnostics/" + name, StringComparison.Ordinal);
-            StringAssert.Matches(document, new Regex("^## (How to mend it|Example)$", RegexOptions.Multiline));
+            StringAssert.Matches(document, new Regex("^## (How to fix it|Example)$", RegexOptions.Multiline));
         }
     }
 
