@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Specgen.Handlers;
+using Specgen.Instances;
 using Specgen.Telemetry;
 using Specgen.Wire;
 

@@ -133,7 +133,7 @@ internal sealed class Rehearsal : IAssociationUser
             { DicomTag.SpecificCharacterSet, "ISO_IR 100" },
             { DicomTag.SOPInstanceUID, "1.2.3" },
             { DicomTag.PatientName, "Rehearsal" },
-            { DicomTag.ReferencedSOPSequence, new DicomDataset(syntax) { { DicomTag.ReferencedSOPInstanceUID, "1.2.3" } } },
+            new DicomSequence(DicomTag.ReferencedSOPSequence, new DicomDataset(syntax) { { DicomTag.ReferencedSOPInstanceUID, "1.2.3" } }),
         };
         if (length > 0)
         {
