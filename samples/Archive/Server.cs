@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Specgen;
 using Specgen.StorageCommitment;
 using Spectre.Console;
@@ -96,7 +97,9 @@ internal static class Server
             logging.ClearProviders();
             if (settings.JsonLog)
             {
+                // As it comes, it waits for who reads it, and everybody who logs does.
                 logging.AddJsonConsole(static options => options.UseUtcTimestamp = true);
+                logging.Services.Configure<ConsoleLoggerOptions>(static console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
             }
             else
             {

@@ -73,4 +73,6 @@ var parsed = root.Parse(args);
 
 // The server's host sees to Ctrl-C and SIGTERM itself.
 TimeSpan? termination = parsed.CommandResult.Command == root ? null : TimeSpan.FromSeconds(2);
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = termination });
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = termination });
+await ConsoleLog.EndAsync();
+return code;

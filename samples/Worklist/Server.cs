@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Console;
 using Specgen;
 
 namespace Worklist;
@@ -17,6 +18,9 @@ internal static class Server
             var title = "";
             var port = 0;
             var builder = Host.CreateApplicationBuilder();
+
+            // As it comes, the host's console waits for who reads it, and everybody who logs does.
+            builder.Services.Configure<ConsoleLoggerOptions>(static console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
             builder.Services
                 .AddDicomScp(scp =>
                 {

@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Specgen.Handlers;
+using Specgen.Instances;
 using Specgen.Telemetry;
 using Specgen.Wire;
 
@@ -71,7 +72,7 @@ internal sealed partial class RequestHandler(
 
     private async ValueTask<HandledRequest> CallAsync(HandledRequest handled, DimseOperation operation, BoundService service, RequestInfo info, RunningRequest running)
     {
-        using var activity = SpecgenTelemetry.StartRequest(operation, handled.SopClass!, association);
+        using var activity = services.Events.StartRequest(operation, handled.SopClass!, association);
         try
         {
             if (running.Request.DataSet is KeptDataSet kept)

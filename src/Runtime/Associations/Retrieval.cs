@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FellowOakDicom;
 using Microsoft.Extensions.Logging;
+using Specgen.Instances;
 
 namespace Specgen.Associations;
 

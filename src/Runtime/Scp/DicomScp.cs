@@ -1,5 +1,5 @@
-using Specgen.Associations;
 using Specgen.Conformance;
+using Specgen.Instances;
 using Specgen.Scp;
 
 namespace Specgen;

@@ -1,6 +1,7 @@
 using FellowOakDicom.Imaging.Codec;
 using Microsoft.Extensions.DependencyInjection;
 using Specgen.Associations;
+using Specgen.Instances;
 
 namespace Specgen.Scp;
 

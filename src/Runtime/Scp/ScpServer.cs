@@ -19,6 +19,7 @@ internal sealed partial class ScpServer : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly RepeatedEvents _acceptFailures;
     private readonly RepeatedEvents _connectFailures;
+    private SslStreamCertificateContext? _certificate;
     private ScpConnections? _connections;
     private Task _accepting = Task.CompletedTask;
 
@@ -38,9 +39,11 @@ internal sealed partial class ScpServer : IAsyncDisposable
 
     private DicomScpOptions Options => _configuration.Options;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         _connections = new ScpConnections(_configuration);
+        _certificate = Options.TlsCertificate is { } certificate ? SslStreamCertificateContext.Create(certificate, null, offline: true) : null;
+        await _connections.RehearseAsync().ConfigureAwait(false);
         Socket listener;
         try
         {
@@ -53,7 +56,6 @@ internal sealed partial class ScpServer : IAsyncDisposable
 
         Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         _accepting = AcceptAsync(listener, _connections);
-        return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -168,7 +170,7 @@ internal sealed partial class ScpServer : IAsyncDisposable
         try
         {
             stream = SocketTransport.Open(socket);
-            if (Options.TlsCertificate is { } certificate)
+            if (_certificate is { } certificate)
             {
                 var secured = new SslStream(stream);
                 stream = secured;
@@ -193,13 +195,13 @@ internal sealed partial class ScpServer : IAsyncDisposable
         await connections.RunAsync(transport, pending).ConfigureAwait(false);
     }
 
-    private async ValueTask SecureAsync(SslStream secured, X509Certificate2 certificate, CancellationToken closing)
+    private async ValueTask SecureAsync(SslStream secured, SslStreamCertificateContext certificate, CancellationToken closing)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(closing);
         time.CancelAfter(Options.AssociationTimeout);
         var options = new SslServerAuthenticationOptions
         {
-            ServerCertificate = certificate,
+            ServerCertificateContext = certificate,
             ClientCertificateRequired = Options.TlsRequireClientCertificate,
             CertificateChainPolicy = ChainPolicy(),
         };

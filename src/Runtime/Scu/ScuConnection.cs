@@ -11,7 +11,8 @@ namespace Specgen.Scu;
 /// <summary>An association that we opened: what is proposed, and what was accepted of it. What is asked over it, the other part has.</summary>
 internal sealed partial class ScuConnection : IAssociationUser, IDestination
 {
-    private static readonly ITranscoderManager s_transcoders = new DefaultTranscoderManager();
+    /// <summary>What can be converted where a user sends.</summary>
+    public static readonly ITranscoderManager Transcoders = new DefaultTranscoderManager();
 
     private readonly ScuOptions _options;
     private readonly IReadOnlyList<ProposedContext> _proposed;
@@ -55,7 +56,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
             Memory = options.Memory ?? MemoryBudget.OfOne(options.MaxMemory, options.TimeProvider),
             Time = options.TimeProvider,
             ReceiveFolder = () => _folder ??= ReceiveFolder.Open(options.ReceiveFolder),
-            Transcoders = s_transcoders,
+            Transcoders = Transcoders,
         };
         _association = new Association(transport, isRequestor: true, limits, services, this);
         _watch = options.TimeProvider.CreateTimer(static self => ((Association)self!).Watch(), _association, limits.WatchInterval, limits.WatchInterval);

@@ -36,7 +36,7 @@ internal static class ScuContexts
             0 => throw new ArgumentException("There is nothing to propose: the user has no [Scu] binding, and the options name no presentation context.", nameof(options)),
             > ProposedContexts.Max => throw new ArgumentException(
                 $"{contexts.Count} presentation contexts would be needed, and an association has at most {ProposedContexts.Max} (PS3.8 §9.3.2.2). "
-                + "Call ScuOptions.ProposeFor with the files to send, fill ScuOptions.PresentationContexts, or narrow the [Scu] attribute with SopClasses.",
+                + "Call ScuOptions.ProposeFor with the files to send, each part of ScuOptions.Divide over an association of its own, fill ScuOptions.PresentationContexts, or narrow the [Scu] attribute with SopClasses.",
                 nameof(options)),
             _ => contexts,
         };

@@ -2,6 +2,7 @@ using System.Net.Security;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
 using Specgen.Instances;
+using Specgen.Scu;
 
 namespace Specgen;
 
@@ -109,7 +110,7 @@ public sealed class ScuOptions(string host, int port)
 
     /// <summary>
     /// Proposes what is needed to send these files as they are: for each of their SOP classes a presentation context of each transfer syntax that occurs, and, where that is an uncompressed
-    /// one, one of the usual transfer syntaxes as well. The user's service classes that no file is of keep their default presentation contexts. Reads the file meta information (PS3.10 §7.1) of each file only.
+    /// one or fo-dicom can decompress it, one of the usual transfer syntaxes as well. The user's service classes that no file is of keep their default presentation contexts. Reads the file meta information (PS3.10 §7.1) of each file only.
     /// </summary>
     /// <param name="files">Paths of DICOM files.</param>
     /// <exception cref="InvalidDataException">A file has no file meta information, or one without class or transfer syntax.</exception>
@@ -121,12 +122,31 @@ public sealed class ScuOptions(string host, int port)
         {
             _proposesForFiles = true;
             var header = DicomFileHeader.Read(file);
-            ProposedContexts.AddFor(header.SopClassUid, header.TransferSyntaxUid, PresentationContexts);
+            ProposedContexts.AddFor(header.SopClassUid, header.TransferSyntaxUid, PresentationContexts, ScuConnection.Transcoders);
         }
     }
 
     /// <summary>A server's, where the association is one of its own.</summary>
     internal MemoryBudget? Memory { get; set; }
+
+    /// <summary>
+    /// Divides files among associations: one has at most 128 presentation contexts (PS3.8 §9.3.2.2), which do not suffice for files of very many SOP classes and transfer syntaxes. Nearly always there is one
+    /// part, with all of them. Call <see cref="ProposeFor"/> with each part for an association of its own. Reads the file meta information (PS3.10 §7.1) of each file only.
+    /// </summary>
+    /// <param name="files">Paths of DICOM files.</param>
+    /// <exception cref="InvalidDataException">A file has no file meta information, or one without class or transfer syntax.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static IReadOnlyList<IReadOnlyList<string>> Divide(IEnumerable<string> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return RetrievalBatches.Of(files, KindOf).ConvertAll(static batch => (IReadOnlyList<string>)batch.Items);
+
+        static (string SopClass, string TransferSyntax) KindOf(string file)
+        {
+            var header = DicomFileHeader.Read(file);
+            return (header.SopClassUid, header.TransferSyntaxUid);
+        }
+    }
 
     internal bool ProposesDefaults => _proposesForFiles || PresentationContexts.Count == 0;
 

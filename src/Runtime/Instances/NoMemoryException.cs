@@ -1,4 +1,4 @@
-namespace Specgen.Associations;
+namespace Specgen.Instances;
 
 /// <summary>What a peer sent takes more memory than there is for it, now or ever. Its message has nothing in it that a peer may not read.</summary>
 internal sealed class NoMemoryException(string message) : IOException(message)

@@ -1,4 +1,4 @@
-namespace Specgen.Associations;
+namespace Specgen.Instances;
 
 /// <summary>The memory of one data set, or whatever else an association keeps. Disposed with it.</summary>
 internal sealed class MemoryLease(MemoryShare share) : IDisposable

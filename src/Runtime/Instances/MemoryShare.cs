@@ -1,4 +1,4 @@
-namespace Specgen.Associations;
+namespace Specgen.Instances;
 
 /// <summary>What one association has of a <see cref="MemoryBudget"/>: the sum of its leases.</summary>
 internal sealed class MemoryShare(MemoryBudget budget)

@@ -1,4 +1,4 @@
-namespace Specgen.Associations;
+namespace Specgen.Instances;
 
 /// <summary>
 /// How much memory the associations of a server may take together for what peers send: data sets that are kept, what they become when they are decoded, what waits for a disk, and buffers. Counted, not
