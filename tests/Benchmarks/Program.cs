@@ -10,7 +10,7 @@ switch (args)
     case ["store", .. var rest]:
         return await StoreBenchmark.RunAsync(quick: rest.Contains("--quick"));
     case ["archive", .. var rest]:
-        return await ArchiveBenchmark.RunAsync(quick: rest.Contains("--quick"), onDisk: rest.Contains("--disk"));
+        return await ArchiveBenchmark.RunAsync(quick: rest.Contains("--quick"), onDisk: rest.Contains("--disk"), [.. rest.Where(static r => !r.StartsWith('-'))]);
     case ["archive-size", .. var rest]:
         return await ArchiveSizeBenchmark.RunAsync(quick: rest.Contains("--quick"));
     case ["services", .. var rest]:
@@ -28,6 +28,6 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "store [--quick] | archive [--quick] [--disk] | archive-size [--quick] | services [--quick] | build [--quick] | update <folder of DocBook> | micro [BenchmarkDotNet's arguments]");
+            "store [--quick] | archive [ct] [small] [four] [tens] [--quick] [--disk] | archive-size [--quick] | services [--quick] | build [--quick] | update <folder of DocBook> | micro [BenchmarkDotNet's arguments]");
         return 2;
 }

@@ -174,6 +174,8 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
     {
         await _filling.WaitAsync(cancellationToken);
         var until = DateTimeOffset.UtcNow;
+        // Another node may be about to decide about a second one.
+        await Task.Delay(store.IsShared ? Patience : TimeSpan.Zero, cancellationToken);
         var (takenIn, swept) = (0, 0);
         await foreach (var (location, changed) in store.Bytes.ListAsync(since, cancellationToken))
         {
