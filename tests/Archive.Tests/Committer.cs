@@ -16,6 +16,9 @@ internal sealed partial class Committer : IAsyncDisposable
     /// <summary>By transaction, every report that came.</summary>
     public ConcurrentDictionary<string, ConcurrentQueue<StorageCommitmentModule>> Reports { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Is waited for before a report is answered.</summary>
+    public Func<Task> BeforeAnswer { get; set; } = static () => Task.CompletedTask;
+
     /// <summary>For the archive's option --peer.</summary>
     public string Address => $"{AETitle}=127.0.0.1:{_home!.Port}";
 
@@ -44,10 +47,11 @@ internal sealed partial class Committer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _home!.DisposeAsync();
 
-    private partial ValueTask<DimseResult<StorageCommitmentNEventReportStatus>> OnNEventReportAsync(NEventReportContext context, CancellationToken cancellationToken)
+    private async partial ValueTask<DimseResult<StorageCommitmentNEventReportStatus>> OnNEventReportAsync(NEventReportContext context, CancellationToken cancellationToken)
     {
         var report = new StorageCommitmentModule(context.Dataset!);
         Reports.GetOrAdd(report.TransactionUid!, static _ => []).Enqueue(report);
-        return ValueTask.FromResult<DimseResult<StorageCommitmentNEventReportStatus>>(StorageCommitmentNEventReportStatus.Success);
+        await BeforeAnswer().WaitAsync(cancellationToken);
+        return StorageCommitmentNEventReportStatus.Success;
     }
 }
