@@ -22,6 +22,8 @@ internal sealed class CommandSet
 
     public ushort MessageId => UInt16(0x0110);
 
+    public ushort RespondedTo => UInt16(0x0120);
+
     public ushort EventTypeId => UInt16(0x1002);
 
     public bool HasDataSet => UInt16(0x0800) != NoDataSet;
@@ -36,6 +38,20 @@ internal sealed class CommandSet
 
     public static CommandSet Action(ushort messageId, string sopClassUid, string sopInstanceUid, ushort actionType) => new CommandSet()
         .Set(0x0003, sopClassUid).Set(0x0100, NActionRequest).Set(0x0110, messageId).Set(0x0800, WithDataSet).Set(0x1001, sopInstanceUid).Set(0x1008, actionType);
+
+    /// <summary>Any request: DIMSE-N names its SOP class and instance as requested ones, but for N-CREATE and N-EVENT-REPORT (PS3.7 §10.3).</summary>
+    public static CommandSet Request(ushort field, ushort messageId, string sopClassUid, string? sopInstanceUid, bool hasDataSet, ushort? type = null, string? destination = null)
+    {
+        var isRequested = field is 0x0110 or 0x0120 or NActionRequest or 0x0150;
+        var command = new CommandSet().Set(isRequested ? (ushort)0x0003 : (ushort)0x0002, sopClassUid).Set(0x0100, field).Set(0x0110, messageId).Set(0x0800, hasDataSet ? WithDataSet : NoDataSet);
+        _ = sopInstanceUid is null ? command : command.Set(isRequested ? (ushort)0x1001 : (ushort)0x1000, sopInstanceUid);
+        _ = field is CStoreRequest or 0x0010 or 0x0020 or 0x0021 ? command.Set(0x0700, 0) : command;
+        _ = type is { } id ? command.Set(field == NActionRequest ? (ushort)0x1008 : (ushort)0x1002, id) : command;
+        return destination is null ? command : command.Set(0x0600, destination);
+    }
+
+    /// <summary>A C-CANCEL-RQ for a request.</summary>
+    public static CommandSet Cancel(ushort messageId) => new CommandSet().Set(0x0100, 0x0FFF).Set(0x0120, messageId).Set(0x0800, NoDataSet);
 
     /// <summary>The response to an N-EVENT-REPORT request.</summary>
     public static CommandSet ResponseTo(CommandSet request, ushort status) => new CommandSet()

@@ -3,7 +3,11 @@ using System.Text;
 
 namespace Specgen.Interop.Tests.Wire;
 
-internal sealed record Context(byte Id, string AbstractSyntax, params string[] TransferSyntaxes);
+internal sealed record Context(byte Id, string AbstractSyntax, params string[] TransferSyntaxes)
+{
+    /// <summary>The requestor takes instances: SCP/SCU role selection (PS3.7 §D.3.3.4).</summary>
+    public bool IsScp { get; init; }
+}
 
 /// <summary>A PDU as it was read: its type and what follows the length (PS3.8 §9.3).</summary>
 internal sealed record Pdu(PduType Type, byte[] Body)
@@ -53,7 +57,8 @@ internal sealed record Pdu(PduType Type, byte[] Body)
             byte[][] items = [head, Item(0x30, Encoding.ASCII.GetBytes(context.AbstractSyntax)), .. context.TransferSyntaxes.Select(static t => Item(0x40, Encoding.ASCII.GetBytes(t)))];
             body.Write(Item(0x20, [.. items.SelectMany(static i => i)]));
         }
-        byte[] user = [.. Item(0x51, [0, 0, 0x40, 0]), .. Item(0x52, "1.2.826.0.1.3680043.10.1467.7"u8)];
+        var roles = contexts.Where(static c => c.IsScp).SelectMany(static c => Item(0x54, [0, (byte)c.AbstractSyntax.Length, .. Encoding.ASCII.GetBytes(c.AbstractSyntax), 0, 1]));
+        byte[] user = [.. Item(0x51, [0, 0, 0x40, 0]), .. Item(0x52, "1.2.826.0.1.3680043.10.1467.7"u8), .. roles];
         body.Write(Item(0x50, user));
         return Encode(PduType.AssociateRequest, body.ToArray());
     }
