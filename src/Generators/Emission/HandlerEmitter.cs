@@ -44,7 +44,7 @@ internal static class HandlerEmitter
         }
 
         var isUser = handler.Services.Any(static service => !service.IsScp);
-        var interfaces = $"{Names.Runtime}IDimseHandlers<{handler.Reference}>" + (isUser && !handler.Disposes ? ", global::System.IAsyncDisposable" : "");
+        var interfaces = $"{Names.Runtime}IDimseHandlers<{handler.Reference}>" + (isUser ? $", {Names.Runtime}IDimseUser" : "");
         using (writer.Block($"{handler.Types[level].Declaration} : {interfaces}"))
         {
             foreach (var service in handler.Services)

@@ -13,7 +13,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
     private const int SmallBuffer = 8 * 1024;
     private const int LargeBuffer = 256 * 1024;
 
-    private long _lastRead = Environment.TickCount64;
+    private long _lastRead;
     private long _feedingSince;
     private long _arrived;
     private QueuedSink? _keeping;
@@ -21,10 +21,10 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
     /// <summary>How long nothing has been read or written; nothing while we are busy with what was read.</summary>
     private TimeSpan Silence => Volatile.Read(ref _feedingSince) != 0
         ? TimeSpan.Zero
-        : TimeSpan.FromMilliseconds(Environment.TickCount64 - Math.Max(Volatile.Read(ref _lastRead), _writer.Last));
+        : Time.GetElapsedTime(Math.Max(Volatile.Read(ref _lastRead), _writer.Last));
 
     /// <summary>How long what was read last has been on its way to its place.</summary>
-    private TimeSpan KeepingTime => Volatile.Read(ref _feedingSince) is not 0 and var since ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero;
+    private TimeSpan KeepingTime => Volatile.Read(ref _feedingSince) is not 0 and var since ? Time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Reads to the end of the connection, and closes it.</summary>
     public async Task RunAsync()
@@ -161,7 +161,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         {
             while (await _transport.Stream.ReadAsync(buffer).ConfigureAwait(false) is > 0 and var count)
             {
-                var now = Environment.TickCount64;
+                var now = Time.GetTimestamp();
                 Volatile.Write(ref _lastRead, now);
                 if (_reader.Fault is not null || Volatile.Read(ref _abortSent) is not null)
                 {

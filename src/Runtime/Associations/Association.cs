@@ -26,7 +26,7 @@ internal sealed partial class Association
     private readonly ILogger _logger;
     private readonly bool _isRequestor;
     private AssociationState _state;
-    private long _stateSince = Environment.TickCount64;
+    private long _stateSince;
     private TaskCompletionSource? _abortSent;
     private AssociationException? _why;
     private NegotiatedAssociation? _negotiated;
@@ -41,11 +41,12 @@ internal sealed partial class Association
     {
         (_transport, _isRequestor, _limits, _services, _user) = (transport, isRequestor, limits, services, user);
         _logger = services.Logger;
-        _writer = new AssociationWriter(transport);
+        _stateSince = _lastRead = Time.GetTimestamp();
+        _writer = new AssociationWriter(transport, Time);
         _reader = new PduReader(limits.MaxPduLength, this);
         _messages = new MessageReader(this);
-        _requests = new RequestChannel(() => user.Peer, this, limits.RequestTimeout);
-        _rate = new LeastDataRate(limits.LeastData.Rate, limits.LeastData.Grace, services.Time);
+        _requests = new RequestChannel(() => user.Peer, this, limits.RequestTimeout, Time);
+        _rate = new LeastDataRate(limits.LeastData.Rate, limits.LeastData.Grace, Time);
         _memory = new MemoryShare(services.Memory);
         (_buffers, _collected) = (_memory.Lease(), _memory.Lease());
         _buffers.Take(2 * SmallBuffer);
@@ -87,6 +88,8 @@ internal sealed partial class Association
 
     /// <summary>How many requests of the peer's have arrived.</summary>
     public long Arrived => Interlocked.Read(ref _arrived);
+
+    private TimeProvider Time => _services.Time;
 
     private bool IsOver => _over.Task.IsCompleted;
 
@@ -130,7 +133,7 @@ internal sealed partial class Association
             await _writer.SendAsync(ShortPdu(PduType.ReleaseRequest), () => Fire(AssociationEvent.ReleaseRequest) == AssociationAction.AR1).ConfigureAwait(false);
 
             // Where the peer was first, its release is being answered.
-            await WhenOver.WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            await WhenOver.WaitAsync(timeout, Time, cancellationToken).ConfigureAwait(false);
             await _writer.WhenIdleAsync(timeout).ConfigureAwait(false);
         }
         catch (TimeoutException)
@@ -157,7 +160,7 @@ internal sealed partial class Association
         TimeSpan inState;
         lock (_lock)
         {
-            (state, inState) = (_state, TimeSpan.FromMilliseconds(Environment.TickCount64 - _stateSince));
+            (state, inState) = (_state, Time.GetElapsedTime(_stateSince));
         }
 
         if (AssociationLimits.IsLonger(_writer.Delay, _limits.RequestTimeout))
@@ -224,7 +227,7 @@ internal sealed partial class Association
 
             if (next != _state)
             {
-                (_state, _stateSince) = (next, Environment.TickCount64);
+                (_state, _stateSince) = (next, Time.GetTimestamp());
             }
 
             return action;
@@ -244,10 +247,17 @@ internal sealed partial class Association
             _why = why;
         }
 
-        _requests.End(why);
+        _requests.End(Explained(why));
         _dispatcher?.End();
         _user.Ended(end, why);
         _over.TrySetResult();
+        return why;
+    }
+
+    /// <summary>Says of a reason what is known about the connection beside it.</summary>
+    private AssociationException Explained(AssociationException why)
+    {
+        why.Details ??= _transport.Details?.Invoke();
         return why;
     }
 

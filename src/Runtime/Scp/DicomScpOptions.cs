@@ -131,6 +131,12 @@ public sealed class DicomScpOptions
     /// </summary>
     public StorageSupport? StorageSupport { get; set; }
 
+    /// <summary>
+    /// The clock of all time-outs here, and of those of the server's associations to its <see cref="Peers"/>; a test's may be one that it sets itself. <see langword="null"/> (the default): the one that the
+    /// host's container has, else the machine's.
+    /// </summary>
+    public TimeProvider? TimeProvider { get; set; }
+
     /// <summary>Where the server logs to when it is started without a host. With a host, the host's is used.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 

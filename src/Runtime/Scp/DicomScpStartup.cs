@@ -37,7 +37,7 @@ internal static class DicomScpStartup
             DicomTransferSyntax.Register(DicomUID.Parse(uid, "Unknown Transfer Syntax", DicomUidType.TransferSyntax));
         }
 
-        var time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
+        var time = copy.TimeProvider ?? services?.GetService<TimeProvider>() ?? TimeProvider.System;
         var memory = MemoryBudget.Of(copy.MaxMemory, copy.MaxMemoryPerAssociation, time);
         var registry = new ProviderRegistry(providers);
         return new ScpConfiguration
@@ -46,7 +46,7 @@ internal static class DicomScpStartup
             Providers = registry,
             ScopeFactory = scopeFactory,
             Peers = new PeerDirectory(new PeerSettings(copy.AETitle, copy.Peers, copy.AssociationTimeout, copy.RequestTimeout, copy.MaxPduLength)
-                { Memory = memory, LeastData = (copy.MinDataRate, copy.MinDataRateGracePeriod) }, loggerFactory),
+                { Memory = memory, Time = time, LeastData = (copy.MinDataRate, copy.MinDataRateGracePeriod) }, loggerFactory),
             Memory = memory,
             Time = time,
             Events = new ScpEvents(copy, loggerFactory),

@@ -179,7 +179,7 @@ internal sealed partial class ScpConnection : IAssociationUser
     {
         // Not in the reading loop: a check may block, and the peer may abort meanwhile.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        using var time = new CancellationTokenSource(Options.AssociationTimeout);
+        using var time = new CancellationTokenSource(Options.AssociationTimeout, _configuration.Time);
         var identity = item is null ? null : new UserIdentity((UserIdentityType)item.Type, item.Primary, item.Secondary) { IsResponseRequested = item.IsResponseRequested };
         var decision = await check(_info!, identity, time.Token).ConfigureAwait(false);
         if (!decision.IsAccepted)

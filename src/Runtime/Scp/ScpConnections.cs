@@ -158,7 +158,7 @@ internal sealed partial class ScpConnections : IAsyncDisposable
 
     private async Task WatchAsync()
     {
-        using var timer = new PeriodicTimer(_limits.WatchInterval);
+        using var timer = new PeriodicTimer(_limits.WatchInterval, _configuration.Time);
         try
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
@@ -208,8 +208,8 @@ internal sealed partial class ScpConnections : IAsyncDisposable
     /// <summary>Who has nothing under way is aborted at once, the others when they are through: there is no way for an acceptor to ask for a release (PS3.8 §7.2).</summary>
     private async Task EndInOrderAsync(CancellationToken cancellationToken)
     {
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        time.CancelAfter(Options.StopTimeout);
+        using var patience = new CancellationTokenSource(Options.StopTimeout, _configuration.Time);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             while (!_connections.IsEmpty)

@@ -98,6 +98,8 @@ internal sealed partial class PeerDirectory(PeerSettings settings, ILoggerFactor
         MaxPduLength = settings.MaxPduLength,
         LoggerFactory = loggerFactory,
         Tls = peer.Tls,
+        ConnectCallback = peer.ConnectCallback,
+        TimeProvider = settings.Time,
         PresentationContexts = contexts,
         MinDataRate = settings.LeastData.Rate,
         MinDataRateGracePeriod = settings.LeastData.Grace,

@@ -10,6 +10,9 @@ namespace Specgen.Scu;
 /// <param name="MaxPduLength">The longest P-DATA-TF that is offered.</param>
 internal sealed record PeerSettings(string AETitle, IDictionary<string, DicomPeer> Peers, TimeSpan AssociationTimeout, TimeSpan RequestTimeout, uint MaxPduLength)
 {
+    /// <summary>The clock of these.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The server's, for its own associations as well; null where each has one of its own.</summary>
     public MemoryBudget? Memory { get; init; }
 

@@ -21,7 +21,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _getting = new(1, 1);
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Timer _watch;
+    private readonly ITimer _watch;
     private AssociationException? _why;
     private AssociateAccept? _answer;
     private ReceiveFolder? _folder;
@@ -52,13 +52,13 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
             RequestTimeout = options.RequestTimeout,
             DataSetLimits = options.DataSetLimits,
             UidCheck = options.UidCheck,
-            Memory = options.Memory ?? MemoryBudget.OfOne(options.MaxMemory, options.Time),
-            Time = options.Time,
+            Memory = options.Memory ?? MemoryBudget.OfOne(options.MaxMemory, options.TimeProvider),
+            Time = options.TimeProvider,
             ReceiveFolder = () => _folder ??= ReceiveFolder.Open(options.ReceiveFolder),
             Transcoders = s_transcoders,
         };
         _association = new Association(transport, isRequestor: true, limits, services, this);
-        _watch = new Timer(static self => ((Association)self!).Watch(), _association, limits.WatchInterval, limits.WatchInterval);
+        _watch = options.TimeProvider.CreateTimer(static self => ((Association)self!).Watch(), _association, limits.WatchInterval, limits.WatchInterval);
     }
 
     public AssociationInfo Info { get; }
@@ -173,7 +173,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
         try
         {
             await _association.RequestAsync(request).ConfigureAwait(false);
-            await _accepted.Task.WaitAsync(_options.AssociationTimeout, cancellationToken).ConfigureAwait(false);
+            await _accepted.Task.WaitAsync(_options.AssociationTimeout, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
             LogOpened(Info);
         }
         catch (TimeoutException)

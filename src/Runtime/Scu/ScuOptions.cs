@@ -92,6 +92,18 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>DICOM over TLS (PS3.15 B.9) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have.</summary>
     public SslClientAuthenticationOptions? Tls { get; set; }
 
+    /// <summary>
+    /// Makes the connection where that is not TCP to <see cref="Host"/> and <see cref="Port"/>: a tunnel, a pipe of a test. The stream can be read and written at the same time, and is disposed with the
+    /// association; <see cref="Tls"/> goes over it. It has <see cref="ConnectTimeout"/>, which its token tells; an <see cref="IOException"/> out of it says that the peer cannot be reached.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<Stream>>? ConnectCallback { get; set; }
+
+    /// <summary>The clock of all time-outs here; a test's may be one that it sets itself.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Says what else there is to know when the association fails; added to the message of its <see cref="AssociationException"/>: the transcript of a test, the state of a tunnel. Must not throw.</summary>
+    public Func<string>? FailureDetails { get; set; }
+
     /// <summary>Where the association logs to.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
@@ -116,8 +128,6 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>A server's, where the association is one of its own.</summary>
     internal MemoryBudget? Memory { get; set; }
 
-    internal TimeProvider Time { get; set; } = TimeProvider.System;
-
     internal bool ProposesDefaults => _proposesForFiles || PresentationContexts.Count == 0;
 
     /// <summary>"ARCHIVE at 127.0.0.1:11112", for messages.</summary>
@@ -128,6 +138,7 @@ public sealed class ScuOptions(string host, int port)
     {
         Require(!string.IsNullOrWhiteSpace(Host), "The host is empty.");
         Require(Port is >= 1 and <= 65535, $"The port is {Port}; a TCP port is 1 to 65535.");
+        Require(TimeProvider is not null, $"{nameof(TimeProvider)} is null.");
         RequireTitle(nameof(CallingAE), CallingAE);
         RequireTitle(nameof(CalledAE), CalledAE);
         Require(DataSetLimits is not null, $"{nameof(DataSetLimits)} is null.");

@@ -173,6 +173,6 @@ internal sealed partial class ScuConnection
             }
         }
 
-        return new ContextNotAcceptedException($"{_options.Peer} did not accept {sopClass.Uid}: {why}.", sopClass);
+        return new ContextNotAcceptedException($"{_options.Peer} did not accept {sopClass.Uid}: {why}.", sopClass) { Details = _options.FailureDetails?.Invoke() };
     }
 }

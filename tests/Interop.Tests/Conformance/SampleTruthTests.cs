@@ -3,6 +3,7 @@ using Specgen.Interop.Tests.Data;
 using Specgen.Interop.Tests.Peers;
 using Specgen.Interop.Tests.Wire;
 using Specgen.Standard;
+using Specgen.Testing;
 
 namespace Specgen.Interop.Tests.Conformance;
 
@@ -247,11 +248,9 @@ public sealed class SampleTruthTests
         var answers = new List<(string, string, byte)>();
         foreach (var some in proposed.Chunk(ContextsAtATime))
         {
-            using var peer = await RawPeer.ConnectAsync(server.Port);
-            await peer.SendAsync(Pdu.AssociateRequest(server.AETitle, "RAW", some.Select(static (c, i) => new Context((byte)((2 * i) + 1), c.SopClass, c.Syntax))));
-            var answer = await peer.ReceiveAsync();
-            Assert.AreEqual(PduType.AssociateAccept, answer!.Type);
-            var results = answer.Results();
+            using var peer = await RoughPeer.ConnectAsync("127.0.0.1", server.Port);
+            await peer.SendAsync(Pdu.RequestAssociation(server.AETitle, "ROUGH", some.Select(static (c, i) => new Proposal((byte)((2 * i) + 1), c.SopClass, c.Syntax))));
+            var results = (await peer.ReadAsync(Pdu.AssociateAccept)).Results;
             answers.AddRange(some.Select((c, i) => (c.SopClass, c.Syntax, results[(byte)((2 * i) + 1)])));
         }
 

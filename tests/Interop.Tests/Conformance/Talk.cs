@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using FellowOakDicom;
-using Specgen.Interop.Tests.Wire;
 using Specgen.Standard;
+using Specgen.Testing;
 
 namespace Specgen.Interop.Tests.Conformance;
 
@@ -10,11 +10,11 @@ internal sealed class Talk : IDisposable
 {
     private const ushort Store = 0x0001, Report = 0x0100;
 
-    private readonly RawPeer _peer;
+    private readonly RoughPeer _peer;
     private readonly IReadOnlyList<string> _sopClasses;
     private ushort _messageId;
 
-    private Talk(RawPeer peer, IReadOnlyList<string> sopClasses) => (_peer, _sopClasses) = (peer, sopClasses);
+    private Talk(RoughPeer peer, IReadOnlyList<string> sopClasses) => (_peer, _sopClasses) = (peer, sopClasses);
 
     /// <summary>Data that no transfer syntax has: a length that is longer than all of it.</summary>
     public static byte[] Garbage { get; } = [0x08, 0x00, 0x52, 0x00, 0xFF, 0xFF, 0xFF, 0x00, 0x01, 0x02];
@@ -23,8 +23,12 @@ internal sealed class Talk : IDisposable
     public static async Task<Talk> OpenAsync(int port, string called, IReadOnlyList<string> sopClasses, params string[] taken)
     {
         var all = sopClasses.Concat(taken).ToList();
-        var contexts = all.Select((uid, i) => new Context(Id(i), uid, TransferSyntaxUids.ImplicitVRLittleEndian) { IsScp = i >= sopClasses.Count });
-        return new Talk(await RawPeer.AssociateAsync(port, called, [.. contexts]), all);
+        var proposals = all.Select(static (uid, i) => new Proposal(Id(i), uid, TransferSyntaxUids.ImplicitVRLittleEndian));
+        var peer = await RoughPeer.ConnectAsync("127.0.0.1", port);
+        await peer.SendAsync(Pdu.RequestAssociation(called, "ROUGH", proposals, userItems: [.. taken.SelectMany(static uid => Pdu.Role(uid, scu: false, scp: true))]));
+        var accept = await peer.ReadAsync(Pdu.AssociateAccept);
+        Assert.IsTrue(accept.Results.Values.All(static result => result == 0), peer.Transcript.ToString());
+        return new Talk(peer, all);
     }
 
     /// <summary>Asks, and gives every status that was answered, the last one last.</summary>
@@ -39,7 +43,7 @@ internal sealed class Talk : IDisposable
     public async Task<IReadOnlyList<ushort>> CancelAsync(DimseOperation operation, string sopClass, byte[] dataSet, string? destination = null)
     {
         byte[] both = [.. Request(operation, sopClass, dataSet, destination: destination), .. Request(operation, sopClass, dataSet, destination: destination),
-            .. Pdu.Data(Id(IndexOf(sopClass)), isCommand: true, isLast: true, CommandSet.Cancel(_messageId).Encode())];
+            .. Pdu.Fragment(Id(IndexOf(sopClass)), isCommand: true, isLast: true, DimseCommand.Cancel(_messageId).ToArray()).ToArray()];
         await _peer.SendAsync(both);
         await AnswersAsync((ushort)(_messageId - 1));
         return await AnswersAsync(_messageId);
@@ -74,8 +78,10 @@ internal sealed class Talk : IDisposable
     private byte[] Request(DimseOperation operation, string sopClass, byte[]? dataSet, string? instance = null, string? named = null, ushort? type = null, string? destination = null)
     {
         var id = Id(IndexOf(sopClass));
-        var command = CommandSet.Request(Field(operation), ++_messageId, named ?? sopClass, instance, dataSet is not null, type, destination);
-        return [.. Pdu.Data(id, isCommand: true, isLast: true, command.Encode()), .. dataSet is null ? [] : Pdu.Data(id, isCommand: false, isLast: true, dataSet)];
+        var command = DimseCommand.Request(Field(operation), ++_messageId, named ?? sopClass, instance, type, dataSet is not null);
+        _ = operation is DimseOperation.CStore or DimseOperation.CFind or DimseOperation.CGet or DimseOperation.CMove ? command.Set(0x0700, 0) : command;
+        _ = destination is null ? command : command.Set(0x0600, destination, ' ');
+        return [.. Pdu.Fragment(id, isCommand: true, isLast: true, command.ToArray()).ToArray(), .. dataSet is null ? [] : Pdu.Fragment(id, isCommand: false, isLast: true, dataSet).ToArray()];
     }
 
     private async Task<IReadOnlyList<ushort>> AnswersAsync(ushort messageId)
@@ -83,14 +89,14 @@ internal sealed class Talk : IDisposable
         var statuses = new List<ushort>();
         while (true)
         {
-            var (command, _) = await _peer.ReceiveMessageAsync();
-            if (command.CommandField is Store or Report)
+            var (context, command, _) = await _peer.ReadMessageAsync();
+            if (command.Field is Store or Report)
             {
-                await _peer.SendCommandAsync(Id(IndexOf(command.Text(0x0002)!)), CommandSet.ResponseTo(command, 0));
+                await _peer.SendAsync(context, DimseCommand.Response(command, 0));
                 continue;
             }
 
-            Assert.AreEqual(messageId, command.RespondedTo);
+            Assert.AreEqual(messageId, command.MessageIdBeingRespondedTo);
             statuses.Add(command.Status);
             if (command.Status is not (0xFF00 or 0xFF01))
             {

@@ -18,7 +18,7 @@ public sealed partial class FolderTests
         ["Modules"] = ["Standard"],
         ["Instances"] = ["Wire", "Handlers", "Standard", "Text"],
         ["Handlers"] = ["Standard", "Modules", "Queries", "Instances", "Generated", "Text"],
-        ["Generated"] = ["Handlers", "Modules", "Queries", "Standard"],
+        ["Generated"] = ["Handlers", "Modules", "Queries", "Scu", "Standard"],
         ["Telemetry"] = ["Handlers", "Standard"],
         ["Associations"] = ["Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
         ["Conformance"] = ["Associations", "Handlers", "Generated", "Modules", "Queries", "Standard"],
