@@ -85,7 +85,7 @@ var commitments = new Command("commitments", "The reports of storage commitment 
 commitments.SetAction((line, cancellationToken) => Commands.CommitmentsAsync(Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetValue(revive), cancellationToken));
 var format = new Option<ConformanceFormat>("--format") { Description = "Html, Markdown, Json or DocBook", DefaultValueFactory = static _ => ConformanceFormat.Html };
 var output = new Option<string?>("--output") { Description = "The file to write (standard output)" };
-var snippets = new Option<string?>("--snippets") { Description = "A folder of sections that are written by hand (N.1.7.md, …)" };
+var snippets = new Option<string?>("--snippets") { Description = "A folder of sections that are written by hand, N.1.7.md and the like (conformance, beside the program)" };
 var conformance = new Command("conformance", "Write the conformance statement, without starting a server") { callers, peers, users, format, output, snippets };
 conformance.SetAction((line, cancellationToken) =>
     Statement.WriteAsync(Given(line), line.GetValue(format), line.GetValue(output), line.GetValue(snippets), cancellationToken));

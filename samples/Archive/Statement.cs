@@ -16,7 +16,7 @@ internal static class Statement
         try
         {
             var statement = Of(commandLine);
-            statement = snippets is null ? statement : statement.WithSnippets(snippets);
+            statement = statement.WithSnippets(snippets ?? Path.Combine(AppContext.BaseDirectory, "conformance"));
             await using var stream = output is null ? Console.OpenStandardOutput() : File.Create(output);
             await statement.WriteAsync(stream, format, cancellationToken);
             return 0;

@@ -41,8 +41,8 @@ internal static class StatusNoteEmitter
             writer.Line($"SupportedKeys = {Names.Generated}ServiceBinding.KeysOf<{handler.Reference}>,");
         }
 
-        var modules = service.Handlers.Concat(service.Clients)
-            .SelectMany(static method => new[] { (method.Operation, Of: method.Type?.Title ?? "", Name: method.Module, IsReply: "false"), (method.Operation, Of: method.Type?.Title ?? "", Name: method.Reply, IsReply: "true") })
+        var modules = service.Handlers.Concat(service.Clients).SelectMany(method => Messages(service, method))
+            .SelectMany(static message => new[] { (message.Operation, message.Of, Name: message.Request, IsReply: "false"), (message.Operation, message.Of, Name: message.Reply, IsReply: "true") })
             .Where(static module => module.Name is not null).Distinct().ToArray();
         if (modules.Length > 0)
         {
@@ -54,5 +54,14 @@ internal static class StatusNoteEmitter
                 }
             }
         }
+    }
+
+    /// <summary>A method that takes all types of an operation has the modules of each.</summary>
+    private static IEnumerable<(DimseOperation Operation, string Of, string? Request, string? Reply)> Messages(BoundService service, BoundMethod method)
+    {
+        var types = method.Type is null ? service.Types.Where(type => type.Operation == method.Operation).ToArray() : [];
+        return types.Length == 0
+            ? [(method.Operation, method.Type?.Title ?? "", method.Module, method.Reply)]
+            : types.Select(static type => (type.Operation, type.Name, type.Information, type.Reply));
     }
 }

@@ -57,6 +57,12 @@ public sealed class DicomScp : IAsyncDisposable
 
     internal static async Task<DicomScp> StartAsync(ScpConfiguration configuration, CancellationToken cancellationToken)
     {
+        // Who wants to know what would be served, and not have it served: `specgen conformance`.
+        if (AppContext.GetData("Specgen.Scp.Starting") is Action<object> told)
+        {
+            told(DicomScpConformance.Of(configuration));
+        }
+
         var server = new ScpServer(configuration);
         try
         {
