@@ -16,7 +16,7 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     private const int BufferSize = 128 * 1024;
     private const int WorthAWrite = 16 * 1024;
 
-    private readonly ReceiveFolder _folder;
+    private readonly Func<ReceiveFolder> _folder;
     private readonly int _headerLength;
     private readonly DicomTransferSyntax _syntax;
     private readonly DataSetLimits _limits;
@@ -31,11 +31,11 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     private DataSetScanner? _scanner;
     private bool _isChecked;
 
-    /// <param name="folder">Where a file is made.</param>
+    /// <param name="folder">Where a file is made; asked when one is, for it may have to be made itself.</param>
     /// <param name="header">What the file begins with.</param>
     /// <param name="syntax">How the data set is encoded.</param>
     /// <param name="limits">What is too much of it.</param>
-    public ReceivedInstance(ReceiveFolder folder, ReadOnlySpan<byte> header, DicomTransferSyntax syntax, DataSetLimits limits)
+    public ReceivedInstance(Func<ReceiveFolder> folder, ReadOnlySpan<byte> header, DicomTransferSyntax syntax, DataSetLimits limits)
     {
         _folder = folder;
         _syntax = syntax;
@@ -184,7 +184,7 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     {
         if (_file is null)
         {
-            _path = _folder.NextPath();
+            _path = _folder().NextPath();
             _file = File.OpenHandle(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
         }
 
