@@ -13,14 +13,11 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
     private const int SmallBuffer = 8 * 1024;
     private const int LargeBuffer = 256 * 1024;
 
-    /// <summary>Of a data set that is kept in memory: what DIMSE-N messages carry, and queries.</summary>
-    private const int MaxDataSetInMemory = 16 * 1024 * 1024;
-
     /// <summary>How long a write to the disk may keep the thread that reads.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
 
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _lastRead = Environment.TickCount64;
+    private long _lastRead;
     private long _feedingSince;
     private long _arrived;
     private QueuedSink? _keeping;
@@ -29,10 +26,10 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
     /// <summary>How long nothing has been read or written; nothing while we are busy with what was read.</summary>
     private TimeSpan Silence => Volatile.Read(ref _feedingSince) != 0
         ? TimeSpan.Zero
-        : TimeSpan.FromMilliseconds(Environment.TickCount64 - Math.Max(Volatile.Read(ref _lastRead), _writer.Last));
+        : Time.GetElapsedTime(Math.Max(Volatile.Read(ref _lastRead), _writer.Last));
 
     /// <summary>How long what was read last has been on its way to its place.</summary>
-    private TimeSpan KeepingTime => Volatile.Read(ref _feedingSince) is not 0 and var since ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero;
+    private TimeSpan KeepingTime => Volatile.Read(ref _feedingSince) is not 0 and var since ? Time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Reads to the end of the connection, and closes it.</summary>
     public Task RunAsync()
@@ -120,21 +117,27 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         var context = Find(contextId)!;
         if (command.IsResponse)
         {
-            return new MemorySink(MaxDataSetInMemory);
+            return Keep(context);
         }
 
         if (DimseFields.OperationOf(command.Field) is not { } operation || !_services.Providers.Takes(context.AbstractSyntax, command, operation))
         {
             // Read to its end, and answered with the status for it.
-            return new MemorySink(0);
+            return new IgnoredDataSet();
         }
 
-        var info = _negotiated!.Info;
-        return operation == DimseOperation.CStore
-            ? _keeping = new QueuedSink(new ReceivedInstance(
+        if (operation != DimseOperation.CStore)
+        {
+            return Keep(context);
+        }
+
+        var (info, memory) = (_negotiated!.Info, _memory.Lease());
+        memory.TakeOrOwe(2 * ReceivedInstance.BufferSize);
+        return _keeping = new QueuedSink(
+            new ReceivedInstance(
                 _services.ReceiveFolder, Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _isRequestor ? info.CalledAE : info.CallingAE),
-                context.TransferSyntax, _services.DataSetLimits))
-            : new MemorySink(MaxDataSetInMemory);
+                context.TransferSyntax, _services.DataSetLimits, memory),
+            memory);
     }
 
     Violation? IMessageEvents.Received(byte contextId, CommandSet command, IDataSetSink? dataSet)
@@ -142,7 +145,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         var context = Find(contextId)!;
         if (command.IsResponse)
         {
-            _requests.Receive(new ReceivedResponse(context, command, dataSet) { Limits = _services.DataSetLimits });
+            _requests.Receive(new ReceivedResponse(context, command, dataSet));
             return null;
         }
 
@@ -157,7 +160,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         // What has come of it is written by who handles it.
         _keeping = null;
         Interlocked.Increment(ref _arrived);
-        if (_dispatcher!.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp()) { Limits = _services.DataSetLimits }))
+        if (_dispatcher!.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp())))
         {
             return null;
         }
@@ -189,7 +192,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         {
             while (await new ReadMeanwhile(_transport.Stream.ReadAsync(buffer), _dispatcher?.TakeDue()) is > 0 and var count)
             {
-                var now = Environment.TickCount64;
+                var now = Time.GetTimestamp();
                 Volatile.Write(ref _lastRead, now);
                 if (_reader.Fault is not null || Volatile.Read(ref _abortSent) is not null)
                 {
@@ -199,7 +202,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
 
                 Volatile.Write(ref _feedingSince, now);
                 _reader.Feed(buffer.AsSpan(0, count));
-                if (_keeping?.TakeDue() is { } writing && !turn.Write(writing))
+                if (_keeping?.TakeDue() is { } writing && !turn.Write(writing, now))
                 {
                     return false;
                 }
@@ -208,7 +211,21 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
                 {
                     // TCP passes the wait on to the peer.
                     StartHandling();
+                    _rate.Pause();
                     await Task.WhenAny(slow.WhenRoomAsync(), WhenOver).ConfigureAwait(false);
+                }
+
+                _collected.Cover(_reader.Collected);
+                if (_memory.Owes)
+                {
+                    _rate.Pause();
+                    await Task.WhenAny(_memory.SettleAsync(), WhenOver).ConfigureAwait(false);
+                    if (_collected.IsRefused)
+                    {
+                        // Of an association request: nobody has been promised anything.
+                        LogCut(_transport, "there is no memory for what it asks");
+                        break;
+                    }
                 }
 
                 Volatile.Write(ref _feedingSince, 0);
@@ -222,10 +239,12 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
                 if (_requests.IsFull)
                 {
                     StartHandling();
+                    _rate.Pause();
                     await _requests.WhenRoomAsync().ConfigureAwait(false);
                 }
 
-                if (buffer.Length < LargeBuffer && _reader.Expected > SmallBuffer)
+                _rate.Came(count, IsInMidst);
+                if (buffer.Length < LargeBuffer && _reader.Expected > SmallBuffer && _memory.Budget.IsRelaxed && _buffers.TryTake(2 * LargeBuffer))
                 {
                     ArrayPool<byte>.Shared.Return(buffer);
                     buffer = ArrayPool<byte>.Shared.Rent(LargeBuffer);
@@ -253,7 +272,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
     /// <summary>Sees to it that somebody reads while the disk keeps the thread that did.</summary>
     private void WatchDisk()
     {
-        if (_turn.TryEnd(s_patience))
+        if (_turn.TryEnd(Time, s_patience))
         {
             _turn = new Turn();
             Volatile.Write(ref _feedingSince, 0);
@@ -337,6 +356,8 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         return null;
     }
 
+    private KeptDataSet Keep(NegotiatedContext context) => new(context.TransferSyntax, _services.DataSetLimits, _memory.Lease());
+
     private NegotiatedContext? Find(byte contextId)
     {
         foreach (var context in Contexts)
@@ -360,17 +381,15 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         private long _writingSince;
 
         /// <summary>Writes; false when the turn has ended meanwhile.</summary>
-        public bool Write(IThreadPoolWorkItem writing)
+        public bool Write(IThreadPoolWorkItem writing, long now)
         {
-            var since = Environment.TickCount64;
-            Volatile.Write(ref _writingSince, since);
+            Volatile.Write(ref _writingSince, now);
             writing.Execute();
-            return Interlocked.CompareExchange(ref _writingSince, 0, since) == since;
+            return Interlocked.CompareExchange(ref _writingSince, 0, now) == now;
         }
 
         /// <summary>Ends the turn of a thread that has been writing for too long.</summary>
-        public bool TryEnd(TimeSpan patience) =>
-            Volatile.Read(ref _writingSince) is > 0 and var since && Environment.TickCount64 - since >= patience.TotalMilliseconds
-            && Interlocked.CompareExchange(ref _writingSince, Over, since) == since;
+        public bool TryEnd(TimeProvider time, TimeSpan patience) =>
+            Volatile.Read(ref _writingSince) is > 0 and var since && time.GetElapsedTime(since) >= patience && Interlocked.CompareExchange(ref _writingSince, Over, since) == since;
     }
 }

@@ -20,6 +20,9 @@ internal sealed class AssociationServices
     /// <summary>What a data set of the peer's may cost.</summary>
     public DataSetLimits DataSetLimits { get; init; } = DataSetLimits.Default;
 
+    /// <summary>What all of them may keep in memory.</summary>
+    public required MemoryBudget Memory { get; init; }
+
     /// <summary>What is asked of a SOP Instance UID that the peer names.</summary>
     public UidCheck UidCheck { get; init; }
 
@@ -31,6 +34,9 @@ internal sealed class AssociationServices
 
     /// <summary>Null where no provider is made by a container.</summary>
     public IServiceScopeFactory? ScopeFactory { get; init; }
+
+    /// <summary>The clock of all time-outs.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Cancelled when the time for ending in order is over.</summary>
     public CancellationToken Stopping { get; init; }

@@ -8,7 +8,8 @@ namespace Specgen.Associations;
 /// takes long. What is taken over is bounded: where it becomes much, who reads waits for room.
 /// </summary>
 /// <param name="inner">Where the bytes go.</param>
-internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPoolWorkItem
+/// <param name="memory">What is taken over is charged to it: where it has no more, one piece is waited for after the other.</param>
+internal sealed class QueuedSink(IDataSetSink inner, MemoryLease memory) : IDataSetSink, IThreadPoolWorkItem
 {
     /// <summary>Bytes that are written at once. A data set of less is written by who handles it.</summary>
     private const int Chunk = 128 * 1024;
@@ -18,6 +19,8 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
     private readonly Queue<byte[]> _full = new();
     private byte[]? _filling;
     private int _count;
+    private int _queued;
+    private int _charged;
     private bool _isWriting;
     private bool _isDisposed;
     private TaskCompletionSource? _changed;
@@ -32,7 +35,7 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
         {
             lock (_lock)
             {
-                return _full.Count * Chunk >= MaxQueued;
+                return !_isDisposed && (_full.Count * Chunk >= MaxQueued || _queued > _charged);
             }
         }
     }
@@ -52,6 +55,8 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
                 lock (_lock)
                 {
                     _full.Enqueue(_filling);
+                    _queued++;
+                    _charged += memory.TryTake(Chunk) ? 1 : 0;
                 }
 
                 (_filling, _count) = (null, 0);
@@ -95,6 +100,7 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
         {
             inner.Write(next.AsSpan(0, Chunk));
             ArrayPool<byte>.Shared.Return(next);
+            Written();
         }
 
         if (_filling is { } last)
@@ -148,6 +154,7 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
             if (next is not null)
             {
                 ArrayPool<byte>.Shared.Return(next);
+                Written();
             }
 
             if (isOver)
@@ -181,6 +188,19 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
         }
     }
 
+    private void Written()
+    {
+        lock (_lock)
+        {
+            _queued--;
+            if (_charged > _queued)
+            {
+                _charged--;
+                memory.Return(Chunk);
+            }
+        }
+    }
+
     private void End()
     {
         while (_full.TryDequeue(out var left))
@@ -194,5 +214,6 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
         }
 
         inner.Dispose();
+        memory.Dispose();
     }
 }

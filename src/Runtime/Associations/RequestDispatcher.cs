@@ -297,7 +297,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
 
     private async ValueTask<HandledRequest> HandleAsync(ReceivedRequest request)
     {
-        using var running = new RunningRequest(request, _services.RequestTimeout);
+        using var running = new RunningRequest(request, _services.RequestTimeout, _services.Time);
         bool isOver;
         lock (_lock)
         {

@@ -72,4 +72,13 @@ public sealed class CStoreContext : DimseContext
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="DicomFileException">The received data set cannot be decoded. Left uncaught, it is answered with the status that the page has for that.</exception>
     public ValueTask<DicomFile> OpenAsync(CancellationToken cancellationToken = default) => _receive.OpenAsync(cancellationToken);
+
+    /// <summary>Makes the context of a C-STORE for a test of its handler: the file is encoded, and received as if it came over the network.</summary>
+    /// <param name="file">The instance, with its SOP Class UID and SOP Instance UID. Unless <see cref="TestRequest.TransferSyntax"/> is another, it comes in the transfer syntax that it has.</param>
+    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    public static CStoreContext ForTest(DicomFile file, TestRequest? request = null) 
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return TestInstance.Receive(file, request ?? new TestRequest());
+    }
 }

@@ -15,4 +15,7 @@ public sealed record DicomPeer(string Host, int Port)
 
     /// <summary>DICOM over TLS (PS3.15 B.9) with these settings for associations to this peer; <see langword="null"/> (the default) for plain TCP.</summary>
     public SslClientAuthenticationOptions? Tls { get; init; }
+
+    /// <summary>Makes the connection to this peer where that is not TCP, as <see cref="ScuOptions.ConnectCallback"/> does.</summary>
+    public Func<CancellationToken, ValueTask<Stream>>? ConnectCallback { get; init; }
 }

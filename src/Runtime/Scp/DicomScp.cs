@@ -1,3 +1,4 @@
+using Specgen.Associations;
 using Specgen.Conformance;
 using Specgen.Scp;
 
@@ -50,6 +51,9 @@ public sealed class DicomScp : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(providers);
         return StartAsync(DicomScpStartup.Configure(options, providers), CancellationToken.None);
     }
+
+    /// <summary>What its associations keep.</summary>
+    internal MemoryBudget Memory => _configuration.Memory;
 
     internal static async Task<DicomScp> StartAsync(ScpConfiguration configuration, CancellationToken cancellationToken)
     {

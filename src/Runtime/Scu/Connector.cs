@@ -12,15 +12,24 @@ internal static class Connector
     /// <exception cref="AssociationException">The peer cannot be reached, or TLS does not come about.</exception>
     public static async Task<Transport> ConnectAsync(ScuOptions options, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(options.ConnectTimeout);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var time = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
+        Socket? socket = null;
         Stream? stream = null;
         var isConnected = false;
         try
         {
-            await socket.ConnectAsync(options.Host, options.Port, timeout.Token).ConfigureAwait(false);
-            stream = SocketTransport.Open(socket);
+            if (options.ConnectCallback is { } connect)
+            {
+                stream = await connect(timeout.Token).ConfigureAwait(false);
+            }
+            else
+            {
+                socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(options.Host, options.Port, timeout.Token).ConfigureAwait(false);
+                stream = SocketTransport.Open(socket);
+            }
+
             if (options.Tls is { } tls)
             {
                 var secured = new SslStream(stream);
@@ -29,7 +38,7 @@ internal static class Connector
             }
 
             isConnected = true;
-            return SocketTransport.Create(socket, stream);
+            return socket is null ? new Transport(stream, options.Host, options.Port) { Details = options.FailureDetails } : SocketTransport.Create(socket, stream, options.FailureDetails);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -52,7 +61,7 @@ internal static class Connector
         void Close()
         {
             stream?.Dispose();
-            socket.Dispose();
+            socket?.Dispose();
         }
     }
 

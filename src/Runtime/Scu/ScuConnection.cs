@@ -21,7 +21,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _getting = new(1, 1);
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Timer _watch;
+    private readonly ITimer _watch;
     private AssociationException? _why;
     private AssociateAccept? _answer;
     private ReceiveFolder? _folder;
@@ -39,7 +39,10 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
 
         var own = user?.Bindings.Where(static b => b.Role == DicomRole.Scp && b.CStore is not null).SelectMany(static b => b.SopClasses).Select(static s => s.Uid).ToHashSet(StringComparer.Ordinal) ?? [];
         _arriving = new ArrivingInstances(proposed.Where(c => c.Role == DicomRole.Scp && !own.Contains(c.SopClassUid)).Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal));
-        var limits = new AssociationLimits(options.MaxPduLength, options.AssociationTimeout, Timeout.InfiniteTimeSpan, options.RequestTimeout);
+        var limits = new AssociationLimits(options.MaxPduLength, options.AssociationTimeout, Timeout.InfiniteTimeSpan, options.RequestTimeout)
+        {
+            LeastData = (options.MinDataRate, options.MinDataRateGracePeriod),
+        };
         _providers = new ProviderRegistry((user is null ? [_arriving] : new[] { user, _arriving }).Select(static p => new ProviderSource(p)));
         var services = new AssociationServices
         {
@@ -49,11 +52,13 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
             RequestTimeout = options.RequestTimeout,
             DataSetLimits = options.DataSetLimits,
             UidCheck = options.UidCheck,
+            Memory = options.Memory ?? MemoryBudget.OfOne(options.MaxMemory, options.TimeProvider),
+            Time = options.TimeProvider,
             ReceiveFolder = OpenFolder,
             Transcoders = s_transcoders,
         };
         _association = new Association(transport, isRequestor: true, limits, services, this);
-        _watch = new Timer(static self => ((Association)self!).Watch(), _association, limits.WatchInterval, limits.WatchInterval);
+        _watch = options.TimeProvider.CreateTimer(static self => ((Association)self!).Watch(), _association, limits.WatchInterval, limits.WatchInterval);
     }
 
     public AssociationInfo Info { get; }
@@ -168,7 +173,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
         try
         {
             await _association.RequestAsync(request).ConfigureAwait(false);
-            await _accepted.Task.WaitAsync(_options.AssociationTimeout, cancellationToken).ConfigureAwait(false);
+            await _accepted.Task.WaitAsync(_options.AssociationTimeout, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
             LogOpened(Info);
         }
         catch (TimeoutException)

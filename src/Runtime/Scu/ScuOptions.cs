@@ -65,6 +65,18 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>What a data set of the peer may cost: of its responses, its notifications, and the instances that a C-GET brings.</summary>
     public DataSetLimits DataSetLimits { get; set; } = DataSetLimits.Default;
 
+    /// <summary>
+    /// Bytes that may be kept in memory for what the peer sends: data sets of its answers and requests, and what becomes of them when they are decoded, which is estimated. At least 1 MB; <see langword="null"/>
+    /// (the default) for a sixteenth of the memory that the process may have. An answer that takes more is an <see cref="AssociationException"/>, a request is refused.
+    /// </summary>
+    public long? MaxMemory { get; set; }
+
+    /// <summary>How many bytes a second must come while a message is on its way from the peer, 0 for any; see <see cref="DicomScpOptions.MinDataRate"/>. Default 240.</summary>
+    public int MinDataRate { get; set; } = LeastDataRate.Default.Rate;
+
+    /// <summary>The time over which <see cref="MinDataRate"/> is measured. Default 30 seconds.</summary>
+    public TimeSpan MinDataRateGracePeriod { get; set; } = LeastDataRate.Default.Grace;
+
     /// <summary>What is asked of a SOP Instance UID that the peer names. Default: characters and length.</summary>
     public UidCheck UidCheck { get; set; }
 
@@ -79,6 +91,18 @@ public sealed class ScuOptions(string host, int port)
 
     /// <summary>DICOM over TLS (PS3.15 B.9) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have.</summary>
     public SslClientAuthenticationOptions? Tls { get; set; }
+
+    /// <summary>
+    /// Makes the connection where that is not TCP to <see cref="Host"/> and <see cref="Port"/>: a tunnel, a pipe of a test. The stream can be read and written at the same time, and is disposed with the
+    /// association; <see cref="Tls"/> goes over it. It has <see cref="ConnectTimeout"/>, which its token tells; an <see cref="IOException"/> out of it says that the peer cannot be reached.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<Stream>>? ConnectCallback { get; set; }
+
+    /// <summary>The clock of all time-outs here; a test's may be one that it sets itself.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Says what else there is to know when the association fails; added to the message of its <see cref="AssociationException"/>: the transcript of a test, the state of a tunnel. Must not throw.</summary>
+    public Func<string>? FailureDetails { get; set; }
 
     /// <summary>Where the association logs to.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
@@ -101,6 +125,9 @@ public sealed class ScuOptions(string host, int port)
         }
     }
 
+    /// <summary>A server's, where the association is one of its own.</summary>
+    internal MemoryBudget? Memory { get; set; }
+
     internal bool ProposesDefaults => _proposesForFiles || PresentationContexts.Count == 0;
 
     /// <summary>"ARCHIVE at 127.0.0.1:11112", for messages.</summary>
@@ -111,6 +138,7 @@ public sealed class ScuOptions(string host, int port)
     {
         Require(!string.IsNullOrWhiteSpace(Host), "The host is empty.");
         Require(Port is >= 1 and <= 65535, $"The port is {Port}; a TCP port is 1 to 65535.");
+        Require(TimeProvider is not null, $"{nameof(TimeProvider)} is null.");
         RequireTitle(nameof(CallingAE), CallingAE);
         RequireTitle(nameof(CalledAE), CalledAE);
         Require(DataSetLimits is not null, $"{nameof(DataSetLimits)} is null.");
@@ -119,6 +147,9 @@ public sealed class ScuOptions(string host, int port)
         RequireTime(nameof(AssociationTimeout), AssociationTimeout);
         RequireTime(nameof(RequestTimeout), RequestTimeout);
         RequireTime(nameof(ReleaseTimeout), ReleaseTimeout);
+        Require(MaxMemory is null or >= MemoryBudget.SmallestOfOne, $"{nameof(MaxMemory)} is {MaxMemory}; it is at least {MemoryBudget.SmallestOfOne} bytes.");
+        Require(MinDataRate >= 0, $"{nameof(MinDataRate)} is {MinDataRate}; it is a number of bytes a second, or 0 for none.");
+        Require(MinDataRateGracePeriod > TimeSpan.Zero, $"{nameof(MinDataRateGracePeriod)} is {MinDataRateGracePeriod}; it is more than zero.");
         Require(
             MaxPduLength is >= AssociationLimits.ShortestPduLength and <= AssociationLimits.LongestPduLength,
             $"MaxPduLength is {MaxPduLength}; it is {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes.");

@@ -129,6 +129,7 @@ public sealed class SlowDiskTests
                 Events = new AssociationEvents(NullLogger.Instance),
                 Peers = this,
                 RequestTimeout = time,
+                Memory = TestMemory.Plenty,
                 ReceiveFolder = test.Open,
                 Transcoders = new DefaultTranscoderManager(),
             };

@@ -18,13 +18,13 @@ public sealed partial class FolderTests
         ["Modules"] = ["Standard"],
         ["Instances"] = ["Wire", "Handlers", "Standard", "Text"],
         ["Handlers"] = ["Standard", "Modules", "Queries", "Instances", "Generated", "Text"],
-        ["Generated"] = ["Handlers", "Standard"],
+        ["Generated"] = ["Handlers", "Modules", "Queries", "Scu", "Standard"],
         ["Telemetry"] = ["Handlers", "Standard"],
         ["Associations"] = ["Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
-        ["Scu"] = ["Associations", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
+        ["Conformance"] = ["Associations", "Handlers", "Generated", "Modules", "Queries", "Standard"],
+        ["Scu"] = ["Associations", "Conformance", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
 
         // A server is a user where it sends notifications and what a C-MOVE asks for.
-        ["Conformance"] = ["Associations", "Handlers", "Generated", "Standard"],
         ["Scp"] = ["Scu", "Associations", "Conformance", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
     };
 
