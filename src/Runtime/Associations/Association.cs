@@ -157,6 +157,7 @@ internal sealed partial class Association
     /// <summary>Looks at the time-outs. Called every now and then by who has the association.</summary>
     public void Watch()
     {
+        WatchDisk();
         AssociationState state;
         TimeSpan inState;
         lock (_lock)

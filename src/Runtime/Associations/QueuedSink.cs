@@ -5,14 +5,14 @@ using Specgen.Wire;
 namespace Specgen.Associations;
 
 /// <summary>
-/// Between the reading of the network and a disk that may be slow: bytes are taken over at once, and written by another thread, so that who reads sees an abort while the disk is busy. What is taken over
-/// is bounded: where it becomes much, who reads waits for room.
+/// Between the reading of the network and a disk that may be slow: bytes are taken over at once, and written when the reading is between two reads, so that another thread can go on with it where the disk
+/// takes long. What is taken over is bounded: where it becomes much, who reads waits for room.
 /// </summary>
 /// <param name="inner">Where the bytes go.</param>
 /// <param name="memory">What is taken over is charged to it: where it has no more, one piece is waited for after the other.</param>
 internal sealed class QueuedSink(IDataSetSink inner, MemoryLease memory) : IDataSetSink, IThreadPoolWorkItem
 {
-    /// <summary>Bytes that are handed over at once. A data set of less is written by who handles it.</summary>
+    /// <summary>Bytes that are written at once. A data set of less is written by who handles it.</summary>
     private const int Chunk = 128 * 1024;
     private const int MaxQueued = 4 * 1024 * 1024;
 
@@ -36,7 +36,7 @@ internal sealed class QueuedSink(IDataSetSink inner, MemoryLease memory) : IData
         {
             lock (_lock)
             {
-                return _full.Count * Chunk >= MaxQueued || _queued > _charged;
+                return !_isDisposed && (_full.Count * Chunk >= MaxQueued || _queued > _charged);
             }
         }
     }
@@ -53,8 +53,30 @@ internal sealed class QueuedSink(IDataSetSink inner, MemoryLease memory) : IData
             _count += part.Length;
             if (_count == Chunk)
             {
-                HandOver();
+                lock (_lock)
+                {
+                    _full.Enqueue(_filling);
+                    _queued++;
+                    _charged += memory.TryTake(Chunk) ? 1 : 0;
+                }
+
+                (_filling, _count) = (null, 0);
             }
+        }
+    }
+
+    /// <summary>Writing that is due and that nobody does: to be executed by who takes it.</summary>
+    public IThreadPoolWorkItem? TakeDue()
+    {
+        lock (_lock)
+        {
+            if (_isWriting || _isDisposed || _full.Count == 0)
+            {
+                return null;
+            }
+
+            _isWriting = true;
+            return this;
         }
     }
 
@@ -73,6 +95,13 @@ internal sealed class QueuedSink(IDataSetSink inner, MemoryLease memory) : IData
         while (IsWriting)
         {
             await WhenChangedAsync().ConfigureAwait(false);
+        }
+
+        while (_full.TryDequeue(out var next))
+        {
+            inner.Write(next.AsSpan(0, Chunk));
+            ArrayPool<byte>.Shared.Return(next);
+            Written();
         }
 
         if (_filling is { } last)
@@ -158,25 +187,6 @@ internal sealed class QueuedSink(IDataSetSink inner, MemoryLease memory) : IData
         {
             return _isWriting ? (_changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
         }
-    }
-
-    private void HandOver()
-    {
-        lock (_lock)
-        {
-            _full.Enqueue(_filling!);
-            (_filling, _count) = (null, 0);
-            _queued++;
-            _charged += memory.TryTake(Chunk) ? 1 : 0;
-            if (_isWriting)
-            {
-                return;
-            }
-
-            _isWriting = true;
-        }
-
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     private void Written()

@@ -17,7 +17,7 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
 
     private const int WorthAWrite = 16 * 1024;
 
-    private readonly ReceiveFolder _folder;
+    private readonly Func<ReceiveFolder> _folder;
     private readonly int _headerLength;
     private readonly DicomTransferSyntax _syntax;
     private readonly DataSetLimits _limits;
@@ -33,12 +33,12 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     private DataSetScanner? _scanner;
     private bool _isChecked;
 
-    /// <param name="folder">Where a file is made.</param>
+    /// <param name="folder">Where a file is made; asked when one is, for it may have to be made itself.</param>
     /// <param name="header">What the file begins with.</param>
     /// <param name="syntax">How the data set is encoded.</param>
     /// <param name="limits">What is too much of it.</param>
     /// <param name="memory">What it is charged to.</param>
-    public ReceivedInstance(ReceiveFolder folder, ReadOnlySpan<byte> header, DicomTransferSyntax syntax, DataSetLimits limits, MemoryLease memory)
+    public ReceivedInstance(Func<ReceiveFolder> folder, ReadOnlySpan<byte> header, DicomTransferSyntax syntax, DataSetLimits limits, MemoryLease memory)
     {
         _folder = folder;
         _syntax = syntax;
@@ -198,7 +198,7 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     {
         if (_file is null)
         {
-            _path = _folder.NextPath();
+            _path = _folder().NextPath();
             _file = File.OpenHandle(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
         }
 

@@ -55,7 +55,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
             UidCheck = options.UidCheck,
             Memory = options.Memory ?? MemoryBudget.OfOne(options.MaxMemory, options.TimeProvider),
             Time = options.TimeProvider,
-            ReceiveFolder = () => _folder ??= ReceiveFolder.Open(options.ReceiveFolder),
+            ReceiveFolder = OpenFolder,
             Transcoders = Transcoders,
         };
         _association = new Association(transport, isRequestor: true, limits, services, this);
@@ -200,6 +200,15 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
         await _association.RunAsync().ConfigureAwait(false);
         await _watch.DisposeAsync().ConfigureAwait(false);
         _ = CleanUpAsync();
+    }
+
+    /// <summary>Made when something arrives that does not stay in memory: most users get nothing.</summary>
+    private ReceiveFolder OpenFolder()
+    {
+        lock (_getting)
+        {
+            return _folder ??= ReceiveFolder.Open(_options.ReceiveFolder);
+        }
     }
 
     /// <summary>Not waited for: the last handler may be the one that ended the association.</summary>
