@@ -98,6 +98,7 @@ internal sealed partial class PeerDirectory(PeerSettings settings, ILoggerFactor
         MaxPduLength = settings.MaxPduLength,
         LoggerFactory = loggerFactory,
         Tls = peer.Tls,
+        TlsProfile = peer.TlsProfile,
         PresentationContexts = contexts,
     };
 

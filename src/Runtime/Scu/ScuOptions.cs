@@ -1,7 +1,10 @@
 using System.Net.Security;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
+using Specgen.Configuration;
 using Specgen.Instances;
+using Specgen.Scu;
 
 namespace Specgen;
 
@@ -77,10 +80,18 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>Asks what the peer does with the instances that it stores (extended negotiation, PS3.4 §B.3.1). What it says, <see cref="ScuAssociation.StorageSupportOf"/> has.</summary>
     public bool AskStorageSupport { get; set; }
 
-    /// <summary>DICOM over TLS (PS3.15 B.9) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have.</summary>
+    /// <summary>
+    /// DICOM over TLS (PS3.15 Annex B) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have. It is copied for
+    /// each connection and never written to.
+    /// </summary>
     public SslClientAuthenticationOptions? Tls { get; set; }
 
-    /// <summary>Where the association logs to.</summary>
+    /// <summary>The secure transport connection profile of PS3.15 Annex B that the connection has to keep to. It goes before versions and cipher suites in <see cref="Tls"/>. Default: none is claimed.</summary>
+    public TlsProfile TlsProfile { get; set; }
+
+    /// <summary>
+    /// Where the association logs to. Without any, the first warning or error of the process is written to standard error; <see cref="Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory"/> is silent.
+    /// </summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>
@@ -106,44 +117,39 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>"ARCHIVE at 127.0.0.1:11112", for messages.</summary>
     internal string Peer => $"{CalledAE} at {Host}:{Port}";
 
-    /// <summary>Says the first thing that is wrong.</summary>
-    internal void Check()
+    /// <summary>Options out of a section of a configuration, whose keys are named as the options are: <c>Host</c>, <c>Port</c>, <c>CallingAE</c>, <c>RequestTimeout</c>, <c>Tls</c>, …</summary>
+    /// <param name="configuration">The section.</param>
+    /// <exception cref="DicomConfigurationException">A key is unknown, or a value cannot be read or is wrong: all of it is said.</exception>
+    public static ScuOptions FromConfiguration(IConfiguration configuration)
     {
-        Require(!string.IsNullOrWhiteSpace(Host), "The host is empty.");
-        Require(Port is >= 1 and <= 65535, $"The port is {Port}; a TCP port is 1 to 65535.");
-        RequireTitle(nameof(CallingAE), CallingAE);
-        RequireTitle(nameof(CalledAE), CalledAE);
-        Require(DataSetLimits is not null, $"{nameof(DataSetLimits)} is null.");
-        Require(DataSetLimits!.Problem() is null, $"{nameof(DataSetLimits)}: {DataSetLimits.Problem()}.");
-        RequireTime(nameof(ConnectTimeout), ConnectTimeout);
-        RequireTime(nameof(AssociationTimeout), AssociationTimeout);
-        RequireTime(nameof(RequestTimeout), RequestTimeout);
-        RequireTime(nameof(ReleaseTimeout), ReleaseTimeout);
-        Require(
+        ArgumentNullException.ThrowIfNull(configuration);
+        return ScuOptionsBinder.Read(configuration);
+    }
+
+    /// <summary>Says all that is wrong.</summary>
+    /// <exception cref="DicomConfigurationException">Something is.</exception>
+    internal void Check() => Problems().ThrowIfAny();
+
+    internal OptionProblems Problems()
+    {
+        var problems = new OptionProblems();
+        problems.Require(!string.IsNullOrWhiteSpace(Host), "The host is empty.");
+        problems.Require(Port is >= 1 and <= 65535, $"The port is {Port}; a TCP port is 1 to 65535.");
+        problems.RequireTitle(nameof(CallingAE), CallingAE);
+        problems.RequireTitle(nameof(CalledAE), CalledAE);
+        problems.RequireLimits(nameof(DataSetLimits), DataSetLimits);
+        problems.RequireTime(nameof(ConnectTimeout), ConnectTimeout);
+        problems.RequireTime(nameof(AssociationTimeout), AssociationTimeout);
+        problems.RequireTime(nameof(RequestTimeout), RequestTimeout);
+        problems.RequireTime(nameof(ReleaseTimeout), ReleaseTimeout);
+        problems.Require(
             MaxPduLength is >= AssociationLimits.ShortestPduLength and <= AssociationLimits.LongestPduLength,
             $"MaxPduLength is {MaxPduLength}; it is {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes.");
-        Require(
+        problems.Require(
             MaxAsyncOperations is >= 1 and <= AssociationLimits.MostAsyncOperations,
             $"MaxAsyncOperations is {MaxAsyncOperations}; it is 1 to {AssociationLimits.MostAsyncOperations}.");
-    }
-
-    private static void RequireTitle(string option, string? title)
-    {
-        if (AETitles.Problem(title) is { } problem)
-        {
-            throw new ArgumentException($"{option}: the AE title \"{title}\" {problem}.");
-        }
-    }
-
-    private static void RequireTime(string option, TimeSpan value) => Require(
-        value == Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue),
-        $"{option} is {value}; it is more than zero, or Timeout.InfiniteTimeSpan for ever.");
-
-    private static void Require(bool condition, string message)
-    {
-        if (!condition)
-        {
-            throw new ArgumentException(message);
-        }
+        problems.Require(!string.IsNullOrWhiteSpace(ReceiveFolder), "ReceiveFolder is empty; it is a folder that can be written to.");
+        problems.Require(TlsProfile == TlsProfile.None || Tls is not null, $"TlsProfile is {TlsProfile} and there is no Tls; new() is enough.");
+        return problems;
     }
 }
