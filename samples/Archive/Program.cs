@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Archive;
 using Microsoft.Extensions.Configuration;
+using Specgen;
+using Specgen.Conformance;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)
@@ -70,6 +72,17 @@ var import = new Command("import", "Take in DICOM files") { files };
 import.SetAction((line, cancellationToken) => Commands.ImportAsync(Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetRequiredValue(files), cancellationToken));
 var commitments = new Command("commitments", "The reports of storage commitment that are owed, or were given up") { revive };
 commitments.SetAction((line, cancellationToken) => Commands.CommitmentsAsync(Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetValue(revive), cancellationToken));
+var format = new Option<ConformanceFormat>("--format") { Description = "Html, Markdown, Json or DocBook", DefaultValueFactory = static _ => ConformanceFormat.Html };
+var output = new Option<string?>("--output") { Description = "The file to write (standard output)" };
+var snippets = new Option<string?>("--snippets") { Description = "A folder of sections that are written by hand (N.1.7.md, …)" };
+var conformance = new Command("conformance", "Write the conformance statement, without starting a server") { callers, peers, format, output, snippets };
+conformance.SetAction((line, cancellationToken) =>
+    Statement.WriteAsync(Given(line), line.GetValue(format), line.GetValue(output), line.GetValue(snippets), cancellationToken));
+foreach (var option in settings.Where(static s => s.Value is not "Http").Select(static s => s.Key))
+{
+    conformance.Options.Add(option);
+}
+root.Subcommands.Add(conformance);
 foreach (var command in (Command[])[check, import, commitments])
 {
     foreach (var option in settings.Where(static s => s.Value is "Folder" or "Database" or "Bucket:Name" or "Bucket:Endpoint" or "Sync").Select(static s => s.Key))

@@ -8,6 +8,11 @@ namespace Archive;
 
 /// <summary>Storage as user.</summary>
 [Scu<StorageServiceClass>]
+[OnStatus(StorageCStoreStatus.Success, "The instance counts as stored")]
+[OnStatus(StorageCStoreStatus.CoercionOfDataElements, "The instance counts as stored")]
+[OnStatus(StorageCStoreStatus.ElementsDiscarded, "The instance counts as stored")]
+[OnStatus(StorageCStoreStatus.DataSetDoesNotMatchSopClassWarning, "The instance counts as stored")]
+[OtherStatuses<StorageCStoreStatus>("The file is named with the status and its comment, and the next one is sent; the command ends with 1")]
 internal sealed partial class StorageClient;
 
 /// <summary>The command "send": instances to an archive, each in the transfer syntax that it has.</summary>

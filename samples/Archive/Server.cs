@@ -20,30 +20,14 @@ internal static class Server
         var display = new Display(AnsiConsole.Console);
         try
         {
-            var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+            var builder = Builder();
             var settings = Settings(builder.Configuration, commandLine);
             using var logs = Logs(builder, settings, display);
             display.Sink = settings.JsonLog ? logs.CreateLogger("Archive") : null;
-            await using var setup = await StoreSetup.OpenAsync(settings, logs.CreateLogger("Archive"), CancellationToken.None);
-            var store = setup.Store;
-            builder.Services.AddSingleton(new Catalogue(store));
-            var archive = builder.Services
-                .AddDicomScp(scp =>
-                {
-                    settings.Apply(scp, ReceiveFolder(store.Bytes));
-                    scp.Observers.Add(display);
-                })
-                .AddProvider(new ImageStore(store, display, logs.CreateLogger<ImageStore>()))
-                .AddProvider(new Queries(store, settings.AETitle))
-                .AddStorageCommitment<Catalogue>();
-            _ = string.IsNullOrWhiteSpace(settings.Database) ? archive.UseSqlite(settings.CommitmentsPath) : archive.UsePostgreSql(settings.Database);
-            builder.Services.AddSystemd();
-            if (settings.HttpEndPoint is { } endPoint)
-            {
-                builder.Services.AddHostedService(services => new Operations(endPoint, settings, store, services.GetRequiredService<StorageCommitmentProvider>().Outbox, display));
-            }
-
-            using var host = builder.Build();
+            await using var opened = new OpenedStore();
+            using var host = Build(builder, settings, display, opened);
+            opened.Setup = await StoreSetup.OpenAsync(settings, logs.CreateLogger("Archive"), CancellationToken.None);
+            var store = opened.Store;
             var commitments = host.Services.GetRequiredService<StorageCommitmentProvider>();
             await EarlierCommitments.TakeOverAsync(Path.Combine(settings.FolderPath, ".commitments"), commitments, logs.CreateLogger("Archive"), CancellationToken.None);
             await HastenAsync(host.Services.GetRequiredService<ICommitmentStore>(), settings, logs.CreateLogger("Archive"));
@@ -64,6 +48,35 @@ internal static class Server
             await display.EndAsync();
         }
     }
+
+    /// <summary>All that the archive is, but for its store: that is opened by who wants to serve, and is not there for who asks what would be served.</summary>
+    internal static IHost Build(HostApplicationBuilder builder, ArchiveSettings settings, Display display, OpenedStore opened)
+    {
+        builder.Services
+            .AddSingleton(_ => new Catalogue(opened.Store))
+            .AddSingleton(services => new ImageStore(opened.Store, display, services.GetRequiredService<ILogger<ImageStore>>()))
+            .AddSingleton(_ => new Queries(opened.Store, settings.AETitle));
+        var archive = builder.Services
+            .AddDicomScp(scp =>
+            {
+                settings.Apply(scp, opened.Setup is { } setup ? ReceiveFolder(setup.Store.Bytes) : scp.ReceiveFolder);
+                scp.Observers.Add(display);
+            })
+            .AddProvider<ImageStore>()
+            .AddProvider<Queries>()
+            .AddStorageCommitment<Catalogue>();
+        _ = string.IsNullOrWhiteSpace(settings.Database) ? archive.UseSqlite(settings.CommitmentsPath) : archive.UsePostgreSql(settings.Database);
+        builder.Services.AddSystemd();
+        if (settings.HttpEndPoint is { } endPoint)
+        {
+            builder.Services.AddHostedService(services =>
+                new Operations(endPoint, settings, opened.Store, services.GetRequiredService<StorageCommitmentProvider>().Outbox, display));
+        }
+
+        return builder.Build();
+    }
+
+    internal static HostApplicationBuilder Builder() => Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
 
     /// <summary>appsettings.json beside the program, one in the current folder over it, the environment (Archive__Port=…) over that, the command line over all.</summary>
     internal static ArchiveSettings Settings(IConfigurationBuilder configuration, IEnumerable<KeyValuePair<string, string?>> commandLine)

@@ -21,11 +21,15 @@ internal static class Feed
 
     public static string PackagePath => Path.Combine(Folder, $"Specgen.{PackageVersion}.nupkg");
 
-    /// <summary>Packs. In Substitute mode no feed need have fo-dicom: then this one gets the stand-in under its name, for these tests and nothing else.</summary>
+    /// <summary>Packs everything. In Substitute mode no feed need have fo-dicom: then this one gets the stand-in under its name, for these tests and nothing else.</summary>
     public static void Fill()
     {
         Directory.CreateDirectory(Folder);
-        Pack("src/Runtime");
+        foreach (var package in PackedProject.All)
+        {
+            Pack(package.Folder);
+        }
+
         if (IsSubstitute)
         {
             Pack("src/FoDicom.Substitute", "-p:IsPackable=true");

@@ -112,12 +112,6 @@ public sealed class PackageTests
         Application + "<Nullable>enable</Nullable><SpecgenNamespace>Acme.Dicom</SpecgenNamespace>",
         """<PackageReference Include="Specgen" Version="$VERSION$" /><SpecPage Include="spec/acme_private.rst" />""");
 
-    [ClassInitialize]
-    public static void Pack(TestContext _) => Feed.Fill();
-
-    [ClassCleanup]
-    public static void Clean() => Directory.Delete(Feed.Work, recursive: true);
-
     [TestMethod]
     public void Package_has_the_generator_its_fixes_the_runtime_the_standard_and_the_pages()
     {

@@ -23,39 +23,120 @@ public sealed class FolderWriterTests
     }
 
     [TestCleanup]
-    public void Delete() => Directory.Delete(_folder, recursive: true);
+    public void Delete()
+    {
+        Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(FolderSwap.Staging(_folder)))
+        {
+            Directory.Delete(FolderSwap.Staging(_folder), recursive: true);
+        }
+    }
 
     [TestMethod]
-    public void Killed_at_any_step_it_is_all_old_or_all_new_for_whoever_comes_next()
+    [OSCondition(OperatingSystems.Linux)]
+    public void Killed_at_any_step_the_folder_is_all_old_or_all_new_at_once()
     {
-        var steps = new List<string>();
-        FolderWriter.Write(_folder, Files("new"), steps.Add);
-        Assert.IsTrue(steps.Count >= (2 * s_names.Length) + 4, string.Join(", ", steps));
-
-        for (var killed = 0; killed < steps.Count; killed++)
+        foreach (var (step, killed, isNew) in KilledAtEachStep(canSwap: true, "swap"))
         {
-            Delete();
-            Create();
-            var step = 0;
-            Assert.ThrowsExactly<KilledException>(() => FolderWriter.Write(_folder, Files("new"), _ =>
-            {
-                if (step++ == killed)
-                {
-                    throw new KilledException();
-                }
-            }));
-
+            AssertContent(isNew, $"killed before '{step}', nobody came since");
             FolderWriter.Recover(_folder);
+            AssertContent(isNew, $"killed before '{step}', step {killed}");
+            Assert.IsFalse(Directory.Exists(FolderSwap.Staging(_folder)), step);
+        }
+    }
 
-            var isNew = killed > steps.IndexOf("commit");
-            foreach (var name in s_names)
+    [TestMethod]
+    public void Where_folders_cannot_be_swapped_it_is_all_old_or_all_new_for_the_command_that_comes_next()
+    {
+        foreach (var (step, killed, isNew) in KilledAtEachStep(canSwap: false, "commit"))
+        {
+            FolderWriter.Recover(_folder);
+            AssertContent(isNew, $"killed before '{step}', step {killed}");
+            Assert.IsFalse(Directory.Exists(Path.Combine(_folder, ".specgen")), step);
+        }
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void Files_that_stay_have_their_time_and_their_rights()
+    {
+        var stays = Path.Combine(_folder, "modules", "stays.rst");
+        File.WriteAllText(stays, "as it was");
+        File.SetLastWriteTimeUtc(stays, new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+        File.SetUnixFileMode(stays, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+
+        FolderWriter.Write(_folder, Files("new"));
+
+        Assert.AreEqual("as it was", File.ReadAllText(stays));
+        Assert.AreEqual(new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc), File.GetLastWriteTimeUtc(stays));
+        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.GroupRead, File.GetUnixFileMode(stays));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void What_someone_else_writes_in_the_meantime_is_not_lost()
+    {
+        var exception = Assert.ThrowsExactly<Profiles.ProfileException>(() => FolderWriter.Write(_folder, Files("new"), step =>
+        {
+            if (step == "write a.rst")
             {
-                var path = Path.Combine(_folder, name);
-                var expected = isNew ? "new " + name : name == "standard.lock" ? null : "old " + name;
-                Assert.AreEqual(expected, File.Exists(path) ? File.ReadAllText(path) : null, $"{name}, killed before '{steps[killed]}'");
+                File.WriteAllText(Path.Combine(_folder, "a.rst"), "an editor's");
+            }
+        }));
+
+        StringAssert.Contains(exception.Message, "changed while they were read");
+        Assert.AreEqual("an editor's", File.ReadAllText(Path.Combine(_folder, "a.rst")));
+        Assert.AreEqual("old c.rst", File.ReadAllText(Path.Combine(_folder, "c.rst")));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void A_link_is_written_through_and_not_replaced()
+    {
+        var link = _folder + "-link";
+        Directory.CreateSymbolicLink(link, _folder);
+        try
+        {
+            FolderWriter.Write(link, Files("new"));
+
+            Assert.AreEqual(_folder, new DirectoryInfo(link).LinkTarget);
+            AssertContent(isNew: true, "through a link");
+        }
+        finally
+        {
+            Directory.Delete(link);
+        }
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void A_process_that_is_killed_leaves_all_old_or_all_new()
+    {
+        using var whole = new SmallStandard();
+        var before = whole.Pages();
+        whole.Update();
+        var after = whole.Pages();
+        var random = new Random(11);
+        for (var round = 0; round < 12; round++)
+        {
+            using var small = new SmallStandard();
+            using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+                "dotnet", [typeof(FolderWriter).Assembly.Location, "update", small.DocBook, "--spec", small.Spec]) { RedirectStandardOutput = true })!;
+
+            // Most of its time passes before it writes; so it is waited for until it begins to, in most rounds.
+            var patience = System.Diagnostics.Stopwatch.StartNew();
+            while (round % 4 != 0 && !process.HasExited && !Directory.Exists(FolderSwap.Staging(small.Spec)) && patience.Elapsed < TimeSpan.FromSeconds(20))
+            {
+                Thread.SpinWait(100);
             }
 
-            Assert.IsFalse(Directory.Exists(Path.Combine(_folder, ".specgen")), steps[killed]);
+            Thread.Sleep(TimeSpan.FromMilliseconds(round % 4 == 0 ? random.Next(300) : random.NextDouble() * 8));
+            process.Kill();
+            process.WaitForExit();
+
+            var pages = small.Pages();
+            CollectionAssert.AreEquivalent(pages["kite.rst"] == before["kite.rst"] ? before : after, pages, $"round {round}");
         }
     }
 
@@ -73,7 +154,7 @@ public sealed class FolderWriterTests
                 {
                     throw new KilledException();
                 }
-            }));
+            }, canSwap: false));
 
             Assert.AreEqual(0, SmallStandard.Run(command == "check" ? ["check", "--spec", small.Spec] : ["update", small.DocBook, "--spec", small.Spec]).Code);
 
@@ -86,7 +167,7 @@ public sealed class FolderWriterTests
     {
         Assert.ThrowsExactly<Profiles.ProfileException>(() => FolderWriter.Write(_folder, Files("one"), step =>
         {
-            if (step == "commit")
+            if (step is "commit" or "swap")
             {
                 FolderWriter.Write(_folder, Files("other"));
             }
@@ -104,6 +185,38 @@ public sealed class FolderWriterTests
         FolderWriter.Recover(_folder);
 
         Assert.IsFalse(File.Exists(outside));
+    }
+
+    /// <summary>The folder as it is when the process ended before a step, for each step.</summary>
+    private IEnumerable<(string Step, int Number, bool IsNew)> KilledAtEachStep(bool canSwap, string decisive)
+    {
+        var steps = new List<string>();
+        FolderWriter.Write(_folder, Files("new"), steps.Add, canSwap);
+        Assert.IsTrue(steps.Count >= s_names.Length + 4 && steps.Contains(decisive), string.Join(", ", steps));
+        for (var killed = 0; killed < steps.Count; killed++)
+        {
+            Delete();
+            Create();
+            var step = 0;
+            Assert.ThrowsExactly<KilledException>(() => FolderWriter.Write(_folder, Files("new"), _ =>
+            {
+                if (step++ == killed)
+                {
+                    throw new KilledException();
+                }
+            }, canSwap));
+            yield return (steps[killed], killed, killed > steps.IndexOf(decisive));
+        }
+    }
+
+    private void AssertContent(bool isNew, string about)
+    {
+        foreach (var name in s_names)
+        {
+            var path = Path.Combine(_folder, name);
+            var expected = isNew ? "new " + name : name == "standard.lock" ? null : "old " + name;
+            Assert.AreEqual(expected, File.Exists(path) ? File.ReadAllText(path) : null, $"{name}, {about}");
+        }
     }
 
     private static Dictionary<string, byte[]> Files(string words) => s_names.ToDictionary(static name => name, name => Encoding.UTF8.GetBytes(words + " " + name));

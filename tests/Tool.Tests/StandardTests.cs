@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Specgen.Tool.Pages;
 using Specgen.Tool.Profiles;
@@ -25,9 +24,18 @@ public sealed class StandardTests
             entry.Id == source.GetString() && string.CompareOrdinal(entry.Edition, "2020c") > 0))).Select(static change => change.ToString()).ToList();
         Assert.AreEqual(0, unexplained.Count, string.Join('\n', unexplained));
 
-        // No more than there is: a page that says something else in a table that is newer would be explained, too.
-        Assert.AreEqual(149, changes.Count, string.Join('\n', changes.GroupBy(static change => change.GetProperty("page").GetString()).Select(static page => $"{page.Key} {page.Count().ToString(CultureInfo.InvariantCulture)}")));
+        // All of them, to be read: a page that says something else in a table that is newer would be explained, too.
+        Snapshot.Match("update-2020c.md", string.Join('\n', changes.Select(change => Listed(change, standardLock)).Prepend("What an update from 2020c would change, and the newer edition that the pages have it from.\n")) + "\n");
         Directory.Delete(spec, recursive: true);
+    }
+
+    private static string Listed(JsonElement change, StandardLock standardLock)
+    {
+        var (row, column, old, @new) = (change.GetProperty("row").GetString(), change.GetProperty("column").GetString(), change.GetProperty("old").GetString(), change.GetProperty("new").GetString());
+        var newer = change.GetProperty("sources").EnumerateArray().Select(source => standardLock.Sources.First(entry => entry.Id == source.GetString()))
+            .Where(static entry => string.CompareOrdinal(entry.Edition, "2020c") > 0).Select(static entry => $"{entry.Id} {entry.Edition}");
+        var what = column is { Length: > 0 } ? $"{row}, {column}: {old} → {@new}" : old is { Length: > 0 } ? $"{row}: not there" : $"{row}: there";
+        return $"- {change.GetProperty("page").GetString()}, {change.GetProperty("heading").GetString()}: {what} ({string.Join(", ", newer)})";
     }
 
     [TestMethod]

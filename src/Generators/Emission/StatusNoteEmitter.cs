@@ -9,8 +9,12 @@ internal static class StatusNoteEmitter
 {
     private const string Note = Names.Runtime + "StatusNote";
 
-    public static void Write(SourceWriter writer, BoundService service)
+    private const string Module = Names.Runtime + "MessageModule";
+
+    public static void Write(SourceWriter writer, BoundHandler handler, BoundService service)
     {
+        WriteContents(writer, handler, service);
+
         var requests = service.Clients.Select(static client => client.Operation).Distinct().Select(static operation => $"{Names.DimseOperation}.{operation}").ToArray();
         if (requests.Length > 0)
         {
@@ -24,6 +28,29 @@ internal static class StatusNoteEmitter
                 foreach (var note in service.Notes)
                 {
                     writer.Line($"new {Note}({Names.DimseOperation}.{note.Operation}, {(note.IsSent ? "true" : "false")}, {note.Status ?? "null"}, {CSharpText.Literal(note.Text)}, {CSharpText.Literal(note.RelatedFields)}),");
+                }
+            }
+        }
+    }
+
+    /// <summary>The keys of its queries, and the modules of its messages. Made when a statement asks for them, and not before.</summary>
+    private static void WriteContents(SourceWriter writer, BoundHandler handler, BoundService service)
+    {
+        if (service.Handlers.Any(static method => method.Operation == DimseOperation.CFind))
+        {
+            writer.Line($"SupportedKeys = {Names.Runtime}ServiceBinding.KeysOf<{handler.Reference}>,");
+        }
+
+        var modules = service.Handlers.Concat(service.Clients)
+            .SelectMany(static method => new[] { (method.Operation, Of: method.Type?.Title ?? "", Name: method.Module, IsReply: "false"), (method.Operation, Of: method.Type?.Title ?? "", Name: method.Reply, IsReply: "true") })
+            .Where(static module => module.Name is not null).Distinct().ToArray();
+        if (modules.Length > 0)
+        {
+            using (writer.Block($"Modules = static () => new {Module}[]", ","))
+            {
+                foreach (var (operation, of, name, isReply) in modules)
+                {
+                    writer.Line($"new {Module}({Names.DimseOperation}.{operation}, {CSharpText.Literal(of)}, {isReply}, new {HandlerEmitter.Module(service, name!)}(new {Names.DicomDataset}())),");
                 }
             }
         }

@@ -13,9 +13,6 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
     private const int SmallBuffer = 8 * 1024;
     private const int LargeBuffer = 256 * 1024;
 
-    /// <summary>Of a data set that is kept in memory: what DIMSE-N messages carry, and queries.</summary>
-    private const int MaxDataSetInMemory = 16 * 1024 * 1024;
-
     private long _lastRead = Environment.TickCount64;
     private long _feedingSince;
     private long _arrived;
@@ -93,21 +90,27 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         var context = Find(contextId)!;
         if (command.IsResponse)
         {
-            return new MemorySink(MaxDataSetInMemory);
+            return Keep(context);
         }
 
         if (DimseFields.OperationOf(command.Field) is not { } operation || !_services.Providers.Takes(context.AbstractSyntax, command, operation))
         {
             // Read to its end, and answered with the status for it.
-            return new MemorySink(0);
+            return new IgnoredDataSet();
         }
 
-        var info = _negotiated!.Info;
-        return operation == DimseOperation.CStore
-            ? _keeping = new QueuedSink(new ReceivedInstance(
+        if (operation != DimseOperation.CStore)
+        {
+            return Keep(context);
+        }
+
+        var (info, memory) = (_negotiated!.Info, _memory.Lease());
+        memory.TakeOrOwe(2 * ReceivedInstance.BufferSize);
+        return _keeping = new QueuedSink(
+            new ReceivedInstance(
                 _services.ReceiveFolder(), Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _isRequestor ? info.CalledAE : info.CallingAE),
-                context.TransferSyntax, _services.DataSetLimits))
-            : new MemorySink(MaxDataSetInMemory);
+                context.TransferSyntax, _services.DataSetLimits, memory),
+            memory);
     }
 
     Violation? IMessageEvents.Received(byte contextId, CommandSet command, IDataSetSink? dataSet)
@@ -115,7 +118,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         var context = Find(contextId)!;
         if (command.IsResponse)
         {
-            _requests.Receive(new ReceivedResponse(context, command, dataSet) { Limits = _services.DataSetLimits });
+            _requests.Receive(new ReceivedResponse(context, command, dataSet));
             return null;
         }
 
@@ -128,7 +131,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         }
 
         Interlocked.Increment(ref _arrived);
-        if (_dispatcher!.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp()) { Limits = _services.DataSetLimits }))
+        if (_dispatcher!.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp())))
         {
             return null;
         }
@@ -171,7 +174,21 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
                 if (_keeping is { IsFull: true } slow)
                 {
                     // TCP passes the wait on to the peer.
+                    _rate.Pause();
                     await Task.WhenAny(slow.WhenRoomAsync(), WhenOver).ConfigureAwait(false);
+                }
+
+                _collected.Cover(_reader.Collected);
+                if (_memory.Owes)
+                {
+                    _rate.Pause();
+                    await Task.WhenAny(_memory.SettleAsync(), WhenOver).ConfigureAwait(false);
+                    if (_collected.IsRefused)
+                    {
+                        // Of an association request: nobody has been promised anything.
+                        LogCut(_transport, "there is no memory for what it asks");
+                        break;
+                    }
                 }
 
                 Volatile.Write(ref _feedingSince, 0);
@@ -183,10 +200,12 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
 
                 if (_requests.IsFull)
                 {
+                    _rate.Pause();
                     await _requests.WhenRoomAsync().ConfigureAwait(false);
                 }
 
-                if (buffer.Length < LargeBuffer && _reader.Expected > SmallBuffer)
+                _rate.Came(count, IsInMidst);
+                if (buffer.Length < LargeBuffer && _reader.Expected > SmallBuffer && _memory.Budget.IsRelaxed && _buffers.TryTake(2 * LargeBuffer))
                 {
                     ArrayPool<byte>.Shared.Return(buffer);
                     buffer = ArrayPool<byte>.Shared.Rent(LargeBuffer);
@@ -274,6 +293,8 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
 
         return null;
     }
+
+    private KeptDataSet Keep(NegotiatedContext context) => new(context.TransferSyntax, _services.DataSetLimits, _memory.Lease());
 
     private NegotiatedContext? Find(byte contextId)
     {

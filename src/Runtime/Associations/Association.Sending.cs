@@ -97,7 +97,7 @@ internal sealed partial class Association : IMessageSender
         _requests.Open(negotiated.OwnWindow);
         var info = negotiated.Info;
         var peer = info.Peer ?? LinkTo(info);
-        var dispatcher = new RequestDispatcher(_services, info, peer, this, new Retrieval(_services, info, this, _requests, negotiated.Contexts)) { Window = negotiated.PeerWindow };
+        var dispatcher = new RequestDispatcher(_services, info, peer, this, new Retrieval(_services, info, this, _requests, negotiated.Contexts, _memory)) { Window = negotiated.PeerWindow };
         bool isOver;
         lock (_lock)
         {

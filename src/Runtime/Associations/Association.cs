@@ -17,6 +17,10 @@ internal sealed partial class Association
     private readonly PduReader _reader;
     private readonly MessageReader _messages;
     private readonly RequestChannel _requests;
+    private readonly LeastDataRate _rate;
+    private readonly MemoryShare _memory;
+    private readonly MemoryLease _buffers;
+    private readonly MemoryLease _collected;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _lock = new();
     private readonly ILogger _logger;
@@ -41,6 +45,10 @@ internal sealed partial class Association
         _reader = new PduReader(limits.MaxPduLength, this);
         _messages = new MessageReader(this);
         _requests = new RequestChannel(() => user.Peer, this, limits.RequestTimeout);
+        _rate = new LeastDataRate(limits.LeastData.Rate, limits.LeastData.Grace, services.Time);
+        _memory = new MemoryShare(services.Memory);
+        (_buffers, _collected) = (_memory.Lease(), _memory.Lease());
+        _buffers.Take(2 * SmallBuffer);
 
         // Whoever connects has been asked to (AE-1), and the connection of an acceptor is there.
         _state = isRequestor ? AssociationState.Sta4 : AssociationState.Sta1;
@@ -66,6 +74,8 @@ internal sealed partial class Association
 
     /// <summary>Requests of ours.</summary>
     public RequestChannel Requests => _requests;
+
+    public MemoryShare Memory => _memory;
 
     public IReadOnlyList<NegotiatedContext> Contexts => _negotiated?.Contexts ?? [];
 
@@ -171,7 +181,11 @@ internal sealed partial class Association
     }
 
     /// <summary>Ends what belongs to the association, when the last handler has returned.</summary>
-    public ValueTask DisposeAsync() => _dispatcher?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await (_dispatcher?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+        _memory.Budget.Close(_memory);
+    }
 
     /// <summary>The presentation context for a request of ours; null where there is none.</summary>
     public NegotiatedContext? FindContext(SopClass sopClass, DimseOperation operation)
@@ -189,6 +203,7 @@ internal sealed partial class Association
         var silence = Silence;
         return AssociationLimits.IsLonger(KeepingTime, _limits.RequestTimeout) ? $"a data set that could not be kept for {KeepingTime}"
             : State <= AssociationState.Sta7 && IsInMidst && AssociationLimits.IsLonger(silence, AssociationLimits.Shorter(_limits.RequestTimeout, _limits.IdleTimeout)) ? $"silence for {silence} in the middle of a message"
+            : _rate.TooSlowFor() is { } slow ? $"less than {_limits.LeastData.Rate} bytes a second for {slow} in the middle of a message"
             : IsOpen && !IsBusy && AssociationLimits.IsLonger(silence, _limits.IdleTimeout) ? $"silence for {silence}"
             : _dispatcher is { } dispatcher && _limits.RequestTimeout != Timeout.InfiniteTimeSpan && dispatcher.Handling > _limits.RequestTimeout + RunningRequest.Patience
                 ? $"a handler that has been running for {dispatcher.Handling}, and does not look at its cancellation token"

@@ -26,6 +26,11 @@ internal sealed class AssociationServices
     /// <summary>What a data set of the peer's may cost.</summary>
     public DataSetLimits DataSetLimits { get; init; } = DataSetLimits.Default;
 
+    /// <summary>What all of them may keep in memory.</summary>
+    public required MemoryBudget Memory { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>What is asked of a SOP Instance UID that the peer names.</summary>
     public UidCheck UidCheck { get; init; }
 

@@ -19,6 +19,9 @@ internal sealed class InstanceSender(
     /// <summary>What is sent for somebody else is not compressed or decompressed: only one uncompressed transfer syntax is made another.</summary>
     public bool KeepsPixels { get; init; }
 
+    /// <summary>What is converted for peers is charged to it; null where it is our own doing.</summary>
+    public MemoryShare? Memory { get; init; }
+
     /// <exception cref="ContextNotAcceptedException">No presentation context fits.</exception>
     /// <exception cref="InvalidDataException">It is no DICOM file, or its data set is cut short, malformed or exceeds a limit.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -44,6 +47,13 @@ internal sealed class InstanceSender(
             {
                 if (context is null)
                 {
+                    // What is read, what is written, and what that grows by.
+                    using var memory = Memory?.Lease();
+                    if (memory is not null && !await memory.TakeAsync(3 * stream.Length, cancellationToken).ConfigureAwait(false))
+                    {
+                        throw NoMemoryException.Now();
+                    }
+
                     stream.Position = 0;
                     var file = await DicomFiles.OpenAsync(stream, limits, FileReadOption.ReadLargeOnDemand, cancellationToken).ConfigureAwait(false);
                     return await SendAsync(instance, file, cancellationToken).ConfigureAwait(false);

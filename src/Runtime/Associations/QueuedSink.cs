@@ -8,7 +8,8 @@ namespace Specgen.Associations;
 /// is bounded: where it becomes much, who reads waits for room.
 /// </summary>
 /// <param name="inner">Where the bytes go.</param>
-internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPoolWorkItem
+/// <param name="memory">What is taken over is charged to it: where it has no more, one piece is waited for after the other.</param>
+internal sealed class QueuedSink(IDataSetSink inner, MemoryLease memory) : IDataSetSink, IThreadPoolWorkItem
 {
     /// <summary>Bytes that are handed over at once. A data set of less is written by who handles it.</summary>
     private const int Chunk = 128 * 1024;
@@ -18,6 +19,8 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
     private readonly Queue<byte[]> _full = new();
     private byte[]? _filling;
     private int _count;
+    private int _queued;
+    private int _charged;
     private bool _isWriting;
     private bool _isDisposed;
     private TaskCompletionSource? _changed;
@@ -32,7 +35,7 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
         {
             lock (_lock)
             {
-                return _full.Count * Chunk >= MaxQueued;
+                return _full.Count * Chunk >= MaxQueued || _queued > _charged;
             }
         }
     }
@@ -122,6 +125,7 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
             if (next is not null)
             {
                 ArrayPool<byte>.Shared.Return(next);
+                Written();
             }
 
             if (isOver)
@@ -161,6 +165,8 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
         {
             _full.Enqueue(_filling!);
             (_filling, _count) = (null, 0);
+            _queued++;
+            _charged += memory.TryTake(Chunk) ? 1 : 0;
             if (_isWriting)
             {
                 return;
@@ -170,6 +176,19 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private void Written()
+    {
+        lock (_lock)
+        {
+            _queued--;
+            if (_charged > _queued)
+            {
+                _charged--;
+                memory.Return(Chunk);
+            }
+        }
     }
 
     private void End()
@@ -185,5 +204,6 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
         }
 
         inner.Dispose();
+        memory.Dispose();
     }
 }

@@ -90,6 +90,11 @@ internal sealed partial class RequestHandler(
     {
         try
         {
+            if (running.Request.DataSet is KeptDataSet kept)
+            {
+                await kept.ReserveAsync(running.Token).ConfigureAwait(false);
+            }
+
             var made = Invocation.Make(operation, info, running.Request);
             handled = handled with { Context = made };
             if (services.Filters.Count > 0)
@@ -120,6 +125,12 @@ internal sealed partial class RequestHandler(
         catch (Exception e) when (StatusPolicy.IsBadInput(e))
         {
             LogNotUnderstood(association, operation, handled.SopClass!, PeerText.Escape(e.Message));
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e, services.IncludeExceptionMessages) };
+        }
+        catch (NoMemoryException e)
+        {
+            LogNoMemory(association, operation, handled.SopClass!, running.Request.DataSet?.Length ?? 0, e.Message);
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e, services.IncludeExceptionMessages) };
         }
@@ -243,6 +254,9 @@ internal sealed partial class RequestHandler(
 
     [LoggerMessage(1029, LogLevel.Warning, "{Association}: {Operation} {SopClass} was not understood: {Reason}")]
     private partial void LogNotUnderstood(AssociationInfo association, DimseOperation operation, SopClass sopClass, string reason);
+
+    [LoggerMessage(1018, LogLevel.Warning, "{Association}: {Operation} {SopClass} with a data set of {Length} bytes was refused: {Reason}")]
+    private partial void LogNoMemory(AssociationInfo association, DimseOperation operation, SopClass sopClass, long length, string reason);
 
     [LoggerMessage(1019, LogLevel.Information, "{Association}: {Operation} {SopClass} names no SOP instance: \"{Uid}\"")]
     private partial void LogNoUid(AssociationInfo association, DimseOperation operation, SopClass sopClass, string uid);

@@ -12,8 +12,9 @@ namespace Specgen.Associations;
 /// <param name="sender">The way of responses.</param>
 /// <param name="requests">Requests of ours over the same association, for C-GET.</param>
 /// <param name="contexts">The presentation contexts of the association.</param>
+/// <param name="memory">What instances take that are converted.</param>
 internal sealed partial class Retrieval(
-    AssociationServices services, AssociationInfo association, IMessageSender sender, RequestChannel requests, IReadOnlyList<NegotiatedContext> contexts)
+    AssociationServices services, AssociationInfo association, IMessageSender sender, RequestChannel requests, IReadOnlyList<NegotiatedContext> contexts, MemoryShare memory)
 {
     private const ushort UnknownDestination = 0xA801, NothingSent = 0xA702, PartlySent = 0xB000;
 
@@ -86,7 +87,7 @@ internal sealed partial class Retrieval(
     /// <summary>Gives what went wrong last, if anything.</summary>
     private async ValueTask<string?> GetAsync(List<InstanceReference> instances, Suboperations counts, RunningRequest running)
     {
-        var instanceSender = new InstanceSender(association.CallingAE, contexts, services.Transcoders, services.DataSetLimits, requests.SendAsync) { KeepsPixels = true };
+        var instanceSender = new InstanceSender(association.CallingAE, contexts, services.Transcoders, services.DataSetLimits, requests.SendAsync) { KeepsPixels = true, Memory = memory };
         var progress = new Pace();
         return await SendAllAsync(instances, counts, running, progress, instance => instanceSender.SendAsync(instance, CancellationToken.None)).ConfigureAwait(false);
     }

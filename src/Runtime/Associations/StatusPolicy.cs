@@ -35,6 +35,7 @@ internal static class StatusPolicy
         var answer = exception switch
         {
             RefusedDataSetException => Undecodable(binding, operation, exception.Message),
+            NoMemoryException => OutOfResources(binding, operation, exception.Message),
             OutOfMemoryException => OutOfResources(binding, operation, "Out of memory"),
             IOException and not (FileNotFoundException or EndOfStreamException) => OutOfResources(binding, operation, "It could not be kept"),
             _ when IsBadInput(exception) => Undecodable(binding, operation, "The data set was not understood"),

@@ -85,6 +85,7 @@ internal static class StatusRows
             yield return Note(StatusPolicy.Success, operation == DimseOperation.CFind ? "All matches have been sent" : "All sub-operations have succeeded", "");
         }
 
+        yield return Note(StatusPolicy.NotServed(operation, "").Status, "The request is of another SOP class, or another role, than its presentation context");
         if (operation is DimseOperation.CMove or DimseOperation.CGet)
         {
             yield return Note(0xB000, "Some of the sub-operations have failed, or have ended with a warning");

@@ -80,6 +80,9 @@ public abstract partial class ModuleView
         return view;
     }
 
+    /// <summary>The view of an item that is not there, to see what it would have; <see langword="null"/> where the attribute is no sequence.</summary>
+    internal ModuleView? ItemShown(int index) => ItemOf(index, []);
+
     private List<MissingAttribute> Missing(Func<ModuleShape.Attribute, string> typeOf)
     {
         var missing = new List<MissingAttribute>();

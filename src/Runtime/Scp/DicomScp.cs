@@ -1,3 +1,4 @@
+using Specgen.Associations;
 using Specgen.Conformance;
 using Specgen.Scp;
 
@@ -62,6 +63,9 @@ public sealed class DicomScp : IAsyncDisposable
     }
 
     internal DicomScpOptions Options => _configuration.Options;
+
+    /// <summary>What its associations keep.</summary>
+    internal MemoryBudget Memory => _configuration.Memory;
 
     internal static async Task<DicomScp> StartAsync(ScpConfiguration configuration, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
+using Specgen.Associations;
 using Specgen.Instances;
 
 namespace Specgen;
@@ -43,6 +44,31 @@ public sealed class DicomScpOptions
 
     /// <summary>Associations at a time; 0 (the default) for no limit. One more is rejected with result 2 (transient), source 3 (presentation), reason 2 (local limit exceeded, PS3.8 §9.3.4).</summary>
     public int MaxAssociations { get; set; }
+
+    /// <summary>
+    /// Connections at a time that have no association: those that have not asked for one yet, TLS included, and those that have not closed after its end. 0 for no limit; default 256. Where there is one more,
+    /// the one is closed that has said nothing for the longest time, or else the oldest: silent ones keep nobody out for as long as <see cref="AssociationTimeout"/> lasts.
+    /// </summary>
+    public int MaxPendingConnections { get; set; } = 256;
+
+    /// <summary>
+    /// Bytes of memory that all associations may take together for what peers send: data sets on their way, in queues and kept until they are answered, what becomes of them when they are decoded (estimated,
+    /// about 30 times as much for one of many small elements), and buffers. Where there is no room, an association is not read from for a while, and then the request is refused (A700 or 0213, out of
+    /// resources). At least 16 MB; <see langword="null"/> (the default) for a quarter of the memory that the process may have.
+    /// </summary>
+    public long? MaxMemory { get; set; }
+
+    /// <summary>Bytes of <see cref="MaxMemory"/> that one association may take, from 1 MB on; <see langword="null"/> (the default) for a quarter of it, at least 4 MB. What takes more is refused at once.</summary>
+    public long? MaxMemoryPerAssociation { get; set; }
+
+    /// <summary>
+    /// How many bytes a second must come while a message is on its way, 0 for any number: a peer that sends a byte now and then would otherwise never be silent for long enough to be dropped. It is aborted.
+    /// Measured over each <see cref="MinDataRateGracePeriod"/>; while the server itself does not read, and between messages, nothing is measured. Default 240, as Kestrel has it.
+    /// </summary>
+    public int MinDataRate { get; set; } = LeastDataRate.Default.Rate;
+
+    /// <summary>The time over which <see cref="MinDataRate"/> is measured, so that a peer may also pause: more than zero, default 30 seconds.</summary>
+    public TimeSpan MinDataRateGracePeriod { get; set; } = LeastDataRate.Default.Grace;
 
     /// <summary>
     /// How many requests of one association are handled at a time, where its peer proposes as many (asynchronous operations window, PS3.7 §D.3.3.3): 1 (the default) to 1,000. With more than one, a provider's

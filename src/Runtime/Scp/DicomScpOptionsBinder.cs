@@ -19,6 +19,11 @@ internal static class DicomScpOptionsBinder
         reader.Texts(nameof(options.UnknownTransferSyntaxes), uid => options.UnknownTransferSyntaxes.Add(uid));
         reader.UInt(nameof(options.MaxPduLength), value => options.MaxPduLength = value);
         reader.Int(nameof(options.MaxAssociations), value => options.MaxAssociations = value);
+        reader.Int(nameof(options.MaxPendingConnections), value => options.MaxPendingConnections = value);
+        reader.Long(nameof(options.MaxMemory), value => options.MaxMemory = value);
+        reader.Long(nameof(options.MaxMemoryPerAssociation), value => options.MaxMemoryPerAssociation = value);
+        reader.Int(nameof(options.MinDataRate), value => options.MinDataRate = value);
+        reader.Time(nameof(options.MinDataRateGracePeriod), value => options.MinDataRateGracePeriod = value);
         reader.Int(nameof(options.MaxAsyncOperations), value => options.MaxAsyncOperations = value);
         reader.Time(nameof(options.AssociationTimeout), value => options.AssociationTimeout = value);
         reader.Time(nameof(options.IdleTimeout), value => options.IdleTimeout = value);

@@ -60,13 +60,18 @@ internal static class DicomScpStartup
             DicomTransferSyntax.Register(DicomUID.Parse(uid, "Unknown Transfer Syntax", DicomUidType.TransferSyntax));
         }
 
+        var time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
+        var memory = MemoryBudget.Of(copy.MaxMemory, copy.MaxMemoryPerAssociation, time);
         return new ScpConfiguration
         {
             Options = copy,
             Providers = registry!,
             Filters = [.. copy.Filters.Select(static f => new FilterSource(f)), .. filters],
             ScopeFactory = scopeFactory,
-            Peers = new PeerDirectory(new PeerSettings(copy.AETitle, copy.Peers, copy.AssociationTimeout, copy.RequestTimeout, copy.MaxPduLength), loggerFactory),
+            Peers = new PeerDirectory(new PeerSettings(copy.AETitle, copy.Peers, copy.AssociationTimeout, copy.RequestTimeout, copy.MaxPduLength)
+                { Memory = memory, LeastData = (copy.MinDataRate, copy.MinDataRateGracePeriod) }, loggerFactory),
+            Memory = memory,
+            Time = time,
             Events = new ScpEvents(copy, loggerFactory),
 
             // fo-dicom's static setup is left alone, with a host and without: it is the process's, not a server's. A host that has chosen another manager has it in its container.
@@ -102,6 +107,15 @@ internal static class DicomScpStartup
             options.MaxAsyncOperations is >= 1 and <= AssociationLimits.MostAsyncOperations,
             string.Create(CultureInfo.InvariantCulture, $"MaxAsyncOperations is {options.MaxAsyncOperations}; it is 1 to {AssociationLimits.MostAsyncOperations}."));
         problems.Require(options.MaxAssociations >= 0, $"MaxAssociations is {options.MaxAssociations}; it is a number of associations, or 0 for no limit.");
+        problems.Require(options.MaxPendingConnections >= 0, $"MaxPendingConnections is {options.MaxPendingConnections}; it is a number of connections, or 0 for no limit.");
+        problems.Require(options.MaxMemory is null or >= MemoryBudget.Smallest, string.Create(CultureInfo.InvariantCulture, $"MaxMemory is {options.MaxMemory}; it is at least {MemoryBudget.Smallest} bytes."));
+        problems.Require(
+            options.MaxMemoryPerAssociation is null || (options.MaxMemoryPerAssociation >= MemoryBudget.SmallestOfOne && options.MaxMemoryPerAssociation <= (options.MaxMemory ?? MemoryBudget.DefaultLimit)),
+            string.Create(CultureInfo.InvariantCulture, $"MaxMemoryPerAssociation is {options.MaxMemoryPerAssociation}; it is {MemoryBudget.SmallestOfOne} bytes to MaxMemory."));
+        problems.Require(options.MinDataRate >= 0, $"MinDataRate is {options.MinDataRate}; it is a number of bytes a second, or 0 for none.");
+        problems.Require(
+            options.MinDataRateGracePeriod > TimeSpan.Zero && options.MinDataRateGracePeriod.TotalMilliseconds <= int.MaxValue,
+            $"MinDataRateGracePeriod is {options.MinDataRateGracePeriod}; it is more than zero.");
         problems.RequireTime(nameof(options.AssociationTimeout), options.AssociationTimeout);
         problems.RequireTime(nameof(options.IdleTimeout), options.IdleTimeout);
         problems.RequireTime(nameof(options.RequestTimeout), options.RequestTimeout);

@@ -18,6 +18,11 @@ internal sealed class ScpConfiguration
     /// <summary>For the <see cref="PeerLink"/> of each association, and the destinations of C-MOVE.</summary>
     public required IPeers Peers { get; init; }
 
+    /// <summary>What the associations may keep in memory, those to peers included.</summary>
+    public required MemoryBudget Memory { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
     /// <summary>Told what happens; logs, counts and passes it on.</summary>
     public required ScpEvents Events { get; init; }
 

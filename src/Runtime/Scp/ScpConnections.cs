@@ -24,6 +24,7 @@ internal sealed partial class ScpConnections : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly object _lock = new();
     private readonly ReceiveFolder _folder;
+    private readonly RepeatedEvents _tooMany;
     private readonly Task _watching;
     private Task? _stop;
     private int _associations;
@@ -45,6 +46,8 @@ internal sealed partial class ScpConnections : IAsyncDisposable
             throw new DicomConfigurationException($"ReceiveFolder '{Options.ReceiveFolder}' cannot be used: {e.Message}");
         }
 
+        Pending = new PendingConnections(Options.MaxPendingConnections, TellTooMany);
+        _tooMany = new RepeatedEvents(configuration.Time, said: 1);
         _limits = ScpConnection.LimitsOf(configuration.Options);
         _services = new AssociationServices
         {
@@ -56,6 +59,8 @@ internal sealed partial class ScpConnections : IAsyncDisposable
             RequestTimeout = configuration.Options.RequestTimeout,
             DataSetLimits = configuration.Options.DataSetLimits,
             UidCheck = configuration.Options.UidCheck,
+            Memory = configuration.Memory,
+            Time = configuration.Time,
             ReceiveFolder = () => _folder,
             Transcoders = configuration.Transcoders,
             ScopeFactory = configuration.ScopeFactory,
@@ -66,6 +71,9 @@ internal sealed partial class ScpConnections : IAsyncDisposable
 
     /// <summary>UIDs, best first; null for no preference.</summary>
     public IReadOnlyList<string>? PreferredTransferSyntaxes { get; }
+
+    /// <summary>Connections that have no association.</summary>
+    public PendingConnections Pending { get; }
 
     /// <summary>Associations that are open now.</summary>
     public int AssociationCount => Volatile.Read(ref _associations);
@@ -78,7 +86,14 @@ internal sealed partial class ScpConnections : IAsyncDisposable
     /// <summary>Runs a connection to its end, and until its last handler has returned; closes it. Does not throw.</summary>
     public async Task RunAsync(Transport transport)
     {
-        var connection = new ScpConnection(this, _configuration, transport, _limits, _services);
+        using var pending = Pending.Add(transport.Dispose);
+        await RunAsync(transport, pending).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="RunAsync(Transport)"/>
+    public async Task RunAsync(Transport transport, PendingConnections.Entry pending)
+    {
+        var connection = new ScpConnection(this, _configuration, transport, pending, _limits, _services);
         var run = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _connections[connection] = run.Task;
         try
@@ -130,6 +145,12 @@ internal sealed partial class ScpConnections : IAsyncDisposable
         {
             ReturnSlot();
             return Rejection.LimitExceeded(Options.MaxAssociations);
+        }
+
+        if (_configuration.Memory.IsFull)
+        {
+            ReturnSlot();
+            return Rejection.NoMemory;
         }
 
         return null;
@@ -221,6 +242,17 @@ internal sealed partial class ScpConnections : IAsyncDisposable
             // Time is up.
         }
     }
+
+    private void TellTooMany()
+    {
+        if (_tooMany.Happened(out var unsaid))
+        {
+            LogTooMany(Options.MaxPendingConnections, unsaid);
+        }
+    }
+
+    [LoggerMessage(1035, LogLevel.Warning, "There are more than {Limit} connections without an association: one was closed, and {Unsaid} before it of which nothing was said")]
+    private partial void LogTooMany(int limit, int unsaid);
 
     [LoggerMessage(1032, LogLevel.Error, "A connection ended in an error of the server")]
     private partial void LogConnectionFailed(Exception exception);

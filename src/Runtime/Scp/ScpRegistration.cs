@@ -6,9 +6,11 @@ using Specgen.Associations;
 namespace Specgen.Scp;
 
 /// <summary>What one AddDicomScp says.</summary>
-/// <param name="Name">The name of its options; empty for the one that has none.</param>
-internal sealed record ScpRegistration(string Name)
+/// <param name="name">The name of its options; empty for the one that has none.</param>
+internal sealed class ScpRegistration(string name)
 {
+    public string Name { get; } = name;
+
     public List<ProviderSource> Sources { get; } = [];
 
     public List<FilterSource> Filters { get; } = [];

@@ -17,6 +17,8 @@ internal sealed partial class ScpServer : IAsyncDisposable
     private readonly ScpConfiguration _configuration;
     private readonly ILogger _logger;
     private ServerTls? _tls;
+    private readonly RepeatedEvents _acceptFailures;
+    private readonly RepeatedEvents _connectFailures;
     private ScpConnections? _connections;
     private Task _accepting = Task.CompletedTask;
 
@@ -24,12 +26,16 @@ internal sealed partial class ScpServer : IAsyncDisposable
     {
         _configuration = configuration;
         _logger = configuration.Events.Logger;
+        (_acceptFailures, _connectFailures) = (new RepeatedEvents(configuration.Time, said: 1), new RepeatedEvents(configuration.Time, said: 5));
     }
 
     public int Port { get; private set; }
 
     /// <summary>Whether new connections are accepted.</summary>
     public bool IsListening => _connections is not null && !_accepting.IsCompleted;
+
+    /// <summary>The next connection of a listener.</summary>
+    public Func<Socket, CancellationToken, ValueTask<Socket>> Accept { get; init; } = static (listener, cancellationToken) => listener.AcceptAsync(cancellationToken);
 
     public int AssociationCount => _connections?.AssociationCount ?? 0;
 
@@ -118,11 +124,17 @@ internal sealed partial class ScpServer : IAsyncDisposable
     private async Task AcceptAsync(Socket listener, ScpConnections connections)
     {
         var closing = connections.Closing;
+        var failures = 0;
         while (!closing.IsCancellationRequested)
         {
             try
             {
-                var socket = await listener.AcceptAsync(closing).ConfigureAwait(false);
+                var socket = await Accept(listener, closing).ConfigureAwait(false);
+                if (failures > 0)
+                {
+                    LogAcceptingAgain(failures);
+                    failures = 0;
+                }
 
                 // Not here, where it would keep the others waiting: checks of the host and observers may block. To this thread's own queue, since it has nothing else to do next.
                 ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Server.ServeAsync(work.Socket, work.Connections), (Server: this, Socket: socket, Connections: connections), preferLocal: true);
@@ -134,8 +146,18 @@ internal sealed partial class ScpServer : IAsyncDisposable
                     break;
                 }
 
-                // Out of descriptors, or a client that is gone already: the others are still there, and a moment later there may be room.
-                LogAcceptFailed(e);
+                // Out of descriptors, or a client that is gone already: the others are still there, and a moment later there may be room; sooner, if one goes that has said nothing.
+                failures++;
+                if (_acceptFailures.Happened(out var unsaid))
+                {
+                    LogAcceptFailed(e, unsaid);
+                }
+
+                if (e is SocketException { SocketErrorCode: SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable })
+                {
+                    connections.Pending.TryCloseSilent();
+                }
+
                 await Task.Delay(s_pause, closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -145,6 +167,7 @@ internal sealed partial class ScpServer : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket, ScpConnections connections)
     {
+        using var pending = connections.Pending.Add(socket.Dispose);
         Stream? stream = null;
         Transport transport;
         try
@@ -162,13 +185,17 @@ internal sealed partial class ScpServer : IAsyncDisposable
         catch (Exception e)
         {
             // A peer that is no DICOM application, or is gone: with or without TLS.
-            LogConnectFailed(e.Message);
+            if (_connectFailures.Happened(out var unsaid))
+            {
+                LogConnectFailed(PeerText.Escape(e.Message), unsaid);
+            }
+
             stream?.Dispose();
             socket.Dispose();
             return;
         }
 
-        await connections.RunAsync(transport).ConfigureAwait(false);
+        await connections.RunAsync(transport, pending).ConfigureAwait(false);
     }
 
     private async ValueTask SecureAsync(SslStream stream, ServerTls tls, CancellationToken closing)
@@ -178,9 +205,12 @@ internal sealed partial class ScpServer : IAsyncDisposable
         await tls.SecureAsync(stream, time.Token).ConfigureAwait(false);
     }
 
-    [LoggerMessage(1030, LogLevel.Warning, "A connection could not be accepted")]
-    private partial void LogAcceptFailed(Exception exception);
+    [LoggerMessage(1030, LogLevel.Warning, "A connection could not be accepted, and {Unsaid} before it of which nothing was said; what waits is tried again")]
+    private partial void LogAcceptFailed(Exception exception, int unsaid);
 
-    [LoggerMessage(1031, LogLevel.Information, "A connection did not come about: {Reason}")]
-    private partial void LogConnectFailed(string reason);
+    [LoggerMessage(1034, LogLevel.Information, "Connections are accepted again, after {Count} failures")]
+    private partial void LogAcceptingAgain(int count);
+
+    [LoggerMessage(1031, LogLevel.Information, "A connection did not come about, and {Unsaid} before it of which nothing was said: {Reason}")]
+    private partial void LogConnectFailed(string reason, int unsaid);
 }

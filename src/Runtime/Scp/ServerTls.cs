@@ -73,6 +73,11 @@ internal sealed class ServerTls
             yield return "TlsCertificate has no private key.";
         }
 
+        if (options.Tls is { ServerCertificateContext: null, ServerCertificateSelectionCallback: null, ServerCertificate: X509Certificate2 { HasPrivateKey: false } })
+        {
+            yield return "Tls.ServerCertificate has no private key.";
+        }
+
         if (!Enum.IsDefined(options.TlsProfile))
         {
             yield return $"TlsProfile is {options.TlsProfile}; it is one of {string.Join(", ", Enum.GetNames<TlsProfile>())}.";

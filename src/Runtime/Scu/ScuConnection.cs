@@ -39,7 +39,10 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
 
         var own = user?.Bindings.Where(static b => b.Role == DicomRole.Scp && b.CStore is not null).SelectMany(static b => b.SopClasses).Select(static s => s.Uid).ToHashSet(StringComparer.Ordinal) ?? [];
         _arriving = new ArrivingInstances(proposed.Where(c => c.Role == DicomRole.Scp && !own.Contains(c.SopClassUid)).Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal));
-        var limits = new AssociationLimits(options.MaxPduLength, options.AssociationTimeout, Timeout.InfiniteTimeSpan, options.RequestTimeout);
+        var limits = new AssociationLimits(options.MaxPduLength, options.AssociationTimeout, Timeout.InfiniteTimeSpan, options.RequestTimeout)
+        {
+            LeastData = (options.MinDataRate, options.MinDataRateGracePeriod),
+        };
         _providers = new ProviderRegistry((user is null ? [_arriving] : new[] { user, _arriving }).Select(static p => new ProviderSource(p)));
         var services = new AssociationServices
         {
@@ -49,6 +52,8 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
             RequestTimeout = options.RequestTimeout,
             DataSetLimits = options.DataSetLimits,
             UidCheck = options.UidCheck,
+            Memory = options.Memory ?? MemoryBudget.OfOne(options.MaxMemory, options.Time),
+            Time = options.Time,
             ReceiveFolder = () => _folder ??= ReceiveFolder.Open(options.ReceiveFolder),
             Transcoders = s_transcoders,
         };

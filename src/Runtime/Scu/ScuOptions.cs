@@ -68,6 +68,18 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>What a data set of the peer may cost: of its responses, its notifications, and the instances that a C-GET brings.</summary>
     public DataSetLimits DataSetLimits { get; set; } = DataSetLimits.Default;
 
+    /// <summary>
+    /// Bytes that may be kept in memory for what the peer sends: data sets of its answers and requests, and what becomes of them when they are decoded, which is estimated. At least 1 MB; <see langword="null"/>
+    /// (the default) for a sixteenth of the memory that the process may have. An answer that takes more is an <see cref="AssociationException"/>, a request is refused.
+    /// </summary>
+    public long? MaxMemory { get; set; }
+
+    /// <summary>How many bytes a second must come while a message is on its way from the peer, 0 for any; see <see cref="DicomScpOptions.MinDataRate"/>. Default 240.</summary>
+    public int MinDataRate { get; set; } = LeastDataRate.Default.Rate;
+
+    /// <summary>The time over which <see cref="MinDataRate"/> is measured. Default 30 seconds.</summary>
+    public TimeSpan MinDataRateGracePeriod { get; set; } = LeastDataRate.Default.Grace;
+
     /// <summary>What is asked of a SOP Instance UID that the peer names. Default: characters and length.</summary>
     public UidCheck UidCheck { get; set; }
 
@@ -112,6 +124,11 @@ public sealed class ScuOptions(string host, int port)
         }
     }
 
+    /// <summary>A server's, where the association is one of its own.</summary>
+    internal MemoryBudget? Memory { get; set; }
+
+    internal TimeProvider Time { get; set; } = TimeProvider.System;
+
     internal bool ProposesDefaults => _proposesForFiles || PresentationContexts.Count == 0;
 
     /// <summary>"ARCHIVE at 127.0.0.1:11112", for messages.</summary>
@@ -142,6 +159,9 @@ public sealed class ScuOptions(string host, int port)
         problems.RequireTime(nameof(AssociationTimeout), AssociationTimeout);
         problems.RequireTime(nameof(RequestTimeout), RequestTimeout);
         problems.RequireTime(nameof(ReleaseTimeout), ReleaseTimeout);
+        problems.Require(MaxMemory is null or >= MemoryBudget.SmallestOfOne, $"{nameof(MaxMemory)} is {MaxMemory}; it is at least {MemoryBudget.SmallestOfOne} bytes.");
+        problems.Require(MinDataRate >= 0, $"{nameof(MinDataRate)} is {MinDataRate}; it is a number of bytes a second, or 0 for none.");
+        problems.Require(MinDataRateGracePeriod > TimeSpan.Zero, $"{nameof(MinDataRateGracePeriod)} is {MinDataRateGracePeriod}; it is more than zero.");
         problems.Require(
             MaxPduLength is >= AssociationLimits.ShortestPduLength and <= AssociationLimits.LongestPduLength,
             $"MaxPduLength is {MaxPduLength}; it is {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes.");

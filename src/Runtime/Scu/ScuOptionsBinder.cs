@@ -20,6 +20,9 @@ internal static class ScuOptionsBinder
         reader.Time(nameof(options.RequestTimeout), value => options.RequestTimeout = value);
         reader.Time(nameof(options.ReleaseTimeout), value => options.ReleaseTimeout = value);
         reader.UInt(nameof(options.MaxPduLength), value => options.MaxPduLength = value);
+        reader.Long(nameof(options.MaxMemory), value => options.MaxMemory = value);
+        reader.Int(nameof(options.MinDataRate), value => options.MinDataRate = value);
+        reader.Time(nameof(options.MinDataRateGracePeriod), value => options.MinDataRateGracePeriod = value);
         reader.Int(nameof(options.MaxAsyncOperations), value => options.MaxAsyncOperations = value);
         reader.Texts(nameof(options.ReceiveSopClasses), options.ReceiveSopClasses.Add);
         reader.Text(nameof(options.ReceiveFolder), value => options.ReceiveFolder = value);

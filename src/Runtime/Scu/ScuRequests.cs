@@ -31,7 +31,12 @@ internal sealed partial class ScuConnection
             throw NotAccepted(SopClass.Unknown(instance.SopClassUid));
         }
 
-        var sender = new InstanceSender(_options.Peer, _association.Contexts, s_transcoders, _options.DataSetLimits, SendAsync) { MoveOriginator = originator, KeepsPixels = originator is not null };
+        var sender = new InstanceSender(_options.Peer, _association.Contexts, s_transcoders, _options.DataSetLimits, SendAsync) 
+        {
+            MoveOriginator = originator,
+            KeepsPixels = originator is not null,
+            Memory = _options.Memory is null ? null : _association.Memory,
+        };
         return await sender.SendAsync(instance, cancellationToken).ConfigureAwait(false);
     }
 

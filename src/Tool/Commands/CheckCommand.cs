@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Specgen.Tool.Making;
 using Specgen.Tool.Pages;
 using Specgen.Tool.Profiles;
+using Specgen.Tool.Updating;
 
 namespace Specgen.Tool.Commands;
 
@@ -117,7 +118,10 @@ internal static class CheckCommand
         }
 
         output.Heading(string.Create(CultureInfo.InvariantCulture, $"{edition.Name}: {same.Count} tables are those that the pages were made of, {changed.Count} have changed, {unread.Count} cannot be compared, {missing.Count} are not there"));
-        output.Json(new { Edition = edition.Name, Same = same, Changed = changed, NotCompared = unread, NotThere = missing });
+        var share = CellShare.Of(edition, PageFolder.Read(spec), profile, SpecOptions.Errata(spec));
+        output.Line(string.Create(CultureInfo.InvariantCulture, $"cells of the pages: {share.Cells}, made of this edition: {share.Made} ({share.MadePercent:0.0} %), of which {share.Differing} say something else on the pages; ")
+            + string.Create(CultureInfo.InvariantCulture, $"not in this edition: {share.NotThere}, columns of the pages' own: {share.Own}, written by hand: {share.ByHand}"));
+        output.Json(new { Edition = edition.Name, Same = same, Changed = changed, NotCompared = unread, NotThere = missing, Share = share });
         return changed.Count > 0 ? ExitCode.Found : ExitCode.Done;
     }
 }

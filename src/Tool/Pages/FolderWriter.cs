@@ -5,9 +5,10 @@ using Specgen.Tool.Profiles;
 namespace Specgen.Tool.Pages;
 
 /// <summary>
-/// Writes files of a folder, all of them or none. They are written into a folder beside them first; a list of them there says that they are
-/// whole, and from then on they are moved to their places. Whoever comes after a process that was killed takes it from there: without the
-/// list everything is as it was, with it the rest is moved.
+/// Writes files of a folder, all of them or none, wherever the process ends: the folder is swapped for a new one at one stroke
+/// (<see cref="FolderSwap"/>). Where the system cannot do so they are written into a folder among them first; a list of them there says that
+/// they are whole, and from then on they are moved to their places. Whoever comes after a process that was killed takes it from there: without
+/// the list everything is as it was, with it the rest is moved.
 /// </summary>
 internal static class FolderWriter
 {
@@ -17,14 +18,20 @@ internal static class FolderWriter
 
     /// <param name="files">By their names, with '/'.</param>
     /// <param name="before">Called before each step with its name: where a test ends the process.</param>
+    /// <param name="canSwap">False as on a system that cannot.</param>
     /// <exception cref="ProfileException">Something could not be written; then nothing is.</exception>
-    public static void Write(string folder, IReadOnlyDictionary<string, byte[]> files, Action<string>? before = null)
+    public static void Write(string folder, IReadOnlyDictionary<string, byte[]> files, Action<string>? before = null, bool canSwap = true)
     {
         var staging = Path.Combine(folder, Staging);
         try
         {
             Recover(folder);
             before?.Invoke("begin");
+            if (canSwap && FolderSwap.TryWrite(folder, files, before))
+            {
+                return;
+            }
+
             Directory.CreateDirectory(staging);
             using (var guard = Guard(staging))
             {
@@ -46,13 +53,14 @@ internal static class FolderWriter
     public static void Recover(string folder)
     {
         var staging = Path.Combine(folder, Staging);
-        if (!Directory.Exists(staging))
-        {
-            return;
-        }
-
         try
         {
+            FolderSwap.Recover(folder);
+            if (!Directory.Exists(staging))
+            {
+                return;
+            }
+
             using (var guard = Guard(staging))
             {
                 if (File.Exists(Path.Combine(staging, ListName)))
@@ -65,11 +73,11 @@ internal static class FolderWriter
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ProfileException(staging, 1, $"another specgen is writing these pages, or what one began cannot be ended: {exception.Message}");
+            throw new ProfileException(folder, 1, $"another specgen is writing these pages, or what one began cannot be ended: {exception.Message}");
         }
     }
 
-    private static FileStream Guard(string staging) => new(Path.Combine(staging, GuardName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    public static FileStream Guard(string staging) => new(Path.Combine(staging, GuardName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     private static void Stage(string staging, IReadOnlyDictionary<string, byte[]> files, Action<string>? before)
     {
@@ -108,7 +116,7 @@ internal static class FolderWriter
 
     private static string StagedName(int number) => number.ToString(CultureInfo.InvariantCulture) + ".new";
 
-    private static void Flushed(string path, byte[] bytes)
+    public static void Flushed(string path, byte[] bytes)
     {
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
         stream.Write(bytes);

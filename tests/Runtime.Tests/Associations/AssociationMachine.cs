@@ -41,6 +41,7 @@ internal sealed class AssociationMachine : IAssociationUser, IPeers, IAsyncDispo
                 Events = new AssociationEvents(NullLogger.Instance),
                 Peers = this,
                 RequestTimeout = s_time,
+                Memory = TestMemory.Plenty,
                 ReceiveFolder = static () => throw new NotSupportedException(),
                 Transcoders = new DefaultTranscoderManager(),
             },

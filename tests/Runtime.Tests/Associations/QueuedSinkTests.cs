@@ -18,7 +18,7 @@ public sealed class QueuedSinkTests
             var bytes = new byte[random.Next(random.Next(2) == 0 ? 1_000 : 2_000_000)];
             random.NextBytes(bytes);
             var disk = new Disk();
-            using var sink = new QueuedSink(disk);
+            using var sink = new QueuedSink(disk, TestMemory.Lease());
             for (var at = 0; at < bytes.Length;)
             {
                 var part = Math.Min(bytes.Length - at, random.Next(1, 300_000));
@@ -38,7 +38,7 @@ public sealed class QueuedSinkTests
     {
         var disk = new Disk();
         disk.Stop();
-        using var sink = new QueuedSink(disk);
+        using var sink = new QueuedSink(disk, TestMemory.Lease());
         sink.Write(new byte[128 * 1024]);
         await disk.HasBegun.Task.WaitAsync(TimeSpan.FromSeconds(10));
         var pieces = 0;
@@ -63,7 +63,7 @@ public sealed class QueuedSinkTests
     {
         var disk = new Disk();
         disk.Stop();
-        var sink = new QueuedSink(disk);
+        var sink = new QueuedSink(disk, TestMemory.Lease());
         sink.Write(new byte[1024 * 1024]);
         await disk.HasBegun.Task.WaitAsync(TimeSpan.FromSeconds(10));
 

@@ -33,6 +33,11 @@ public sealed class ConfigurationTests
         ("UnknownTransferSyntaxes:0", "1.2.3", static o => o.UnknownTransferSyntaxes.Single(), "1.2.3"),
         ("MaxPduLength", "16384", static o => o.MaxPduLength, 16384u),
         ("MaxAssociations", "7", static o => o.MaxAssociations, 7),
+        ("MaxPendingConnections", "9", static o => o.MaxPendingConnections, 9),
+        ("MaxMemory", "67108864", static o => o.MaxMemory, 67_108_864L),
+        ("MaxMemoryPerAssociation", "4194304", static o => o.MaxMemoryPerAssociation, 4_194_304L),
+        ("MinDataRate", "0", static o => o.MinDataRate, 0),
+        ("MinDataRateGracePeriod", "00:00:05", static o => o.MinDataRateGracePeriod, TimeSpan.FromSeconds(5)),
         ("MaxAsyncOperations", "3", static o => o.MaxAsyncOperations, 3),
         ("AssociationTimeout", "00:00:07", static o => o.AssociationTimeout, TimeSpan.FromSeconds(7)),
         ("IdleTimeout", "infinite", static o => o.IdleTimeout, Timeout.InfiniteTimeSpan),
@@ -237,6 +242,18 @@ public sealed class ConfigurationTests
 
         Assert.HasCount(6, e.Problems, e.Message);
         Assert.HasCount(3, other.Problems, other.Message);
+    }
+
+    [TestMethod]
+    public void Every_option_of_a_user_has_a_key_or_is_for_code()
+    {
+        string[] codeOnly = [nameof(ScuOptions.PresentationContexts), nameof(ScuOptions.LoggerFactory)];
+
+        // Whoever asks for a key that is none is told which there are.
+        var e = Assert.ThrowsExactly<DicomConfigurationException>(() => ScuOptions.FromConfiguration(Section(("Nothing", "1"))));
+        var keys = e.Problems.Single(static p => p.Contains("is no option", StringComparison.Ordinal)).Split("there are ")[1].TrimEnd('.').Split(", ");
+
+        CollectionAssert.AreEquivalent(typeof(ScuOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(static p => p.Name).Except(codeOnly).ToArray(), keys);
     }
 
     private static DicomScpOptions Bind(params (string Key, string Value)[] values)

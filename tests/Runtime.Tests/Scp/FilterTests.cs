@@ -245,7 +245,7 @@ public sealed class FilterTests : IDisposable
     private sealed class Refuse : IDicomScpFilter
     {
         public ValueTask<RequestOutcome> HandleAsync(DimseContext context, NextHandler next, CancellationToken cancellationToken) =>
-            new(new DimseResponse(0x0124) { ErrorComment = $"Not for {context.CallingAE}" });
+            new(new DimseResult<Status>(Status.NotAuthorized) { ErrorComment = $"Not for {context.CallingAE}" });
     }
 
     private sealed class Around(string name, ConcurrentQueue<string> lines) : IDicomScpFilter

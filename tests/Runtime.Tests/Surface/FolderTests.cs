@@ -19,14 +19,14 @@ public sealed partial class FolderTests
         ["Modules"] = ["Standard"],
         ["Instances"] = ["Wire", "Handlers", "Standard", "Text"],
         ["Handlers"] = ["Standard", "Modules", "Queries", "Instances", "Generated", "Security", "Text"],
-        ["Generated"] = ["Handlers", "Standard"],
+        ["Generated"] = ["Handlers", "Modules", "Queries", "Standard"],
         ["Telemetry"] = ["Handlers", "Standard"],
         ["Associations"] = ["Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
+        ["Conformance"] = ["Associations", "Handlers", "Generated", "Modules", "Queries", "Standard"],
         ["Configuration"] = ["Associations", "Handlers", "Instances", "Security"],
-        ["Scu"] = ["Associations", "Configuration", "Security", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
+        ["Scu"] = ["Associations", "Configuration", "Security", "Conformance", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
 
         // A server is a user where it sends notifications and what a C-MOVE asks for.
-        ["Conformance"] = ["Associations", "Handlers", "Generated", "Standard"],
         ["Scp"] = ["Scu", "Associations", "Configuration", "Security", "Conformance", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
     };
 
