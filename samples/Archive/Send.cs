@@ -53,7 +53,7 @@ internal static class Send
                 }
             });
         }
-        catch (Exception e) when (e is AssociationException or ArgumentException or OperationCanceledException)
+        catch (Exception e) when (e is AssociationException or DicomConfigurationException or ArgumentException or OperationCanceledException)
         {
             problems.Add(e.Message);
         }

@@ -38,7 +38,7 @@ internal static class Server
             display.Line("Stopped.");
             return 0;
         }
-        catch (Exception e) when (e is DicomScpConfigurationException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
+        catch (Exception e) when (e is DicomConfigurationException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
             or System.Security.Cryptography.CryptographicException or Specgen.Outbox.StoreSchemaException)
         {
             display.Line($"Cannot start: {e.Message}");

@@ -21,7 +21,7 @@ internal static class Statement
             await statement.WriteAsync(stream, format, cancellationToken);
             return 0;
         }
-        catch (Exception e) when (e is DicomScpConfigurationException or IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        catch (Exception e) when (e is DicomConfigurationException or IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
             Console.Error.WriteLine(Display.Printable($"Cannot write the conformance statement: {e.Message}"));
             return 1;

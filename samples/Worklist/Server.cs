@@ -28,7 +28,7 @@ internal static class Server
             await host.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception e) when (e is DicomScpConfigurationException or IOException or UnauthorizedAccessException or SocketException)
+        catch (Exception e) when (e is DicomConfigurationException or IOException or UnauthorizedAccessException or SocketException)
         {
             ConsoleLog.Line($"Cannot start: {e.Message}");
             return 1;

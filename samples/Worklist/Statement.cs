@@ -19,7 +19,7 @@ internal static class Statement
             await statement.WriteAsync(stream, format, cancellationToken);
             return 0;
         }
-        catch (Exception e) when (e is DicomScpConfigurationException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is DicomConfigurationException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
         {
             Console.Error.WriteLine($"Cannot write the conformance statement: {e.Message}");
             return 1;

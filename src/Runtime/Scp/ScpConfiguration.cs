@@ -13,6 +13,9 @@ internal sealed class ScpConfiguration
 
     public required ProviderRegistry Providers { get; init; }
 
+    /// <summary>What requests go through, in order; usually nothing.</summary>
+    public IReadOnlyList<FilterSource> Filters { get; init; } = [];
+
     /// <summary>For the <see cref="PeerLink"/> of each association, and the destinations of C-MOVE.</summary>
     public required IPeers Peers { get; init; }
 

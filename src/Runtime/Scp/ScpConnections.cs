@@ -31,7 +31,7 @@ internal sealed partial class ScpConnections : IAsyncDisposable
     private Task? _stop;
     private int _associations;
 
-    /// <exception cref="DicomScpConfigurationException">The folder for what arrives cannot be used.</exception>
+    /// <exception cref="DicomConfigurationException">The folder for what arrives cannot be used.</exception>
     public ScpConnections(ScpConfiguration configuration)
     {
         // The first association would pay for it.
@@ -45,7 +45,7 @@ internal sealed partial class ScpConnections : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DicomScpConfigurationException($"ReceiveFolder '{Options.ReceiveFolder}' cannot be used: {e.Message}");
+            throw new DicomConfigurationException($"ReceiveFolder '{Options.ReceiveFolder}' cannot be used: {e.Message}");
         }
 
         Pending = new PendingConnections(Options.MaxPendingConnections, TellTooMany);
@@ -56,6 +56,8 @@ internal sealed partial class ScpConnections : IAsyncDisposable
             Providers = configuration.Providers,
             Events = configuration.Events,
             Peers = configuration.Peers,
+            Filters = configuration.Filters,
+            IncludeExceptionMessages = configuration.Options.IncludeExceptionMessages,
             RequestTimeout = configuration.Options.RequestTimeout,
             DataSetLimits = configuration.Options.DataSetLimits,
             UidCheck = configuration.Options.UidCheck,

@@ -56,6 +56,7 @@ public sealed class CFindQuery<TStatus> : IAsyncEnumerable<DicomDataset>
                 if (!response.IsPending)
                 {
                     Result = DimseResult<TStatus>.From(answer);
+                    SpecgenTelemetry.Answered(activity, response.Status, StatusCategories.Of(response.Status));
                     yield break;
                 }
 
@@ -70,7 +71,11 @@ public sealed class CFindQuery<TStatus> : IAsyncEnumerable<DicomDataset>
         {
             if (Result is null && _connection.IsOpen)
             {
-                Result = await _connection.StopAsync(request, pending).ConfigureAwait(false) is { } last ? DimseResult<TStatus>.From(last) : null;
+                if (await _connection.StopAsync(request, pending).ConfigureAwait(false) is { } last)
+                {
+                    Result = DimseResult<TStatus>.From(last);
+                    SpecgenTelemetry.Answered(activity, last.Status, StatusCategories.Of(last.Status));
+                }
             }
         }
     }

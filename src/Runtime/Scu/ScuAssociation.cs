@@ -55,7 +55,7 @@ public sealed class ScuAssociation : IAsyncDisposable
     /// <exception cref="AssociationAbortedException">The peer aborted it.</exception>
     /// <exception cref="AssociationTimeoutException">The peer did not answer in time.</exception>
     /// <exception cref="AssociationException">The peer cannot be reached.</exception>
-    /// <exception cref="ArgumentException">An option is wrong; more than 128 presentation contexts would be needed.</exception>
+    /// <exception cref="DicomConfigurationException">An option is wrong; more than 128 presentation contexts would be needed.</exception>
     public static async ValueTask<ScuAssociation> OpenAsync(IDimseHandlers user, ScuOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(user);
@@ -148,6 +148,7 @@ public sealed class ScuAssociation : IAsyncDisposable
     /// association was opened for is a provider of C-STORE for a SOP class, its own handler takes the instance.
     /// </summary>
     /// <typeparam name="TStatus">The service class's status enum for C-GET.</typeparam>
+    /// <typeparam name="TStoreStatus">The Storage service class's status enum for C-STORE.</typeparam>
     /// <param name="sopClass">The SOP class of the information model.</param>
     /// <param name="identifier">The unique keys of what is to be sent (PS3.4 §C.4.3.1.3).</param>
     /// <param name="store">Receives an instance and returns the answer to the peer. Called for one instance at a time.</param>
@@ -156,18 +157,23 @@ public sealed class ScuAssociation : IAsyncDisposable
     /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before it was sent.</exception>
     /// <exception cref="AssociationException">The association ended, or the peer was silent for too long.</exception>
-    public async ValueTask<RetrieveOutcome<TStatus>> CGetAsync<TStatus>(
+    public async ValueTask<RetrieveOutcome<TStatus>> CGetAsync<TStatus, TStoreStatus>(
         SopClass sopClass,
         DicomDataset identifier,
-        Func<CStoreContext, CancellationToken, ValueTask<DimseResponse>> store,
+        Func<CStoreContext, CancellationToken, ValueTask<DimseResult<TStoreStatus>>> store,
         IProgress<RetrieveProgress>? progress = null,
         CancellationToken cancellationToken = default)
         where TStatus : struct, Enum
+        where TStoreStatus : struct, Enum
     {
         ArgumentNullException.ThrowIfNull(sopClass);
         ArgumentNullException.ThrowIfNull(identifier);
         ArgumentNullException.ThrowIfNull(store);
-        return RetrieveOutcome<TStatus>.From(await _connection.RetrieveAsync(_connection.Request(DimseOperation.CGet, sopClass, identifier), store, progress, cancellationToken).ConfigureAwait(false));
+        return RetrieveOutcome<TStatus>.From(await _connection.RetrieveAsync(
+            _connection.Request(DimseOperation.CGet, sopClass, identifier),
+            async (context, token) => (await store(context, token).ConfigureAwait(false)).ToResponse(),
+            progress,
+            cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>N-GET (PS3.7 §10.1.2).</summary>

@@ -1,9 +1,9 @@
 using FellowOakDicom;
 using FellowOakDicom.Imaging.Codec;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Specgen.Associations;
 using Specgen.Instances;
+using Specgen.Telemetry;
 using Specgen.Wire;
 
 namespace Specgen.Scu;
@@ -32,7 +32,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
 
     private ScuConnection(IDimseHandlers? user, ScuOptions options, IReadOnlyList<ProposedContext> proposed, Transport transport)
     {
-        var loggerFactory = options.LoggerFactory ?? NullLoggerFactory.Instance;
+        var loggerFactory = options.LoggerFactory ?? StandardErrorLog.Instance;
         _options = options;
         _proposed = proposed;
         _logger = loggerFactory.CreateLogger("Specgen.Scu");

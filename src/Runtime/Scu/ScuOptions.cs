@@ -1,6 +1,8 @@
 using System.Net.Security;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
+using Specgen.Configuration;
 using Specgen.Instances;
 using Specgen.Scu;
 
@@ -90,7 +92,10 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>Asks what the peer does with the instances that it stores (extended negotiation, PS3.4 §B.3.1). The answer is in <see cref="ScuAssociation.StorageSupportOf"/>.</summary>
     public bool AskStorageSupport { get; set; }
 
-    /// <summary>DICOM over TLS (PS3.15 B.9) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have.</summary>
+    /// <summary>
+    /// DICOM over TLS (PS3.15 Annex B) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have. It is copied for
+    /// each connection and never written to.
+    /// </summary>
     public SslClientAuthenticationOptions? Tls { get; set; }
 
     /// <summary>
@@ -105,7 +110,12 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>Says what else there is to know when the association fails; added to the message of its <see cref="AssociationException"/>: the transcript of a test, the state of a tunnel. Must not throw.</summary>
     public Func<string>? FailureDetails { get; set; }
 
-    /// <summary>Creates the loggers of the association.</summary>
+    /// <summary>The secure transport connection profile of PS3.15 Annex B that the connection has to keep to. It goes before versions and cipher suites in <see cref="Tls"/>. Default: none is claimed.</summary>
+    public TlsProfile TlsProfile { get; set; }
+
+    /// <summary>
+    /// Where the association logs to. Without any, the first warning or error of the process is written to standard error; <see cref="Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory"/> is silent.
+    /// </summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>
@@ -153,48 +163,43 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>"ARCHIVE at 127.0.0.1:11112", for messages.</summary>
     internal string Peer => $"{CalledAE} at {Host}:{Port}";
 
-    /// <summary>Throws for the first option that is wrong.</summary>
-    internal void Check()
+    /// <summary>Options out of a section of a configuration, whose keys are named as the options are: <c>Host</c>, <c>Port</c>, <c>CallingAE</c>, <c>RequestTimeout</c>, <c>Tls</c>, …</summary>
+    /// <param name="configuration">The section.</param>
+    /// <exception cref="DicomConfigurationException">A key is unknown, or a value cannot be read or is wrong: all of it is said.</exception>
+    public static ScuOptions FromConfiguration(IConfiguration configuration)
     {
-        Require(!string.IsNullOrWhiteSpace(Host), "The host is empty.");
-        Require(Port is >= 1 and <= 65535, $"The port is {Port}; a TCP port is 1 to 65535.");
-        Require(TimeProvider is not null, $"{nameof(TimeProvider)} is null.");
-        RequireTitle(nameof(CallingAE), CallingAE);
-        RequireTitle(nameof(CalledAE), CalledAE);
-        Require(DataSetLimits is not null, $"{nameof(DataSetLimits)} is null.");
-        Require(DataSetLimits!.Problem() is null, $"{nameof(DataSetLimits)}: {DataSetLimits.Problem()}.");
-        RequireTime(nameof(ConnectTimeout), ConnectTimeout);
-        RequireTime(nameof(AssociationTimeout), AssociationTimeout);
-        RequireTime(nameof(RequestTimeout), RequestTimeout);
-        RequireTime(nameof(ReleaseTimeout), ReleaseTimeout);
-        Require(MaxMemory is null or >= MemoryBudget.SmallestOfOne, $"{nameof(MaxMemory)} is {MaxMemory}; it is at least {MemoryBudget.SmallestOfOne} bytes.");
-        Require(MinDataRate >= 0, $"{nameof(MinDataRate)} is {MinDataRate}; it is a number of bytes a second, or 0 for none.");
-        Require(MinDataRateGracePeriod > TimeSpan.Zero, $"{nameof(MinDataRateGracePeriod)} is {MinDataRateGracePeriod}; it is more than zero.");
-        Require(
+        ArgumentNullException.ThrowIfNull(configuration);
+        return ScuOptionsBinder.Read(configuration);
+    }
+
+    /// <summary>Says all that is wrong.</summary>
+    /// <exception cref="DicomConfigurationException">Something is.</exception>
+    internal void Check() => Problems().ThrowIfAny();
+
+    internal OptionProblems Problems()
+    {
+        var problems = new OptionProblems();
+        problems.Require(!string.IsNullOrWhiteSpace(Host), "The host is empty.");
+        problems.Require(Port is >= 1 and <= 65535, $"The port is {Port}; a TCP port is 1 to 65535.");
+        problems.Require(TimeProvider is not null, $"{nameof(TimeProvider)} is null.");
+        problems.RequireTitle(nameof(CallingAE), CallingAE);
+        problems.RequireTitle(nameof(CalledAE), CalledAE);
+        problems.RequireLimits(nameof(DataSetLimits), DataSetLimits);
+        problems.RequireTime(nameof(ConnectTimeout), ConnectTimeout);
+        problems.RequireTime(nameof(AssociationTimeout), AssociationTimeout);
+        problems.RequireTime(nameof(RequestTimeout), RequestTimeout);
+        problems.RequireTime(nameof(ReleaseTimeout), ReleaseTimeout);
+        problems.Require(MaxMemory is null or >= MemoryBudget.SmallestOfOne, $"{nameof(MaxMemory)} is {MaxMemory}; it is at least {MemoryBudget.SmallestOfOne} bytes.");
+        problems.Require(MinDataRate >= 0, $"{nameof(MinDataRate)} is {MinDataRate}; it is a number of bytes a second, or 0 for none.");
+        problems.Require(MinDataRateGracePeriod > TimeSpan.Zero, $"{nameof(MinDataRateGracePeriod)} is {MinDataRateGracePeriod}; it is more than zero.");
+        problems.Require(
             MaxPduLength is >= AssociationLimits.ShortestPduLength and <= AssociationLimits.LongestPduLength,
             $"MaxPduLength is {MaxPduLength}; it is {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes.");
-        Require(
+        problems.Require(
             MaxAsyncOperations is >= 1 and <= AssociationLimits.MostAsyncOperations,
             $"MaxAsyncOperations is {MaxAsyncOperations}; it is 1 to {AssociationLimits.MostAsyncOperations}.");
-    }
-
-    private static void RequireTitle(string option, string? title)
-    {
-        if (AETitles.Problem(title) is { } problem)
-        {
-            throw new ArgumentException($"{option}: the AE title \"{title}\" {problem}.");
-        }
-    }
-
-    private static void RequireTime(string option, TimeSpan value) => Require(
-        value == Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue),
-        $"{option} is {value}; it is more than zero, or Timeout.InfiniteTimeSpan for ever.");
-
-    private static void Require(bool condition, string message)
-    {
-        if (!condition)
-        {
-            throw new ArgumentException(message);
-        }
+        problems.Require(!string.IsNullOrWhiteSpace(ReceiveFolder), "ReceiveFolder is empty; it is a folder that can be written to.");
+        problems.Require(TlsProfile == TlsProfile.None || Tls is not null, $"TlsProfile is {TlsProfile} and there is no Tls; new() is enough.");
+        return problems;
     }
 }

@@ -17,7 +17,7 @@ public sealed class GeneratedFormatTests
     {
         var provider = Generated(format);
 
-        var exception = await Assert.ThrowsExactlyAsync<DicomScpConfigurationException>(() => DicomScp.StartAsync(new DicomScpOptions { Port = 0 }, provider));
+        var exception = await Assert.ThrowsExactlyAsync<DicomConfigurationException>(() => DicomScp.StartAsync(new DicomScpOptions { Port = 0 }, provider));
 
         Assert.AreEqual(sentence, exception.Message);
         Assert.AreEqual("SPG1110", exception.Id);
@@ -31,7 +31,7 @@ public sealed class GeneratedFormatTests
         var user = Generated(format);
 
         // Nobody listens there, which is not found out.
-        var exception = await Assert.ThrowsExactlyAsync<DicomScpConfigurationException>(() => ScuAssociation.OpenAsync(user, new ScuOptions("127.0.0.1", 1)).AsTask());
+        var exception = await Assert.ThrowsExactlyAsync<DicomConfigurationException>(() => ScuAssociation.OpenAsync(user, new ScuOptions("127.0.0.1", 1)).AsTask());
 
         Assert.AreEqual(sentence, exception.Message);
     }

@@ -254,7 +254,7 @@ public sealed class ScuStoreTests
     {
         var many = Enumerable.Range(0, 129).Select(static i => TestClasses.CT with { Uid = $"1.2.3.{i}" }).ToArray();
 
-        var e = await Assert.ThrowsExactlyAsync<ArgumentException>(async () => await ScuAssociation.OpenAsync(new TestHandlers(TestClasses.Scu(many)), ScuAssociationTests.Options(1)));
+        var e = await Assert.ThrowsExactlyAsync<DicomConfigurationException>(async () => await ScuAssociation.OpenAsync(new TestHandlers(TestClasses.Scu(many)), ScuAssociationTests.Options(1)));
 
         StringAssert.Contains(e.Message, "129");
         StringAssert.Contains(e.Message, "ProposeFor");

@@ -15,18 +15,20 @@ public sealed partial class FolderTests
         ["Text"] = [],
         ["Standard"] = ["Text"],
         ["Wire"] = ["Text"],
+        ["Security"] = [],
         ["Queries"] = ["Standard"],
         ["Modules"] = ["Generated", "Standard"],
         ["Instances"] = ["Wire", "Handlers", "Standard", "Text"],
-        ["Handlers"] = ["Standard", "Modules", "Queries", "Instances", "Generated", "Text"],
+        ["Handlers"] = ["Standard", "Modules", "Queries", "Instances", "Generated", "Security", "Text"],
         ["Generated"] = ["Handlers", "Modules", "Queries", "Standard"],
         ["Telemetry"] = ["Handlers", "Standard"],
         ["Associations"] = ["Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
         ["Conformance"] = ["Associations", "Handlers", "Generated", "Modules", "Queries", "Standard"],
-        ["Scu"] = ["Associations", "Conformance", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
+        ["Configuration"] = ["Associations", "Handlers", "Instances", "Security"],
+        ["Scu"] = ["Associations", "Configuration", "Security", "Conformance", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
 
         // A server is a user where it sends notifications and what a C-MOVE asks for.
-        ["Scp"] = ["Scu", "Associations", "Conformance", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
+        ["Scp"] = ["Scu", "Associations", "Configuration", "Security", "Conformance", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
     };
 
     private static readonly Dictionary<short, OpCode> s_codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
