@@ -51,13 +51,13 @@ public sealed class TestScpTests
         await using var association = await ScuAssociation.OpenAsync(new Fetcher(), With(scp.UserOptions(), static o => o.ReceiveSopClasses = [SopClassUids.CTImageStorage]));
         var names = new List<string>();
 
-        var outcome = await association.CGetAsync<QueryRetrieveCGetStatus>(
+        var outcome = await association.CGetAsync<QueryRetrieveCGetStatus, StorageCStoreStatus>(
             SopClasses.StudyRootQueryRetrieveInformationModelGet,
             new DicomDataset { { DicomTag.QueryRetrieveLevel, "STUDY" }, { DicomTag.StudyInstanceUID, "1.2.840.1" } },
             (context, _) =>
             {
                 names.Add(context.SopInstanceUid);
-                return new(new DimseResponse(0));
+                return new(StorageCStoreStatus.Success);
             });
 
         Assert.AreEqual(1, outcome.Completed, scp.Transcript.ToString());
