@@ -33,6 +33,13 @@ internal static class Feed
         }
     }
 
+    /// <summary>Packs the command line tool, which brings all that it runs on.</summary>
+    public static void FillTool()
+    {
+        Directory.CreateDirectory(Folder);
+        Pack("src/Tool");
+    }
+
     /// <summary>Into the consumers' cache before any of them is restored: a feed of the machine may have the library itself in the same version.</summary>
     private static void TakeSubstitute()
     {
