@@ -9,6 +9,8 @@ namespace Archive;
 
 /// <summary>Storage commitment as user: asks, and takes the report.</summary>
 [Scu<StorageCommitmentServiceClass>]
+[OnStatus(StorageCommitmentNActionStatus.Success, "The report is waited for, a minute unless --wait says otherwise")]
+[OtherStatuses<StorageCommitmentNActionStatus>("The command ends with the status and its comment, and with 1")]
 internal sealed partial class CommitmentClient
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StorageCommitmentModule>> _asked = new(StringComparer.Ordinal);
@@ -17,6 +19,8 @@ internal sealed partial class CommitmentClient
     public Task<StorageCommitmentModule> ReportOn(string transactionUid) =>
         _asked.GetOrAdd(transactionUid, static _ => new TaskCompletionSource<StorageCommitmentModule>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
+    [Sends(StorageCommitmentNEventReportStatus.Success, "The report is on a transaction that was asked for")]
+    [Sends(StorageCommitmentNEventReportStatus.InvalidArgumentValue, "The report is on another transaction, or on one that has had its report", RelatedFields = "Error Comment (0000,0902)")]
     private partial ValueTask<DimseResult<StorageCommitmentNEventReportStatus>> OnNEventReportAsync(NEventReportContext context, CancellationToken cancellationToken)
     {
         var report = new StorageCommitmentModule(context.Dataset ?? new DicomDataset());
@@ -50,7 +54,7 @@ internal static class Commit
                 }
             });
         }
-        catch (Exception e) when (e is AssociationException or DicomScpConfigurationException or ArgumentException or InvalidOperationException or OperationCanceledException)
+        catch (Exception e) when (e is AssociationException or DicomConfigurationException or ArgumentException or InvalidOperationException or OperationCanceledException)
         {
             problems.Add(e.Message);
         }

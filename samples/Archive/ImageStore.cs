@@ -11,6 +11,13 @@ namespace Archive;
 [Scp<StorageServiceClass>]
 internal sealed partial class ImageStore(InstanceStore store, Display display, ILogger<ImageStore> log)
 {
+    private const string Why = "Error Comment (0000,0902)", WhyAndWhere = "Error Comment (0000,0902), Offending Element (0000,0901)";
+
+    [Sends(StorageCStoreStatus.Success, "The instance is kept; or it is kept already, the same data set or in another transfer syntax")]
+    [Sends(StorageCStoreStatus.OutOfResources, "The disk is full or cannot be written, or database or object store are locked or out of reach: it may be sent again", RelatedFields = Why)]
+    [Sends(StorageCStoreStatus.DataSetDoesNotMatchSopClassFailure, "SOP Class UID or SOP Instance UID of the data set are not those of the command", RelatedFields = WhyAndWhere)]
+    [Sends(StorageCStoreStatus.CannotUnderstand, "Another data set is kept under the SOP Instance UID; or study or series have no valid UID", RelatedFields = WhyAndWhere)]
+    [Sends(StorageCStoreStatus.InvalidSopInstance, "The SOP Instance UID of the data set is no UID", RelatedFields = WhyAndWhere)]
     public async partial ValueTask<DimseResult<StorageCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken)
     {
         try

@@ -18,6 +18,14 @@ namespace Archive;
 ])]
 internal sealed partial class Queries(InstanceStore store, string retrieveAETitle)
 {
+    private const string Related = "Error Comment (0000,0902), Offending Element (0000,0901)";
+    private const string NotNamed = "The level is none of the model's; or the unique key of the level, or of one above it, is missing or has a wild card; or a Patient ID is of several patients";
+
+    /// <summary>For the conformance statement: what <see cref="OnCFindAsync"/> matches with.</summary>
+    public static IReadOnlyList<SupportedKeys> SupportedKeys => [.. QueryLevel.All.Select(static level => new SupportedKeys(level.Name, level.Keys))];
+
+    [Sends(QueryRetrieveCFindStatus.DataSetDoesNotMatchSopClass, "The level is none of the model's; or the unique key of a level above is not there with one value", RelatedFields = Related)]
+    [Sends(QueryRetrieveCFindStatus.MatchesAreContinuingOneOrMoreOptionalKeysWereNotSupported, "A match, where the identifier has keys that are not listed as supported")]
     public async partial IAsyncEnumerable<CFindResult<QueryRetrieveCFindStatus>> OnCFindAsync(CFindContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (LevelOf(context.SopClass, context.Level, context.Identifier, out var problem) is not { } level)
@@ -34,6 +42,7 @@ internal sealed partial class Queries(InstanceStore store, string retrieveAETitl
         }
     }
 
+    [Sends(QueryRetrieveCMoveStatus.DataSetDoesNotMatchSopClass, NotNamed, RelatedFields = Related)]
     public async partial IAsyncEnumerable<RetrieveResult<QueryRetrieveCMoveStatus>> OnCMoveAsync(CMoveContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (instances, problem) = await RetrievableAsync(context.SopClass, context.Level, context.Identifier, cancellationToken);
@@ -47,6 +56,7 @@ internal sealed partial class Queries(InstanceStore store, string retrieveAETitl
         }
     }
 
+    [Sends(QueryRetrieveCGetStatus.DataSetDoesNotMatchSopClass, NotNamed, RelatedFields = Related)]
     public async partial IAsyncEnumerable<RetrieveResult<QueryRetrieveCGetStatus>> OnCGetAsync(CGetContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (instances, problem) = await RetrievableAsync(context.SopClass, context.Level, context.Identifier, cancellationToken);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Specgen;
 using Specgen.StorageCommitment;
 using Spectre.Console;
@@ -20,30 +21,14 @@ internal static class Server
         var display = new Display(AnsiConsole.Console);
         try
         {
-            var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+            var builder = Builder();
             var settings = Settings(builder.Configuration, commandLine);
             using var logs = Logs(builder, settings, display);
             display.Sink = settings.JsonLog ? logs.CreateLogger("Archive") : null;
-            await using var setup = await StoreSetup.OpenAsync(settings, logs.CreateLogger("Archive"), CancellationToken.None);
-            var store = setup.Store;
-            builder.Services.AddSingleton(new Catalogue(store));
-            var archive = builder.Services
-                .AddDicomScp(scp =>
-                {
-                    settings.Apply(scp, ReceiveFolder(store.Bytes));
-                    scp.Observers.Add(display);
-                })
-                .AddProvider(new ImageStore(store, display, logs.CreateLogger<ImageStore>()))
-                .AddProvider(new Queries(store, settings.AETitle))
-                .AddStorageCommitment<Catalogue>();
-            _ = string.IsNullOrWhiteSpace(settings.Database) ? archive.UseSqlite(settings.CommitmentsPath) : archive.UsePostgreSql(settings.Database);
-            builder.Services.AddSystemd();
-            if (settings.HttpEndPoint is { } endPoint)
-            {
-                builder.Services.AddHostedService(services => new Operations(endPoint, settings, store, services.GetRequiredService<StorageCommitmentProvider>().Outbox, display));
-            }
-
-            using var host = builder.Build();
+            await using var opened = new OpenedStore();
+            using var host = Build(builder, settings, display, opened);
+            opened.Setup = await StoreSetup.OpenAsync(settings, logs.CreateLogger("Archive"), CancellationToken.None);
+            var store = opened.Store;
             var commitments = host.Services.GetRequiredService<StorageCommitmentProvider>();
             await EarlierCommitments.TakeOverAsync(Path.Combine(settings.FolderPath, ".commitments"), commitments, logs.CreateLogger("Archive"), CancellationToken.None);
             await HastenAsync(host.Services.GetRequiredService<ICommitmentStore>(), settings, logs.CreateLogger("Archive"));
@@ -53,8 +38,8 @@ internal static class Server
             display.Line("Stopped.");
             return 0;
         }
-        catch (Exception e) when (e is DicomScpConfigurationException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
-            or System.Security.Cryptography.CryptographicException)
+        catch (Exception e) when (e is DicomConfigurationException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
+            or System.Security.Cryptography.CryptographicException or Specgen.Outbox.StoreSchemaException)
         {
             display.Line($"Cannot start: {e.Message}");
             return 1;
@@ -64,6 +49,35 @@ internal static class Server
             await display.EndAsync();
         }
     }
+
+    /// <summary>All that the archive is, but for its store: that is opened by who wants to serve, and is not there for who asks what would be served.</summary>
+    internal static IHost Build(HostApplicationBuilder builder, ArchiveSettings settings, Display display, OpenedStore opened)
+    {
+        builder.Services
+            .AddSingleton(_ => new Catalogue(opened.Store))
+            .AddSingleton(services => new ImageStore(opened.Store, display, services.GetRequiredService<ILogger<ImageStore>>()))
+            .AddSingleton(_ => new Queries(opened.Store, settings.AETitle));
+        var archive = builder.Services
+            .AddDicomScp(scp =>
+            {
+                settings.Apply(scp, opened.Setup is { } setup ? ReceiveFolder(setup.Store.Bytes, display) : scp.ReceiveFolder);
+                scp.Observers.Add(display);
+            })
+            .AddProvider<ImageStore>()
+            .AddProvider<Queries>()
+            .AddStorageCommitment<Catalogue>();
+        _ = string.IsNullOrWhiteSpace(settings.Database) ? archive.UseSqlite(settings.CommitmentsPath) : archive.UsePostgreSql(settings.Database);
+        builder.Services.AddSystemd();
+        if (settings.HttpEndPoint is { } endPoint)
+        {
+            builder.Services.AddHostedService(services =>
+                new Operations(endPoint, settings, opened.Store, services.GetRequiredService<StorageCommitmentProvider>().Outbox, display));
+        }
+
+        return builder.Build();
+    }
+
+    internal static HostApplicationBuilder Builder() => Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
 
     /// <summary>appsettings.json beside the program, one in the current folder over it, the environment (Archive__Port=…) over that, the command line over all.</summary>
     internal static ArchiveSettings Settings(IConfigurationBuilder configuration, IEnumerable<KeyValuePair<string, string?>> commandLine)
@@ -83,7 +97,9 @@ internal static class Server
             logging.ClearProviders();
             if (settings.JsonLog)
             {
+                // As it comes, it waits for who reads it, and everybody who logs does.
                 logging.AddJsonConsole(static options => options.UseUtcTimestamp = true);
+                logging.Services.Configure<ConsoleLoggerOptions>(static console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
             }
             else
             {
@@ -112,14 +128,17 @@ internal static class Server
     }
 
     /// <summary>Beside the instances; on a disk that cannot be written, where it can be, so that there is an answer.</summary>
-    private static string ReceiveFolder(IInstanceBytes bytes)
+    private static string ReceiveFolder(IInstanceBytes bytes, Display display)
     {
         try
         {
-            return Directory.CreateDirectory(bytes.ReceiveFolder).FullName;
+            var folder = Directory.CreateDirectory(bytes.ReceiveFolder).FullName;
+            File.Create(Path.Combine(folder, $".{Environment.ProcessId}"), 1, FileOptions.DeleteOnClose).Dispose();
+            return folder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            display.Line($"Error: {bytes.Description} cannot be written, and what is sent is refused until it can: {e.Message}");
             return Path.Combine(Path.GetTempPath(), "specgen-archive");
         }
     }

@@ -8,6 +8,14 @@ namespace Worklist;
 /// <summary>The other end, as a modality has it: asks what is to be done, and reports that it was.</summary>
 [Scu<BasicWorklistManagementServiceClass>(SopClasses = [SopClassUids.ModalityWorklistInformationModelFind])]
 [Scu<ModalityPerformedProcedureStepServiceClass>(SopClasses = [SopClassUids.ModalityPerformedProcedureStep])]
+[OnStatus(BasicWorklistManagementCFindStatus.MatchesAreContinuing, "The step is among those to be performed")]
+[OnStatus(BasicWorklistManagementCFindStatus.MatchesAreContinuingOneOrMoreOptionalKeysWereNotSupported, "The step is among those to be performed")]
+[OnStatus(BasicWorklistManagementCFindStatus.Success, "The steps are performed")]
+[OtherStatuses<BasicWorklistManagementCFindStatus>("The status is shown, nothing is performed, and the command ends with 1")]
+[OnStatus(ModalityPerformedProcedureStepNCreateStatus.Success, "The step goes on")]
+[OtherStatuses<ModalityPerformedProcedureStepNCreateStatus>("The status is shown, the other steps are not performed, and the command ends with 1")]
+[OnStatus(ModalityPerformedProcedureStepNSetStatus.Success, "The next step is performed")]
+[OtherStatuses<ModalityPerformedProcedureStepNSetStatus>("The status is shown, the other steps are not performed, and the command ends with 1")]
 internal sealed partial class Modality(string aeTitle, Action<string> log)
 {
     /// <summary>
@@ -40,7 +48,7 @@ internal sealed partial class Modality(string aeTitle, Action<string> log)
             }
             return 0;
         }
-        catch (Exception e) when (e is AssociationException or ArgumentException or OperationCanceledException)
+        catch (Exception e) when (e is AssociationException or DicomConfigurationException or ArgumentException or OperationCanceledException)
         {
             log(e.Message);
             return 1;

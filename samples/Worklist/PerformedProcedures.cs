@@ -13,10 +13,23 @@ internal sealed partial class PerformedProcedures(PerformedSteps steps, Action<s
     /// <summary>PS3.4 Table F.7.2-2.</summary>
     private const ushort MayNoLongerBeUpdated = 0xA710;
 
+    private const string Comment = "Error Comment (0000,0902)";
+    private const string Attributes = "Attribute Identifier List (0000,1005), Error Comment (0000,0902)";
+
+    [Sends(CreateStatus.Success, "The step is kept, in progress")]
+    [Sends(CreateStatus.MissingAttribute, "An attribute that Table F.7.2-1 requires is not there", RelatedFields = Attributes)]
+    [Sends(CreateStatus.MissingAttributeValue, "Attributes that Table F.7.2-1 requires a value for are all there, some without one", RelatedFields = Attributes)]
+    [Sends(CreateStatus.InvalidAttributeValue, "A value is none of its VR; or the step begins as another status than IN PROGRESS", RelatedFields = Comment)]
+    [Sends(CreateStatus.DuplicateSopInstance, "A step of this SOP Instance UID is kept already")]
     public partial ValueTask<DimseResult<CreateStatus>> OnNCreateAsync(
         NCreateContext context, ModalityPerformedProcedureStepModule information, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Create(context, information));
 
+    [Sends(SetStatus.Success, "The step is changed")]
+    [Sends(SetStatus.NoSuchSopInstance, "No step of this SOP Instance UID is kept")]
+    [Sends(SetStatus.ProcessingFailure, "The step is completed or discontinued, and may no longer be updated", RelatedFields = "Error ID (0000,0903) A710, Error Comment (0000,0902)")]
+    [Sends(SetStatus.InvalidAttributeValue, "An attribute would be changed that N-SET may not change; a value is none of its VR; or the status is none of a step", RelatedFields = Comment)]
+    [Sends(SetStatus.MissingAttributeValue, "The step would end without what its final state requires", RelatedFields = Attributes)]
     public partial ValueTask<DimseResult<SetStatus>> OnNSetAsync(
         NSetContext context, ModalityPerformedProcedureStepModule information, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Set(context, information));

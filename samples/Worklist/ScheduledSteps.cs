@@ -9,6 +9,12 @@ namespace Worklist;
 [Scp<BasicWorklistManagementServiceClass>(SopClasses = [SopClassUids.ModalityWorklistInformationModelFind])]
 internal sealed partial class ScheduledSteps(WorklistFolder folder, PerformedSteps performed)
 {
+    /// <summary>For the conformance statement: what <see cref="OnCFindAsync"/> matches with.</summary>
+    public static IReadOnlyList<SupportedKeys> SupportedKeys => [new("", WorklistKeys.All)];
+
+    [Sends(BasicWorklistManagementCFindStatus.DataSetDoesNotMatchSopClass, "A key has a value that is none of its VR",
+        RelatedFields = "Error Comment (0000,0902), Offending Element (0000,0901)")]
+    [Sends(BasicWorklistManagementCFindStatus.MatchesAreContinuingOneOrMoreOptionalKeysWereNotSupported, "A match, where the identifier has keys that are not listed as supported")]
     public async partial IAsyncEnumerable<CFindResult<BasicWorklistManagementCFindStatus>> OnCFindAsync(
         CFindContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -87,7 +87,7 @@ internal sealed class Terminal(bool isJson)
             Error("it was interrupted");
             return ExitCode.NotDone;
         }
-        catch (Exception exception) when (exception is AssociationException or DicomScpConfigurationException or ArgumentException or IOException or UnauthorizedAccessException
+        catch (Exception exception) when (exception is AssociationException or DicomConfigurationException or ArgumentException or IOException or UnauthorizedAccessException
             or CryptographicException or AuthenticationException or InvalidDataException or DicomDataException)
         {
             Error(exception.Message);

@@ -15,6 +15,7 @@ internal static class CommandLine
             DiffCommand.Create(),
             CheckCommand.Create(),
             NewCommand.Create(),
+            ConformanceCommand.Create(),
         };
         foreach (var command in NetworkCommands.Create())
         {

@@ -40,6 +40,24 @@ public sealed class DataSetTests
     }
 
     [TestMethod]
+    public void A_data_set_is_asked_as_users_ask_it()
+    {
+        using var folder = new Interop.Tests.Data.TemporaryFolder();
+        new DicomFile(Sample(DicomTransferSyntax.ExplicitVRLittleEndian)).Save(folder["sample.dcm"]);
+        var read = DicomFile.Open(folder["sample.dcm"]).Dataset;
+
+        Assert.AreEqual(2, read.GetValueCount(DicomTag.PixelSpacing));
+        Assert.AreEqual(-2.25, read.GetValue<double>(DicomTag.PixelSpacing, 1));
+        Assert.AreEqual("none", read.GetValueOrDefault(DicomTag.AccessionNumber, 0, "none"));
+        Assert.AreEqual(DicomTag.Rows, DicomTag.Parse("(0028,0010)"));
+        Assert.AreEqual(DicomTag.Rows, DicomDictionary.Default["Rows"]);
+        Assert.AreEqual(DicomVR.US, DicomVR.Parse("US"));
+        Assert.IsTrue(DicomVR.SH.IsString);
+        Assert.IsFalse(DicomVR.UT.IsMultiValue);
+        Assert.IsEmpty(read.Clear());
+    }
+
+    [TestMethod]
     public async Task Encapsulated_pixel_data_is_carried_as_it_is()
     {
         var dataset = new DicomDataset(DicomTransferSyntax.JPEGProcess1)

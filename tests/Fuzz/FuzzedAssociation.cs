@@ -19,6 +19,7 @@ internal sealed class FuzzedAssociation : IAssociationUser, IPeers
     private static long s_handled;
 
     private readonly Association _association;
+    private readonly MemoryBudget _memory = new(64 * 1024 * 1024, 32 * 1024 * 1024, TimeProvider.System);
 
     private FuzzedAssociation(Stream stream)
     {
@@ -28,6 +29,7 @@ internal sealed class FuzzedAssociation : IAssociationUser, IPeers
             Events = new AssociationEvents(NullLogger.Instance),
             Peers = this,
             RequestTimeout = s_time,
+            Memory = _memory,
             ReceiveFolder = static () => s_folder,
             Transcoders = s_transcoders,
         };
@@ -48,6 +50,11 @@ internal sealed class FuzzedAssociation : IAssociationUser, IPeers
         if (!one.RunAsync().Wait(s_time))
         {
             throw new TimeoutException("The association does not end.");
+        }
+
+        if (one._memory.Used != 0)
+        {
+            throw new InvalidOperationException($"The association is over, and {one._memory.Used} bytes are still charged to it.");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Specgen.Interop.Tests.Data;
 using Specgen.Interop.Tests.Peers;
-using Specgen.Interop.Tests.Wire;
+using Specgen.Testing;
 
 namespace Specgen.Interop.Tests;
 
@@ -45,13 +45,13 @@ public sealed class AbuseTests
     [TestMethod]
     public async Task UnknownSopClassesGetResult3()
     {
-        using var peer = await RawPeer.ConnectAsync(s_archive.Port);
-        await peer.SendAsync(Pdu.AssociateRequest(ArchiveProcess.AETitle, "RAW",
-            new Context(1, WorklistFind, ExplicitLittleEndian),
-            new Context(3, "1.2.826.0.1.3680043.10.1467.7.9999", ExplicitLittleEndian),
-            new Context(5, Verification, ExplicitLittleEndian)));
+        using var peer = await RoughPeer.ConnectAsync("127.0.0.1", s_archive.Port);
+        await peer.SendAsync(Pdu.RequestAssociation(ArchiveProcess.AETitle, "RAW",
+            new Proposal(1, WorklistFind, ExplicitLittleEndian),
+            new Proposal(3, "1.2.826.0.1.3680043.10.1467.7.9999", ExplicitLittleEndian),
+            new Proposal(5, Verification, ExplicitLittleEndian)));
 
-        var results = (await peer.ReceiveAsync())!.Results();
+        var results = (await peer.TryReadAsync())!.Results;
 
         Assert.AreEqual(3, results[1]);
         Assert.AreEqual(3, results[3]);
@@ -62,31 +62,31 @@ public sealed class AbuseTests
     [TestMethod]
     public async Task AnAssociationForNothingButUnknownSopClassesGetsResult3Too()
     {
-        using var peer = await RawPeer.ConnectAsync(s_archive.Port);
-        await peer.SendAsync(Pdu.AssociateRequest(ArchiveProcess.AETitle, "RAW", new Context(1, WorklistFind, ExplicitLittleEndian)));
+        using var peer = await RoughPeer.ConnectAsync("127.0.0.1", s_archive.Port);
+        await peer.SendAsync(Pdu.RequestAssociation(ArchiveProcess.AETitle, "RAW", new Proposal(1, WorklistFind, ExplicitLittleEndian)));
 
-        Assert.AreEqual(3, (await peer.ReceiveAsync())!.Results()[1]);
+        Assert.AreEqual(3, (await peer.TryReadAsync())!.Results[1]);
         await peer.ReleaseAsync();
     }
 
     [TestMethod]
     public async Task UnknownTransferSyntaxForVerificationGetsResult4()
     {
-        using var peer = await RawPeer.ConnectAsync(s_archive.Port);
-        await peer.SendAsync(Pdu.AssociateRequest(ArchiveProcess.AETitle, "RAW", new Context(1, Verification, "1.2.826.0.1.3680043.10.1467.7.8888")));
+        using var peer = await RoughPeer.ConnectAsync("127.0.0.1", s_archive.Port);
+        await peer.SendAsync(Pdu.RequestAssociation(ArchiveProcess.AETitle, "RAW", new Proposal(1, Verification, "1.2.826.0.1.3680043.10.1467.7.8888")));
 
-        Assert.AreEqual(4, (await peer.ReceiveAsync())!.Results()[1]);
+        Assert.AreEqual(4, (await peer.TryReadAsync())!.Results[1]);
     }
 
     [TestMethod]
     public async Task WrongCalledAETitleIsRejected()
     {
-        using var peer = await RawPeer.ConnectAsync(s_archive.Port);
-        await peer.SendAsync(Pdu.AssociateRequest("SOMEONE", "RAW", new Context(1, Verification, ExplicitLittleEndian)));
+        using var peer = await RoughPeer.ConnectAsync("127.0.0.1", s_archive.Port);
+        await peer.SendAsync(Pdu.RequestAssociation("SOMEONE", "RAW", new Proposal(1, Verification, ExplicitLittleEndian)));
 
-        var answer = await peer.ReceiveAsync();
+        var answer = await peer.TryReadAsync();
 
-        Assert.AreEqual(PduType.AssociateReject, answer?.Type);
+        Assert.AreEqual(Pdu.AssociateReject, answer?.Type);
         // PS3.8 §9.3.4: reserved, result, source, reason 7 = called AE title not recognized.
         CollectionAssert.AreEqual(new byte[] { 0, RejectedPermanent, ServiceUser, 7 }, answer!.Body);
     }
@@ -103,10 +103,10 @@ public sealed class AbuseTests
     [TestMethod]
     public async Task AssociationRequestCutShort()
     {
-        var request = Pdu.AssociateRequest(ArchiveProcess.AETitle, "RAW", new Context(1, Verification, ExplicitLittleEndian));
+        var request = Pdu.RequestAssociation(ArchiveProcess.AETitle, "RAW", new Proposal(1, Verification, ExplicitLittleEndian)).ToArray();
         foreach (var length in (int[])[0, 1, 5, 6, 7, 74, request.Length - 1])
         {
-            using var peer = await RawPeer.ConnectAsync(s_archive.Port);
+            using var peer = await RoughPeer.ConnectAsync("127.0.0.1", s_archive.Port);
             await peer.SendAsync(request.AsMemory(0, length));
         }
     }
@@ -114,11 +114,11 @@ public sealed class AbuseTests
     [TestMethod]
     public async Task AssociationRequestWhoseItemsOverrunIt()
     {
-        var request = Pdu.AssociateRequest(ArchiveProcess.AETitle, "RAW", new Context(1, Verification, ExplicitLittleEndian));
+        var request = Pdu.RequestAssociation(ArchiveProcess.AETitle, "RAW", new Proposal(1, Verification, ExplicitLittleEndian)).ToArray();
         // The application context item (PS3.8 Table 9-12) says that it is longer than the whole PDU.
         request[6 + 68 + 2] = 0xFF;
         request[6 + 68 + 3] = 0xFF;
-        using var peer = await RawPeer.ConnectAsync(s_archive.Port);
+        using var peer = await RoughPeer.ConnectAsync("127.0.0.1", s_archive.Port);
         await peer.SendAsync(request);
 
         await AssertNotAcceptedAsync(peer);
@@ -128,7 +128,7 @@ public sealed class AbuseTests
     public async Task UnknownPduType()
     {
         using var peer = await AssociateAsync();
-        await peer.SendAsync(Pdu.Encode(0x7F, 4, new byte[4]));
+        await peer.SendAsync(new Pdu(0x7F, new byte[4]));
 
         await AssertAbortedAsync(peer, reason: 1);
     }
@@ -136,7 +136,7 @@ public sealed class AbuseTests
     [TestMethod]
     public async Task UnknownPduTypeBeforeAnything()
     {
-        using var peer = await RawPeer.ConnectAsync(s_archive.Port);
+        using var peer = await RoughPeer.ConnectAsync("127.0.0.1", s_archive.Port);
         await peer.SendAsync("GET / HTTP/1.1\r\nHost: archive\r\n\r\n"u8.ToArray());
 
         await AssertNotAcceptedAsync(peer);
@@ -145,8 +145,8 @@ public sealed class AbuseTests
     [TestMethod]
     public async Task DataBeforeAnAssociation()
     {
-        using var peer = await RawPeer.ConnectAsync(s_archive.Port);
-        await peer.SendCommandAsync(1, CommandSet.Echo(1));
+        using var peer = await RoughPeer.ConnectAsync("127.0.0.1", s_archive.Port);
+        await peer.SendAsync(1, DimseCommand.Echo(1));
 
         await AssertNotAcceptedAsync(peer);
     }
@@ -155,7 +155,7 @@ public sealed class AbuseTests
     public async Task ASecondAssociationRequest()
     {
         using var peer = await AssociateAsync();
-        await peer.SendAsync(Pdu.AssociateRequest(ArchiveProcess.AETitle, "RAW", new Context(1, Verification, ExplicitLittleEndian)));
+        await peer.SendAsync(Pdu.RequestAssociation(ArchiveProcess.AETitle, "RAW", new Proposal(1, Verification, ExplicitLittleEndian)));
 
         await AssertAbortedAsync(peer, reason: 2);
     }
@@ -167,7 +167,7 @@ public sealed class AbuseTests
     public async Task OversizedPdu(uint length)
     {
         using var peer = await AssociateAsync();
-        await peer.SendAsync(Pdu.Encode((byte)PduType.Data, length, new byte[64]));
+        await peer.SendAsync(new Pdu(Pdu.Data, new byte[64]).ToArray(length));
 
         await AssertAbortedAsync(peer, reason: 6);
     }
@@ -176,7 +176,7 @@ public sealed class AbuseTests
     public async Task FragmentThatOverrunsItsPdu()
     {
         using var peer = await AssociateAsync();
-        var pdu = Pdu.Data(1, isCommand: true, isLast: true, CommandSet.Echo(1).Encode());
+        var pdu = Pdu.Fragment(1, isCommand: true, isLast: true, DimseCommand.Echo(1).ToArray()).ToArray();
         pdu[6 + 2] = 0x7F;
         await peer.SendAsync(pdu);
 
@@ -187,7 +187,7 @@ public sealed class AbuseTests
     public async Task DataOnAPresentationContextThatDoesNotExist()
     {
         using var peer = await AssociateAsync();
-        await peer.SendCommandAsync(99, CommandSet.Echo(1));
+        await peer.SendAsync(99, DimseCommand.Echo(1));
 
         await AssertEndsAsync(peer);
     }
@@ -196,7 +196,7 @@ public sealed class AbuseTests
     public async Task GarbageInsteadOfACommandSet()
     {
         using var peer = await AssociateAsync();
-        await peer.SendAsync(Pdu.Data(1, isCommand: true, isLast: true, [.. Enumerable.Repeat((byte)0xEE, 300)]));
+        await peer.SendAsync(Pdu.Fragment(1, isCommand: true, isLast: true, [.. Enumerable.Repeat((byte)0xEE, 300)]));
 
         await AssertEndsAsync(peer);
     }
@@ -208,20 +208,20 @@ public sealed class AbuseTests
         var data = Part10.Read(file.Path).DataSet.ToArray();
         using (var peer = await AssociateAsync())
         {
-            await peer.SendCommandAsync(3, CommandSet.Store(1, file.SopClassUid, file.InstanceUid));
-            await peer.SendAsync(Pdu.Data(3, isCommand: false, isLast: false, data.AsSpan(0, data.Length / 2)));
+            await peer.SendAsync(3, DimseCommand.Store(1, file.SopClassUid, file.InstanceUid));
+            await peer.SendAsync(Pdu.Fragment(3, isCommand: false, isLast: false, data.AsSpan(0, data.Length / 2)));
         }
         using (var peer = await AssociateAsync())
         {
-            await peer.SendCommandAsync(3, CommandSet.Store(1, file.SopClassUid, file.InstanceUid));
+            await peer.SendAsync(3, DimseCommand.Store(1, file.SopClassUid, file.InstanceUid));
             // In the middle of a PDU.
-            await peer.SendAsync(Pdu.Data(3, isCommand: false, isLast: true, data).AsMemory(0, data.Length / 2));
+            await peer.SendAsync(Pdu.Fragment(3, isCommand: false, isLast: true, data).ToArray().AsMemory(0, data.Length / 2));
         }
         using (var peer = await AssociateAsync())
         {
-            await peer.SendCommandAsync(3, CommandSet.Store(1, file.SopClassUid, file.InstanceUid));
-            await peer.SendAsync(Pdu.Data(3, isCommand: false, isLast: false, data.AsSpan(0, data.Length / 2)));
-            await peer.SendAsync(Pdu.Abort());
+            await peer.SendAsync(3, DimseCommand.Store(1, file.SopClassUid, file.InstanceUid));
+            await peer.SendAsync(Pdu.Fragment(3, isCommand: false, isLast: false, data.AsSpan(0, data.Length / 2)));
+            await peer.SendAsync(Pdu.Short(Pdu.Abort));
         }
         await Task.Delay(300);
     }
@@ -237,14 +237,14 @@ public sealed class AbuseTests
         var file = await TestFiles.GetAsync("ct");
         var data = Part10.Read(file.Path).DataSet.ToArray();
         using var peer = await AssociateAsync();
-        await peer.SendCommandAsync(3, CommandSet.Store(1, file.SopClassUid, file.InstanceUid));
+        await peer.SendAsync(3, DimseCommand.Store(1, file.SopClassUid, file.InstanceUid));
         await peer.SendDataSetAsync(3, data.AsMemory(0, length > 0 ? length : data.Length + length));
 
-        var (response, _) = await peer.ReceiveMessageAsync();
+        var (_, response, _) = await peer.ReadMessageAsync();
 
         AssertCannotUnderstand(response);
-        await peer.SendCommandAsync(1, CommandSet.Echo(2));
-        Assert.AreEqual(0, (await peer.ReceiveMessageAsync()).Command.Status);
+        await peer.SendAsync(1, DimseCommand.Echo(2));
+        Assert.AreEqual(0, (await peer.ReadMessageAsync()).Command.Status);
         await peer.ReleaseAsync();
     }
 
@@ -254,10 +254,10 @@ public sealed class AbuseTests
         using var peer = await AssociateAsync();
         var noise = new byte[50_000];
         new Random(1).NextBytes(noise);
-        await peer.SendCommandAsync(3, CommandSet.Store(1, TestFiles.CTImageStorage, "1.2.3.4"));
+        await peer.SendAsync(3, DimseCommand.Store(1, TestFiles.CTImageStorage, "1.2.3.4"));
         await peer.SendDataSetAsync(3, noise);
 
-        AssertCannotUnderstand((await peer.ReceiveMessageAsync()).Command);
+        AssertCannotUnderstand((await peer.ReadMessageAsync()).Command);
         await peer.ReleaseAsync();
     }
 
@@ -266,12 +266,12 @@ public sealed class AbuseTests
     {
         var file = await TestFiles.GetAsync("ct");
         using var peer = await AssociateAsync();
-        await peer.SendCommandAsync(3, CommandSet.Store(1, file.SopClassUid, file.InstanceUid + ".1"));
+        await peer.SendAsync(3, DimseCommand.Store(1, file.SopClassUid, file.InstanceUid + ".1"));
         await peer.SendDataSetAsync(3, Part10.Read(file.Path).DataSet.ToArray());
 
-        var (response, _) = await peer.ReceiveMessageAsync();
+        var (_, response, _) = await peer.ReadMessageAsync();
 
-        Assert.AreEqual(0xA9, response.Status >> 8, $"{response.Status:X4} {response.ErrorComment}");
+        Assert.AreEqual(0xA9, response.Status >> 8, $"{response.Status:X4} {response.Text(0x0902)}");
         await peer.ReleaseAsync();
     }
 
@@ -288,22 +288,23 @@ public sealed class AbuseTests
         Assert.IsGreaterThanOrEqualTo(uid.Length, file.StudyUid.Length);
         var bytes = Encoding.Latin1.GetBytes(ReplaceFirst(data, file.StudyUid, uid.PadRight(file.StudyUid.Length, '\0')));
         using var peer = await AssociateAsync();
-        await peer.SendCommandAsync(3, CommandSet.Store(1, file.SopClassUid, file.InstanceUid));
+        await peer.SendAsync(3, DimseCommand.Store(1, file.SopClassUid, file.InstanceUid));
         await peer.SendDataSetAsync(3, bytes);
 
-        var (response, _) = await peer.ReceiveMessageAsync();
+        var (_, response, _) = await peer.ReadMessageAsync();
 
-        Assert.IsTrue(response.Status >> 12 is 0xA or 0xC, $"{response.Status:X4} {response.ErrorComment}");
+        Assert.IsTrue(response.Status >> 12 is 0xA or 0xC, $"{response.Status:X4} {response.Text(0x0902)}");
         await peer.ReleaseAsync();
     }
 
     [TestMethod]
     public async Task APeerThatNeverSpeaksIsDropped()
     {
-        using var peer = await RawPeer.ConnectAsync(s_archive.Port);
+        using var peer = await RoughPeer.ConnectAsync("127.0.0.1", s_archive.Port);
         var time = Stopwatch.StartNew();
 
-        Assert.IsNull(await peer.ReceiveAsync(IdleSeconds * 5));
+        peer.Patience = TimeSpan.FromSeconds(IdleSeconds * 5);
+        Assert.IsNull(await peer.TryReadAsync());
         Assert.IsLessThan(IdleSeconds * 4, time.Elapsed.TotalSeconds);
     }
 
@@ -320,8 +321,8 @@ public sealed class AbuseTests
     {
         var file = await TestFiles.GetAsync("ct");
         using var peer = await AssociateAsync();
-        await peer.SendCommandAsync(3, CommandSet.Store(1, file.SopClassUid, file.InstanceUid));
-        await peer.SendAsync(Pdu.Data(3, isCommand: false, isLast: false, Part10.Read(file.Path).DataSet[..1000]));
+        await peer.SendAsync(3, DimseCommand.Store(1, file.SopClassUid, file.InstanceUid));
+        await peer.SendAsync(Pdu.Fragment(3, isCommand: false, isLast: false, Part10.Read(file.Path).DataSet[..1000]));
 
         await AssertAbortedAsync(peer, reason: null);
     }
@@ -340,11 +341,11 @@ public sealed class AbuseTests
 
         await Task.WhenAll(peers.Select(async (peer, i) =>
         {
-            await peer.SendCommandAsync(1, CommandSet.Echo(1));
-            Assert.AreEqual(0, (await peer.ReceiveMessageAsync()).Command.Status);
-            await peer.SendCommandAsync(3, CommandSet.Store(2, files[i].SopClassUid, files[i].InstanceUid));
+            await peer.SendAsync(1, DimseCommand.Echo(1));
+            Assert.AreEqual(0, (await peer.ReadMessageAsync()).Command.Status);
+            await peer.SendAsync(3, DimseCommand.Store(2, files[i].SopClassUid, files[i].InstanceUid));
             await peer.SendDataSetAsync(3, Part10.Read(files[i].Path).DataSet.ToArray());
-            Assert.AreEqual(0, (await peer.ReceiveMessageAsync()).Command.Status);
+            Assert.AreEqual(0, (await peer.ReadMessageAsync()).Command.Status);
             await peer.ReleaseAsync();
             peer.Dispose();
         }));
@@ -356,42 +357,42 @@ public sealed class AbuseTests
         }
     }
 
-    private static Task<RawPeer> AssociateAsync() =>
-        RawPeer.AssociateAsync(s_archive.Port, ArchiveProcess.AETitle, new Context(1, Verification, ExplicitLittleEndian), new Context(3, TestFiles.CTImageStorage, ExplicitLittleEndian));
+    private static Task<RoughPeer> AssociateAsync() =>
+        RoughPeer.AssociateAsync("127.0.0.1", s_archive.Port, ArchiveProcess.AETitle, new Proposal(1, Verification, ExplicitLittleEndian), new Proposal(3, TestFiles.CTImageStorage, ExplicitLittleEndian));
 
     // PS3.4 Table B.2-1: Error: Cannot understand, Cxxx.
-    private static void AssertCannotUnderstand(CommandSet response)
+    private static void AssertCannotUnderstand(DimseCommand response)
     {
-        Assert.AreEqual(CommandSet.CStoreRequest | 0x8000, response.CommandField);
-        Assert.AreEqual(0xC, response.Status >> 12, $"{response.Status:X4} {response.ErrorComment}");
+        Assert.AreEqual(0x8001, response.Field);
+        Assert.AreEqual(0xC, response.Status >> 12, $"{response.Status:X4} {response.Text(0x0902)}");
     }
 
     // PS3.8 §9.3.8: source 2 is the service provider; reasons 1 unrecognized PDU, 2 unexpected PDU, 6 invalid PDU parameter value.
-    private static async Task AssertAbortedAsync(RawPeer peer, byte? reason)
+    private static async Task AssertAbortedAsync(RoughPeer peer, byte? reason)
     {
-        var answer = await peer.ReceiveAsync();
-        Assert.AreEqual(PduType.Abort, answer?.Type);
+        var answer = await peer.TryReadAsync();
+        Assert.AreEqual(Pdu.Abort, answer?.Type);
         Assert.AreEqual(ServiceProvider, answer!.Body[2]);
         if (reason is { } expected)
         {
             Assert.AreEqual(expected, answer.Body[3]);
         }
-        Assert.IsNull(await peer.ReceiveAsync(), "After an abort the connection is closed (PS3.8 §9.2.2, AA-8 and ARTIM).");
+        Assert.IsNull(await peer.TryReadAsync(), "After an abort the connection is closed (PS3.8 §9.2.2, AA-8 and ARTIM).");
     }
 
     // An abort, a rejection or a closed connection, but no association.
-    private static async Task AssertNotAcceptedAsync(RawPeer peer)
+    private static async Task AssertNotAcceptedAsync(RoughPeer peer)
     {
-        var answer = await peer.ReceiveAsync();
-        Assert.IsTrue(answer?.Type is null or PduType.Abort or PduType.AssociateReject, $"{answer?.Type}");
-        Assert.IsNull(answer is null ? null : await peer.ReceiveAsync());
+        var answer = await peer.TryReadAsync();
+        Assert.IsTrue(answer?.Type is null or Pdu.Abort or Pdu.AssociateReject, $"{answer?.Type}");
+        Assert.IsNull(answer is null ? null : await peer.TryReadAsync());
     }
 
-    private static async Task AssertEndsAsync(RawPeer peer)
+    private static async Task AssertEndsAsync(RoughPeer peer)
     {
-        var answer = await peer.ReceiveAsync();
-        Assert.IsTrue(answer?.Type is null or PduType.Abort, $"{answer?.Type}");
-        Assert.IsNull(answer is null ? null : await peer.ReceiveAsync());
+        var answer = await peer.TryReadAsync();
+        Assert.IsTrue(answer?.Type is null or Pdu.Abort, $"{answer?.Type}");
+        Assert.IsNull(answer is null ? null : await peer.TryReadAsync());
     }
 
     private static string ReplaceFirst(string text, string what, string with)

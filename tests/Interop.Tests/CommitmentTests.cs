@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Specgen.Interop.Tests.Data;
 using Specgen.Interop.Tests.Peers;
 using Specgen.Interop.Tests.Wire;
+using Specgen.Testing;
 
 namespace Specgen.Interop.Tests;
 
@@ -109,7 +110,7 @@ public sealed partial class CommitmentTests
         {
             Assert.AreEqual(0, await RequestAsync(peer, transaction, [(file.SopClassUid, file.InstanceUid)]));
             // Gone without an answer to the report, which may or may not be on its way already.
-            await peer.SendAsync(Pdu.ReleaseRequest());
+            await peer.SendAsync(Pdu.Short(Pdu.ReleaseRequest));
         }
 
         var (type, report) = await TakeReportAsync(user);
@@ -129,11 +130,11 @@ public sealed partial class CommitmentTests
         {
             file = (await StoreAsync(archive, "ct"))[0];
             using var peer = await AssociateAsync(archive);
-            await peer.SendCommandAsync(1, CommandSet.Action(1, PushModel, PushModelInstance, RequestStorageCommitment));
+            await peer.SendAsync(1, DimseCommand.Action(1, PushModel, PushModelInstance, RequestStorageCommitment));
             await peer.SendDataSetAsync(1, DataSetText.CommitmentRequest(transaction, (file.SopClassUid, file.InstanceUid)));
-            Assert.AreEqual(0, (await peer.ReceiveMessageAsync()).Command.Status);
+            Assert.AreEqual(0, (await peer.ReadMessageAsync()).Command.Status);
             // Nobody answers the report, here or on the peer's port.
-            await peer.SendAsync(Pdu.Abort());
+            await peer.SendAsync(Pdu.Short(Pdu.Abort));
             await archive.Process.WaitForOutputAsync(transaction);
         }
         using var user = new TcpListener(IPAddress.Loopback, port);
@@ -175,40 +176,40 @@ public sealed partial class CommitmentTests
         return files;
     }
 
-    private static Task<RawPeer> AssociateAsync(ArchiveProcess archive) =>
-        RawPeer.AssociateAsync(archive.Port, ArchiveProcess.AETitle, new Context(1, PushModel, ImplicitLittleEndian));
+    private static Task<RoughPeer> AssociateAsync(ArchiveProcess archive) =>
+        RoughPeer.AssociateAsync("127.0.0.1", archive.Port, ArchiveProcess.AETitle, new Proposal(1, PushModel, ImplicitLittleEndian));
 
     private static async Task<int> RequestAsync(
-        RawPeer peer, string transaction, IEnumerable<(string ClassUid, string InstanceUid)> references, string instance = PushModelInstance, ushort action = RequestStorageCommitment)
+        RoughPeer peer, string transaction, IEnumerable<(string ClassUid, string InstanceUid)> references, string instance = PushModelInstance, ushort action = RequestStorageCommitment)
     {
-        await peer.SendCommandAsync(1, CommandSet.Action(1, PushModel, instance, action));
+        await peer.SendAsync(1, DimseCommand.Action(1, PushModel, instance, action));
         await peer.SendDataSetAsync(1, DataSetText.CommitmentRequest(transaction, references));
-        var (response, _) = await peer.ReceiveMessageAsync();
-        Assert.AreEqual(CommandSet.NActionRequest | 0x8000, response.CommandField);
+        var (_, response, _) = await peer.ReadMessageAsync();
+        Assert.AreEqual(0x8130, response.Field);
         return response.Status;
     }
 
-    private static async Task<(ushort Type, string Report)> AnswerReportAsync(RawPeer peer, byte context = 1)
+    private static async Task<(ushort Type, string Report)> AnswerReportAsync(RoughPeer peer, byte context = 1)
     {
-        var (request, dataSet) = await peer.ReceiveMessageAsync();
-        Assert.AreEqual(CommandSet.NEventReportRequest, request.CommandField);
-        await peer.SendCommandAsync(context, CommandSet.ResponseTo(request, 0));
-        return (request.EventTypeId, await DataSetText.DumpAsync(dataSet));
+        var (_, request, dataSet) = await peer.ReadMessageAsync();
+        Assert.AreEqual(0x0100, request.Field);
+        await peer.SendAsync(context, DimseCommand.Response(request, 0));
+        return (request.UInt16(0x1002)!.Value, await DataSetText.DumpAsync(dataSet));
     }
 
     // The user's side of a new association: the archive proposes itself as SCP of the push model (PS3.4 J.3.3.1.3, PS3.7 D.3.3.4).
     private static async Task<(ushort Type, string Report)> TakeReportAsync(TcpListener listener)
     {
-        using var peer = await RawPeer.AcceptAsync(listener);
-        var request = await peer.ReceiveAsync();
-        Assert.AreEqual(PduType.AssociateRequest, request?.Type);
+        using var peer = await RoughPeer.AcceptAsync(listener);
+        var request = await peer.TryReadAsync();
+        Assert.AreEqual(Pdu.AssociateRequest, request?.Type);
         var (context, uid, isScu, isScp) = RoleSelection(request!.Body);
         Assert.AreEqual((PushModel, (byte)0, (byte)1), (uid, isScu, isScp));
-        await peer.SendAsync(Pdu.AssociateAccept(request.Body, context, ImplicitLittleEndian, PushModel));
+        await peer.SendAsync(Pdu.AcceptAssociation(request, ImplicitLittleEndian, userItems: Pdu.Role(PushModel, scu: false, scp: true)));
         var report = await AnswerReportAsync(peer, context);
-        var release = await peer.ReceiveAsync();
-        Assert.AreEqual(PduType.ReleaseRequest, release?.Type);
-        await peer.SendAsync(Pdu.ReleaseResponse());
+        var release = await peer.TryReadAsync();
+        Assert.AreEqual(Pdu.ReleaseRequest, release?.Type);
+        await peer.SendAsync(Pdu.Short(Pdu.ReleaseResponse));
         return report;
     }
 

@@ -1,5 +1,9 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Collections.Concurrent;
 using FellowOakDicom;
 using FellowOakDicom.Network;
+using FellowOakDicom.Network.Tls;
 using Specgen.Interop.Tests.Data;
 using Specgen.Interop.Tests.Peers;
 using Specgen.Interop.Tests.Services;
@@ -13,6 +17,7 @@ public sealed class FoDicomServerTests
 {
     private readonly TemporaryFolder _folder = new();
     private readonly int _port = Loopback.FreePort();
+    private readonly Audit _audit = new();
     private string _root = null!;
     private StudyProvider _studies = null!;
     private DicomScpConnections _providers = null!;
@@ -24,8 +29,9 @@ public sealed class FoDicomServerTests
         _root = _folder.Sub("stored");
         _studies = new StudyProvider(await TestFiles.AllAsync());
         var options = new DicomScpOptions { AcceptAnyCalledAETitle = true, ReceiveFolder = _folder["receiving"], AssociationTimeout = TimeSpan.FromSeconds(2) };
+        options.Filters.Add(_audit);
         _providers = SpecgenProviders.Of(options, new ImageStore(_root), new Promises(_root), _studies);
-        _server = DicomServerFactory.Create<SpecgenDicomService>("127.0.0.1", _port, userState: _providers);
+        _server = DicomServerFactory.Create<SpecgenDicomService>(_port, userState: _providers);
         Assert.IsNull(_server.Exception);
     }
 
@@ -38,7 +44,12 @@ public sealed class FoDicomServerTests
     }
 
     [TestMethod]
-    public async Task EchoscuIsAnswered() => await Tool.OutputAsync("echoscu", "-v", "-aec", "ANY", "127.0.0.1", $"{_port}");
+    public async Task EchoscuIsAnswered()
+    {
+        await Tool.OutputAsync("echoscu", "-v", "-aec", "ANY", "127.0.0.1", $"{_port}");
+
+        CollectionAssert.AreEqual(new[] { "CEchoContext ECHOSCU 0000" }, _audit.Lines.ToArray());
+    }
 
     [TestMethod]
     public async Task StorescuStoresWhatTheHandlerKeeps()
@@ -51,6 +62,18 @@ public sealed class FoDicomServerTests
             var stored = await DicomFile.OpenAsync(Path.Combine(_root, file.InstanceUid + ".dcm"));
             Assert.AreEqual(file.StudyUid, stored.Dataset.GetString(DicomTag.StudyInstanceUID));
         }
+    }
+
+    [TestMethod]
+    public async Task TlsIsTheServersOwn()
+    {
+        using var site = new Authority(_folder["site"], "Site");
+        var (certificate, _, _) = site.Issue("server");
+        var port = Loopback.FreePort();
+        using var server = DicomServerFactory.Create<SpecgenDicomService>("127.0.0.1", port, new Acceptor(certificate), userState: _providers);
+        Assert.IsNull(server.Exception);
+
+        await Tool.OutputAsync("echoscu", "-v", "-aec", "ANY", "+tla", "+cf", site.Path, "127.0.0.1", $"{port}");
     }
 
     [TestMethod]
@@ -103,5 +126,27 @@ public sealed class FoDicomServerTests
         await using var user = new EchoUser();
 
         await Assert.ThrowsAsync<AssociationException>(async () => await user.ConnectAsync(new ScuOptions("127.0.0.1", port) { CallingAE = "USER", CalledAE = "ANY" }, CancellationToken.None));
+    }
+
+    private sealed class Acceptor(X509Certificate2 certificate) : ITlsAcceptor
+    {
+        public Stream AcceptTls(Stream encryptedStream, string remoteAddress, int localPort)
+        {
+            var secured = new SslStream(encryptedStream);
+            secured.AuthenticateAsServer(certificate);
+            return secured;
+        }
+    }
+
+    private sealed class Audit : IDicomScpFilter
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public async ValueTask<RequestOutcome> HandleAsync(DimseContext context, NextHandler next, CancellationToken cancellationToken)
+        {
+            var outcome = await next(cancellationToken);
+            Lines.Enqueue($"{context.GetType().Name} {context.CallingAE} {outcome.Status:X4}");
+            return outcome;
+        }
     }
 }

@@ -1,6 +1,6 @@
 using Specgen.Interop.Tests.Data;
 using Specgen.Interop.Tests.Peers;
-using Specgen.Interop.Tests.Wire;
+using Specgen.Testing;
 
 namespace Specgen.Interop.Tests;
 
@@ -25,13 +25,13 @@ public sealed class ShutdownTests
         await using var archive = await ArchiveProcess.StartAsync(folder.Sub("archive"));
         var whole = await TestFiles.GetAsync("mr");
         var half = await TestFiles.GetAsync("ct");
-        using var peer = await RawPeer.AssociateAsync(archive.Port, ArchiveProcess.AETitle,
-            new Context(1, TestFiles.CTImageStorage, ExplicitLittleEndian), new Context(3, TestFiles.MRImageStorage, ExplicitLittleEndian));
-        await peer.SendCommandAsync(3, CommandSet.Store(1, whole.SopClassUid, whole.InstanceUid));
+        using var peer = await RoughPeer.AssociateAsync("127.0.0.1", archive.Port, ArchiveProcess.AETitle,
+            new Proposal(1, TestFiles.CTImageStorage, ExplicitLittleEndian), new Proposal(3, TestFiles.MRImageStorage, ExplicitLittleEndian));
+        await peer.SendAsync(3, DimseCommand.Store(1, whole.SopClassUid, whole.InstanceUid));
         await peer.SendDataSetAsync(3, Part10.Read(whole.Path).DataSet.ToArray());
-        Assert.AreEqual(0, (await peer.ReceiveMessageAsync()).Command.Status);
-        await peer.SendCommandAsync(1, CommandSet.Store(2, half.SopClassUid, half.InstanceUid));
-        await peer.SendAsync(Pdu.Data(1, isCommand: false, isLast: false, Part10.Read(half.Path).DataSet[..10_000]));
+        Assert.AreEqual(0, (await peer.ReadMessageAsync()).Command.Status);
+        await peer.SendAsync(1, DimseCommand.Store(2, half.SopClassUid, half.InstanceUid));
+        await peer.SendAsync(Pdu.Fragment(1, isCommand: false, isLast: false, Part10.Read(half.Path).DataSet[..10_000]));
         await Task.Delay(200);
 
         if (interrupt)
@@ -44,7 +44,8 @@ public sealed class ShutdownTests
         }
 
         // The peer is told so, or sees the connection go; it is not left waiting, and it gets no answer that would be a lie.
-        Assert.IsTrue((await peer.ReceiveAsync(StopSeconds))?.Type is null or PduType.Abort);
+        peer.Patience = TimeSpan.FromSeconds(StopSeconds);
+        Assert.IsTrue((await peer.TryReadAsync())?.Type is null or Pdu.Abort);
         Assert.AreEqual(0, await archive.Process.WaitForExitAsync(StopSeconds), archive.Process.Output);
         archive.AssertHolds(whole);
     }
@@ -56,9 +57,9 @@ public sealed class ShutdownTests
         var half = await TestFiles.GetAsync("ct");
         await using (var archive = await ArchiveProcess.StartAsync(folder.Sub("archive")))
         {
-            using var peer = await RawPeer.AssociateAsync(archive.Port, ArchiveProcess.AETitle, new Context(1, TestFiles.CTImageStorage, ExplicitLittleEndian));
-            await peer.SendCommandAsync(1, CommandSet.Store(2, half.SopClassUid, half.InstanceUid));
-            await peer.SendAsync(Pdu.Data(1, isCommand: false, isLast: false, Part10.Read(half.Path).DataSet[..10_000]));
+            using var peer = await RoughPeer.AssociateAsync("127.0.0.1", archive.Port, ArchiveProcess.AETitle, new Proposal(1, TestFiles.CTImageStorage, ExplicitLittleEndian));
+            await peer.SendAsync(1, DimseCommand.Store(2, half.SopClassUid, half.InstanceUid));
+            await peer.SendAsync(Pdu.Fragment(1, isCommand: false, isLast: false, Part10.Read(half.Path).DataSet[..10_000]));
             await Task.Delay(200);
             archive.Process.Kill();
             await archive.Process.WaitForExitAsync(StopSeconds);

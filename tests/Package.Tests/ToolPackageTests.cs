@@ -16,9 +16,7 @@ public sealed class ToolPackageTests
     [ClassInitialize]
     public static void Install(TestContext _)
     {
-        Feed.FillTool();
-        s_folder = Feed.Consumer("Tool", "<Project />");
-        File.Delete(Path.Combine(s_folder, "Tool.csproj"));
+        s_folder = Feed.Files("Tool", ("readme.txt", "Where the tool is used."));
         Feed.Succeed(Feed.Run(s_folder, "tool", "install", "Specgen.Tool", "--version", Feed.PackageVersion, "--tool-path", Path.Combine(s_folder, "tools"), "--configfile", Path.Combine(Feed.Work, "nuget.config")));
         s_tool = Path.Combine(s_folder, "tools", OperatingSystem.IsWindows() ? "specgen.exe" : "specgen");
     }

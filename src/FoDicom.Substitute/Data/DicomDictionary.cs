@@ -5,25 +5,19 @@ namespace FellowOakDicom;
 /// <summary>A row of the data dictionary (PS3.6 Table 6-1).</summary>
 public sealed class DicomDictionaryEntry
 {
-    internal DicomDictionaryEntry(DicomTag tag, string name, string keyword, DicomVR[] vrs, int maximumMultiplicity, bool retired)
+    internal DicomDictionaryEntry(string name, string keyword, DicomVR[] vrs, int maximumMultiplicity)
     {
-        Tag = tag;
         Name = name;
         Keyword = keyword;
         ValueRepresentations = vrs;
         MaximumMultiplicity = maximumMultiplicity;
-        IsRetired = retired;
     }
-
-    public DicomTag Tag { get; private set; }
 
     public string Name { get; private set; }
 
     public string Keyword { get; private set; }
 
     public DicomVR[] ValueRepresentations { get; private set; }
-
-    public bool IsRetired { get; private set; }
 
     /// <summary>int.MaxValue for "n".</summary>
     internal int MaximumMultiplicity { get; }
@@ -32,7 +26,7 @@ public sealed class DicomDictionaryEntry
 /// <summary>The data dictionary of PS3.6; private elements are UN.</summary>
 public class DicomDictionary
 {
-    public static readonly DicomDictionaryEntry UnknownTag = new(DicomTag.Unknown, "Unknown", "Unknown", [DicomVR.UN], int.MaxValue, false);
+    private static readonly DicomDictionaryEntry s_unknown = new("Unknown", "Unknown", [DicomVR.UN], int.MaxValue);
 
     private static readonly Lazy<DicomDictionary> s_default = new(() => new DicomDictionary());
 
@@ -40,7 +34,7 @@ public class DicomDictionary
     private readonly List<(uint Mask, uint Card, DicomDictionaryEntry Entry)> _repeating = [];
     private readonly Dictionary<string, DicomTag> _keywords = new(StringComparer.Ordinal);
 
-    public DicomDictionary()
+    private DicomDictionary()
     {
         using var stream = typeof(DicomDictionary).Assembly.GetManifestResourceStream("tags.txt");
         using var reader = new StreamReader(stream);
@@ -65,13 +59,13 @@ public class DicomDictionary
             // Group lengths (PS3.5 §7.2).
             if (tag.Element == 0)
             {
-                return new DicomDictionaryEntry(tag, "Group Length", "GroupLength", [DicomVR.UL], 1, false);
+                return new DicomDictionaryEntry("Group Length", "GroupLength", [DicomVR.UL], 1);
             }
 
             // Private creators (PS3.5 §7.8.1).
             if (tag.IsPrivate && tag.Element is >= 0x10 and <= 0xFF)
             {
-                return new DicomDictionaryEntry(tag, "Private Creator", "PrivateCreator", [DicomVR.LO], 1, false);
+                return new DicomDictionaryEntry("Private Creator", "PrivateCreator", [DicomVR.LO], 1);
             }
 
             foreach (var (mask, card, repeating) in _repeating)
@@ -82,7 +76,7 @@ public class DicomDictionary
                 }
             }
 
-            return UnknownTag;
+            return s_unknown;
         }
     }
 
@@ -96,7 +90,7 @@ public class DicomDictionary
         var maximum = multiplicity.Contains('n') ? int.MaxValue : int.Parse(multiplicity, CultureInfo.InvariantCulture);
         var card = uint.Parse(digits.Replace('x', '0'), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         var tag = new DicomTag((ushort)(card >> 16), (ushort)card);
-        var entry = new DicomDictionaryEntry(tag, fields[4], fields[3], vrs, maximum, fields.Length > 5);
+        var entry = new DicomDictionaryEntry(fields[4], fields[3], vrs, maximum);
         if (digits.Contains('x'))
         {
             _repeating.Add((uint.Parse(string.Concat(digits.Select(c => c == 'x' ? '0' : 'F')), NumberStyles.HexNumber, CultureInfo.InvariantCulture), card, entry));

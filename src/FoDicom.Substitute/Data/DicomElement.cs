@@ -28,7 +28,7 @@ public abstract class DicomElement : DicomItem
     /// <summary>The bytes. Those of a text are made when they are asked for, and then stay: the data set's character set should be known by then.</summary>
     public IByteBuffer Buffer => _buffer ??= new MemoryByteBuffer(Encoding.GetBytes(_text));
 
-    public uint Length => (uint)Buffer.Size;
+    public uint Length => (uint)Buffer.Data.Length;
 
     public override DicomVR ValueRepresentation => _vr;
 
@@ -47,7 +47,7 @@ public abstract class DicomElement : DicomItem
             if (_vr.IsString)
             {
                 var text = Whole;
-                return text.Length == 0 && (_text ?? "").Length == 0 && (_buffer is null || _buffer.Size == 0) ? Array.Empty<string>() : _vr.IsMultiValue ? text.Split('\\').Select(value => value.Trim(' ', '\0')).ToArray() : new[] { text };
+                return text.Length == 0 && (_text ?? "").Length == 0 && (_buffer is null || _buffer.Data.Length == 0) ? Array.Empty<string>() : _vr.IsMultiValue ? text.Split('\\').Select(value => value.Trim(' ', '\0')).ToArray() : new[] { text };
             }
 
             var unit = _vr.ValueSize > 0 ? _vr.ValueSize : _vr.UnitSize;

@@ -2,12 +2,12 @@ namespace FellowOakDicom;
 
 public class DicomException : System.Exception
 {
-    protected DicomException(string message)
+    private protected DicomException(string message)
         : base(message)
     {
     }
 
-    protected DicomException(string message, System.Exception innerException)
+    private protected DicomException(string message, System.Exception innerException)
         : base(message, innerException)
     {
     }
@@ -28,25 +28,21 @@ public class DicomDataException : DicomException
 
 public class DicomFileException : DicomDataException
 {
-    public DicomFileException(DicomFile file, string message)
-        : base(message) => File = file;
+    internal DicomFileException(string message)
+        : base(message)
+    {
+    }
 
-    public DicomFileException(DicomFile file, string message, System.Exception innerException)
-        : base(message, innerException) => File = file;
-
-    public DicomFile File { get; }
+    internal DicomFileException(string message, System.Exception innerException)
+        : base(message, innerException)
+    {
+    }
 }
 
 public class DicomValidationException : System.Exception
 {
-    public DicomValidationException(string content, DicomVR vr, string message)
+    internal DicomValidationException(string content, DicomVR vr, string message)
         : base($"Content \"{content}\" does not validate VR {vr}: {message}")
     {
-        Content = content;
-        VR = vr;
     }
-
-    public string Content { get; private set; }
-
-    public DicomVR VR { get; private set; }
 }

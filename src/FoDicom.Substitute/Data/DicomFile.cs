@@ -12,19 +12,19 @@ public enum FileReadOption
 }
 
 /// <summary>What this side calls itself (PS3.7 §D.3.3.2).</summary>
-public static class DicomImplementation
+internal static class DicomImplementation
 {
-    public static DicomUID ClassUID { get; set; } = new("2.25.302151386126331867353527326553318046733", "Implementation Class UID", DicomUidType.Unknown);
+    public static DicomUID ClassUID { get; } = new("2.25.302151386126331867353527326553318046733", "Implementation Class UID", DicomUidType.Unknown);
 
-    public static string Version { get; set; } = "SPECGEN_SUBST";
+    public static string Version => "SPECGEN_SUBST";
 }
 
 /// <summary>The file meta information (PS3.10 §7.1).</summary>
 public class DicomFileMetaInformation : DicomDataset
 {
-    public DicomFileMetaInformation() => Validates = false;
+    internal DicomFileMetaInformation() => Validates = false;
 
-    public DicomFileMetaInformation(DicomDataset dataset)
+    internal DicomFileMetaInformation(DicomDataset dataset)
         : this()
     {
         if (dataset.TryGetString(DicomTag.SOPClassUID, out var sopClass))
@@ -45,37 +45,37 @@ public class DicomFileMetaInformation : DicomDataset
     public DicomUID MediaStorageSOPClassUID
     {
         get => GetSingleValueOrDefault<DicomUID>(DicomTag.MediaStorageSOPClassUID, null);
-        set => AddOrUpdate(DicomTag.MediaStorageSOPClassUID, value);
+        internal set => AddOrUpdate(DicomTag.MediaStorageSOPClassUID, value);
     }
 
     public DicomUID MediaStorageSOPInstanceUID
     {
         get => GetSingleValueOrDefault<DicomUID>(DicomTag.MediaStorageSOPInstanceUID, null);
-        set => AddOrUpdate(DicomTag.MediaStorageSOPInstanceUID, value);
+        internal set => AddOrUpdate(DicomTag.MediaStorageSOPInstanceUID, value);
     }
 
     public DicomTransferSyntax TransferSyntax
     {
         get => GetSingleValueOrDefault<DicomTransferSyntax>(DicomTag.TransferSyntaxUID, null);
-        set => AddOrUpdate(DicomTag.TransferSyntaxUID, value.UID);
+        internal set => AddOrUpdate(DicomTag.TransferSyntaxUID, value.UID);
     }
 
     public DicomUID ImplementationClassUID
     {
         get => GetSingleValueOrDefault<DicomUID>(DicomTag.ImplementationClassUID, null);
-        set => AddOrUpdate(DicomTag.ImplementationClassUID, value);
+        internal set => AddOrUpdate(DicomTag.ImplementationClassUID, value);
     }
 
     public string ImplementationVersionName
     {
         get => GetSingleValueOrDefault<string>(DicomTag.ImplementationVersionName, null);
-        set => AddOrUpdate(DicomTag.ImplementationVersionName, value);
+        internal set => AddOrUpdate(DicomTag.ImplementationVersionName, value);
     }
 
     public string SourceApplicationEntityTitle
     {
         get => GetSingleValueOrDefault<string>(DicomTag.SourceApplicationEntityTitle, null);
-        set => AddOrUpdate(DicomTag.SourceApplicationEntityTitle, value);
+        internal set => AddOrUpdate(DicomTag.SourceApplicationEntityTitle, value);
     }
 }
 
@@ -84,7 +84,7 @@ public class DicomFile
 {
     private const int Preamble = 128;
 
-    public DicomFile()
+    internal DicomFile()
     {
         FileMetaInfo = new DicomFileMetaInformation();
         Dataset = new DicomDataset();
@@ -96,16 +96,9 @@ public class DicomFile
         FileMetaInfo = new DicomFileMetaInformation(dataset);
     }
 
-    public DicomFileMetaInformation FileMetaInfo { get; protected set; }
+    public DicomFileMetaInformation FileMetaInfo { get; }
 
-    public DicomDataset Dataset { get; protected set; }
-
-    public static bool HasValidHeader(string path)
-    {
-        using var stream = File.OpenRead(path);
-        var header = new byte[Preamble + 4];
-        return stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header.AsSpan(Preamble).SequenceEqual("DICM"u8);
-    }
+    public DicomDataset Dataset { get; }
 
     public static DicomFile Open(string fileName, FileReadOption readOption = FileReadOption.Default, int largeObjectSize = 0) => Parse(File.ReadAllBytes(fileName));
 
@@ -164,7 +157,7 @@ public class DicomFile
         var file = new DicomFile();
         if (bytes.Length < Preamble + 4 || !bytes.AsSpan(Preamble, 4).SequenceEqual("DICM"u8))
         {
-            throw new DicomFileException(file, "Not a valid DICOM file, missing DICM prefix");
+            throw new DicomFileException("Not a valid DICOM file, missing DICM prefix");
         }
 
         try
@@ -180,7 +173,7 @@ public class DicomFile
         }
         catch (DicomDataException e) when (e is not DicomFileException)
         {
-            throw new DicomFileException(file, e.Message, e);
+            throw new DicomFileException(e.Message, e);
         }
     }
 

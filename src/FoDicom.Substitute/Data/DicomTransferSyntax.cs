@@ -11,14 +11,14 @@ public partial class DicomTransferSyntax
     public static readonly DicomTransferSyntax ExplicitVRLittleEndian = Add(DicomUID.ExplicitVRLittleEndian);
     public static readonly DicomTransferSyntax ExplicitVRBigEndian = Add(DicomUID.ExplicitVRBigEndianRETIRED, endian: Endian.Big);
     public static readonly DicomTransferSyntax DeflatedExplicitVRLittleEndian = Add(DicomUID.DeflatedExplicitVRLittleEndian, isDeflate: true);
-    public static readonly DicomTransferSyntax JPEGProcess1 = Add(DicomUID.JPEGBaseline8Bit, isEncapsulated: true, isLossy: true);
-    public static readonly DicomTransferSyntax JPEGProcess2_4 = Add(DicomUID.JPEGExtended12Bit, isEncapsulated: true, isLossy: true);
+    public static readonly DicomTransferSyntax JPEGProcess1 = Add(DicomUID.JPEGBaseline8Bit, isEncapsulated: true);
+    public static readonly DicomTransferSyntax JPEGProcess2_4 = Add(DicomUID.JPEGExtended12Bit, isEncapsulated: true);
     public static readonly DicomTransferSyntax JPEGProcess14 = Add(DicomUID.JPEGLossless, isEncapsulated: true);
     public static readonly DicomTransferSyntax JPEGProcess14SV1 = Add(DicomUID.JPEGLosslessSV1, isEncapsulated: true);
     public static readonly DicomTransferSyntax JPEGLSLossless = Add(DicomUID.JPEGLSLossless, isEncapsulated: true);
-    public static readonly DicomTransferSyntax JPEGLSNearLossless = Add(DicomUID.JPEGLSNearLossless, isEncapsulated: true, isLossy: true);
+    public static readonly DicomTransferSyntax JPEGLSNearLossless = Add(DicomUID.JPEGLSNearLossless, isEncapsulated: true);
     public static readonly DicomTransferSyntax JPEG2000Lossless = Add(DicomUID.JPEG2000Lossless, isEncapsulated: true);
-    public static readonly DicomTransferSyntax JPEG2000Lossy = Add(DicomUID.JPEG2000, isEncapsulated: true, isLossy: true);
+    public static readonly DicomTransferSyntax JPEG2000Lossy = Add(DicomUID.JPEG2000, isEncapsulated: true);
     public static readonly DicomTransferSyntax RLELossless = Add(DicomUID.RLELossless, isEncapsulated: true);
 
     static DicomTransferSyntax()
@@ -41,7 +41,7 @@ public partial class DicomTransferSyntax
             DicomUID.MPEG4HP422D, DicomUID.MPEG4HP422DF, DicomUID.MPEG4HP423D, DicomUID.MPEG4HP423DF, DicomUID.MPEG4HP42STEREO, DicomUID.MPEG4HP42STEREOF,
             DicomUID.HEVCMP51, DicomUID.HEVCM10P51])
         {
-            Add(lossy, isEncapsulated: true, isLossy: true);
+            Add(lossy, isEncapsulated: true);
         }
 
         Add(DicomUID.JPIPReferenced);
@@ -54,20 +54,13 @@ public partial class DicomTransferSyntax
     private DicomTransferSyntax(DicomUID uid)
     {
         UID = uid;
-        IsRetired = uid.IsRetired;
     }
 
-    public static IEnumerable<DicomTransferSyntax> KnownEntries => s_entries.Values;
-
     public DicomUID UID { get; }
-
-    public bool IsRetired { get; private set; }
 
     public bool IsExplicitVR { get; private set; }
 
     public bool IsEncapsulated { get; private set; }
-
-    public bool IsLossy { get; private set; }
 
     public bool IsDeflate { get; private set; }
 
@@ -98,7 +91,7 @@ public partial class DicomTransferSyntax
     }
 
     /// <summary>A transfer syntax that is not known is taken for an encapsulated one: all others have been known since 1993.</summary>
-    public static DicomTransferSyntax Lookup(DicomUID uid) => Query(uid)
+    private static DicomTransferSyntax Lookup(DicomUID uid) => Query(uid)
         ?? new DicomTransferSyntax(uid) { IsExplicitVR = true, IsEncapsulated = true, Endian = Endian.Little };
 
     public override bool Equals(object obj) => obj is DicomTransferSyntax other && other.UID == UID;
@@ -108,13 +101,12 @@ public partial class DicomTransferSyntax
     public override string ToString() => UID.Name;
 
     private static DicomTransferSyntax Add(
-        DicomUID uid, bool isExplicit = true, Endian? endian = null, bool isEncapsulated = false, bool isLossy = false, bool isDeflate = false) =>
+        DicomUID uid, bool isExplicit = true, Endian? endian = null, bool isEncapsulated = false, bool isDeflate = false) =>
         s_entries[uid.UID] = new DicomTransferSyntax(uid)
         {
             IsExplicitVR = isExplicit,
             Endian = endian ?? Endian.Little,
             IsEncapsulated = isEncapsulated,
-            IsLossy = isLossy,
             IsDeflate = isDeflate,
         };
 }

@@ -41,7 +41,7 @@ public sealed partial class DicomUID
 
     public DicomUidType Type { get; private set; }
 
-    public bool IsRetired { get; private set; }
+    internal bool IsRetired { get; private set; }
 
     public static bool operator ==(DicomUID a, DicomUID b) => a is null ? b is null : a.Equals(b);
 
@@ -79,8 +79,6 @@ public sealed partial class DicomUID
         var uid = s.TrimEnd(' ', '\0');
         return s_known.TryGetValue(uid, out var known) ? known : new DicomUID(uid, name, type);
     }
-
-    public static IEnumerable<DicomUID> Enumerate() => s_known.Values;
 
     public override bool Equals(object obj) => obj is DicomUID other && UID == other.UID;
 

@@ -57,7 +57,7 @@ public sealed class DicomVR
 
     public string Code { get; }
 
-    public string Name { get; }
+    internal string Name { get; }
 
     public bool IsString { get; }
 
@@ -67,11 +67,11 @@ public sealed class DicomVR
     public bool IsMultiValue { get; }
 
     /// <summary>Whether an explicit VR header has a length of 16 bits (PS3.5 §7.1.2).</summary>
-    public bool Is16bitLength { get; }
+    internal bool Is16bitLength { get; }
 
-    public uint MaximumLength { get; }
+    internal uint MaximumLength { get; }
 
-    public int UnitSize { get; }
+    internal int UnitSize { get; }
 
     internal int ValueSize { get; }
 
@@ -80,7 +80,7 @@ public sealed class DicomVR
 
     public static DicomVR Parse(string vr) => TryParse(vr, out var result) ? result : throw new DicomDataException($"Unknown VR: '{vr}'");
 
-    public static bool TryParse(string vr, out DicomVR result) => s_all.TryGetValue(vr, out result);
+    internal static bool TryParse(string vr, out DicomVR result) => s_all.TryGetValue(vr, out result);
 
     public override string ToString() => Code;
 }

@@ -118,9 +118,9 @@ internal sealed class DataSetWriter
 
         foreach (var fragment in fragments.Fragments)
         {
-            WriteItem(0xE000, (uint)(fragment.Size + (fragment.Size & 1)));
+            WriteItem(0xE000, (uint)(fragment.Data.Length + (fragment.Data.Length & 1)));
             _stream.Write(fragment.Data);
-            if ((fragment.Size & 1) != 0)
+            if ((fragment.Data.Length & 1) != 0)
             {
                 _stream.WriteByte(0);
             }

@@ -3,7 +3,7 @@ namespace FellowOakDicom.IO
     /// <summary>Where bytes are written to.</summary>
     public interface IByteTarget
     {
-        System.IO.Stream AsWritableStream();
+        internal System.IO.Stream AsWritableStream();
     }
 
     public class StreamByteTarget : IByteTarget
@@ -12,7 +12,7 @@ namespace FellowOakDicom.IO
 
         public StreamByteTarget(System.IO.Stream stream) => _stream = stream;
 
-        public System.IO.Stream AsWritableStream() => _stream;
+        System.IO.Stream IByteTarget.AsWritableStream() => _stream;
     }
 }
 
@@ -21,17 +21,16 @@ namespace FellowOakDicom.IO.Writer
     /// <summary>Writes the elements of a data set that is walked; one in a deflated transfer syntax as the elements that are to be deflated.</summary>
     public class DicomWriter : IDicomDatasetWalker
     {
+        private readonly DicomTransferSyntax _syntax;
         private readonly System.IO.Stream _stream;
 
         public DicomWriter(DicomTransferSyntax syntax, DicomWriteOptions options, IByteTarget target)
         {
-            Syntax = syntax;
+            _syntax = syntax;
             _stream = target.AsWritableStream();
         }
 
-        public DicomTransferSyntax Syntax { get; set; }
-
-        internal void Write(DicomDataset dataset) => DataSetWriter.WriteElements(dataset, Syntax, _stream);
+        internal void Write(DicomDataset dataset) => DataSetWriter.WriteElements(dataset, _syntax, _stream);
     }
 }
 

@@ -1,6 +1,6 @@
 namespace FellowOakDicom.IO;
 
-public interface IFileReference
+internal interface IFileReference
 {
     string Name { get; }
 
@@ -12,7 +12,7 @@ public interface IFileReference
 }
 
 /// <summary>Files that are there for a while.</summary>
-public static class TemporaryFile
+internal static class TemporaryFile
 {
     public static string StoragePath { get; set; } = Path.GetTempPath();
 

@@ -3,21 +3,20 @@ namespace FellowOakDicom.Imaging.Codec;
 /// <summary>Converts pixel data between transfer syntaxes. There are no codecs here: encapsulated pixel data is carried as it is.</summary>
 public interface ITranscoderManager
 {
-    bool HasCodec(DicomTransferSyntax syntax);
-
     bool CanTranscode(DicomTransferSyntax inSyntax, DicomTransferSyntax outSyntax);
 }
 
 public class DefaultTranscoderManager : ITranscoderManager
 {
-    public bool HasCodec(DicomTransferSyntax syntax) => false;
-
     public bool CanTranscode(DicomTransferSyntax inSyntax, DicomTransferSyntax outSyntax) => inSyntax == outSyntax || (!inSyntax.IsEncapsulated && !outSyntax.IsEncapsulated);
 }
 
 /// <summary>Options of a codec; there are none here.</summary>
 public abstract class DicomCodecParams
 {
+    private protected DicomCodecParams()
+    {
+    }
 }
 
 public static class DicomCodecExtensions

@@ -3,25 +3,25 @@ using System.Text;
 
 namespace FellowOakDicom.Network;
 
-/// <summary>A-ASSOCIATE-RQ and A-ASSOCIATE-AC (PS3.8 §9.3.2, §9.3.3; the user information items of PS3.7 §D.3.3).</summary>
+/// <summary>A-ASSOCIATE-RQ, which a server reads, and A-ASSOCIATE-AC, which it writes (PS3.8 §9.3.2, §9.3.3; the user information items of PS3.7 §D.3.3).</summary>
 internal static class AssociatePdu
 {
-    public const byte Request = 0x01, Accept = 0x02;
+    public const byte Request = 0x01;
 
     private const string ApplicationContext = "1.2.840.10008.3.1.1.1";
     private const int FixedPart = 68;
 
-    public static byte[] Write(byte type, DicomAssociation association, uint maxPduLength)
+    public static byte[] Write(DicomAssociation association, uint maxPduLength)
     {
         using var pdu = new MemoryStream();
-        pdu.Write([type, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
+        pdu.Write([2, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
         pdu.Write(Encoding.Latin1.GetBytes((association.CalledAE ?? "").PadRight(16)[..16]));
         pdu.Write(Encoding.Latin1.GetBytes((association.CallingAE ?? "").PadRight(16)[..16]));
         pdu.Write(new byte[32]);
         WriteItem(pdu, 0x10, Encoding.ASCII.GetBytes(ApplicationContext));
         foreach (var context in association.PresentationContexts)
         {
-            WriteItem(pdu, type == Request ? (byte)0x20 : (byte)0x21, WriteContext(type, context));
+            WriteItem(pdu, 0x21, WriteContext(context));
         }
 
         WriteItem(pdu, 0x50, WriteUserInformation(association, maxPduLength));
@@ -31,19 +31,15 @@ internal static class AssociatePdu
     }
 
     /// <param name="body">Behind the six bytes of the PDU's header.</param>
-    public static void Read(byte type, ReadOnlySpan<byte> body, DicomAssociation association)
+    public static void Read(ReadOnlySpan<byte> body, DicomAssociation association)
     {
         if (body.Length < FixedPart)
         {
             throw new DicomNetworkException($"An A-ASSOCIATE PDU of {body.Length} bytes");
         }
 
-        if (type == Request)
-        {
-            association.CalledAE = Title(body.Slice(4, 16));
-            association.CallingAE = Title(body.Slice(20, 16));
-        }
-
+        association.CalledAE = Title(body.Slice(4, 16));
+        association.CallingAE = Title(body.Slice(20, 16));
         var items = body[FixedPart..];
         while (NextItem(ref items, out var item, out var value))
         {
@@ -52,9 +48,6 @@ internal static class AssociatePdu
                 case 0x20:
                     ReadProposal(value, association);
                     break;
-                case 0x21:
-                    ReadAnswer(value, association);
-                    break;
                 case 0x50:
                     ReadUserInformation(value, association);
                     break;
@@ -62,25 +55,14 @@ internal static class AssociatePdu
         }
     }
 
-    private static byte[] WriteContext(byte type, DicomPresentationContext context)
+    private static byte[] WriteContext(DicomPresentationContext context)
     {
         using var item = new MemoryStream();
-        item.Write([context.ID, 0, type == Request ? (byte)0 : (byte)context.Result, 0]);
-        if (type == Request)
-        {
-            WriteItem(item, 0x30, Encoding.ASCII.GetBytes(context.AbstractSyntax.UID));
-            foreach (var syntax in context.GetTransferSyntaxes())
-            {
-                WriteItem(item, 0x40, Encoding.ASCII.GetBytes(syntax.UID.UID));
-            }
-        }
-        else
-        {
-            // Of a rejected context the transfer syntax has no meaning, and has to be there (PS3.8 §9.3.3.2).
-            var syntax = context.AcceptedTransferSyntax ?? context.GetTransferSyntaxes().FirstOrDefault() ?? DicomTransferSyntax.ImplicitVRLittleEndian;
-            WriteItem(item, 0x40, Encoding.ASCII.GetBytes(syntax.UID.UID));
-        }
+        item.Write([context.ID, 0, (byte)context.Result, 0]);
 
+        // Of a rejected context the transfer syntax has no meaning, and has to be there (PS3.8 §9.3.3.2).
+        var syntax = context.AcceptedTransferSyntax ?? context.GetTransferSyntaxes().FirstOrDefault() ?? DicomTransferSyntax.ImplicitVRLittleEndian;
+        WriteItem(item, 0x40, Encoding.ASCII.GetBytes(syntax.UID.UID));
         return item.ToArray();
     }
 
@@ -158,26 +140,6 @@ internal static class AssociatePdu
             association.PresentationContexts.Add(context);
         }
     }
-
-    private static void ReadAnswer(ReadOnlySpan<byte> value, DicomAssociation association)
-    {
-        if (value.Length < 4 || association.PresentationContexts.FirstOrDefault(IdOf(value[0])) is not { } context)
-        {
-            return;
-        }
-
-        var result = (DicomPresentationContextResult)value[2];
-        var items = value[4..];
-        DicomTransferSyntax syntax = null;
-        while (NextItem(ref items, out var type, out var text))
-        {
-            syntax = type == 0x40 && text.Length > 0 ? DicomTransferSyntax.Parse(Text(text)) : syntax;
-        }
-
-        context.SetResult(result, syntax);
-    }
-
-    private static Func<DicomPresentationContext, bool> IdOf(byte id) => context => context.ID == id;
 
     private static void ReadUserInformation(ReadOnlySpan<byte> items, DicomAssociation association)
     {

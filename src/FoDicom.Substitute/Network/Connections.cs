@@ -18,22 +18,13 @@ public interface INetworkStream : IDisposable
     Stream AsStream();
 }
 
-/// <summary>Where connections come from. Opaque here: TCP it is.</summary>
-public interface INetworkManager
-{
-}
-
-public class DesktopNetworkManager : INetworkManager
-{
-}
-
-/// <summary>A TCP connection, with TLS where an acceptor or initiator says so.</summary>
-public sealed class DesktopNetworkStream : INetworkStream
+/// <summary>A TCP connection, with TLS where an acceptor says so.</summary>
+internal sealed class DesktopNetworkStream : INetworkStream
 {
     private readonly TcpClient _client;
     private readonly Stream _stream;
 
-    internal DesktopNetworkStream(TcpClient client, ITlsAcceptor acceptor, ITlsInitiator initiator)
+    public DesktopNetworkStream(TcpClient client, ITlsAcceptor acceptor)
     {
         _client = client;
         var remote = (IPEndPoint)client.Client.RemoteEndPoint;
@@ -41,8 +32,7 @@ public sealed class DesktopNetworkStream : INetworkStream
         (RemoteHost, RemotePort) = (remote.Address.ToString(), remote.Port);
         (LocalHost, LocalPort) = (local.Address.ToString(), local.Port);
         Stream stream = client.GetStream();
-        stream = acceptor?.AcceptTls(stream, RemoteHost, LocalPort) ?? stream;
-        _stream = initiator?.InitiateTls(stream, RemoteHost, RemotePort) ?? stream;
+        _stream = acceptor?.AcceptTls(stream, RemoteHost, LocalPort) ?? stream;
     }
 
     public string RemoteHost { get; }

@@ -7,41 +7,31 @@ public class DicomMessage
 
     private DicomDataset _dataset;
 
-    public DicomMessage() => Command = new DicomDataset(DicomTransferSyntax.ImplicitVRLittleEndian);
+    internal DicomMessage() => Command = new DicomDataset(DicomTransferSyntax.ImplicitVRLittleEndian);
 
-    public DicomMessage(DicomDataset command) => Command = command;
+    internal DicomMessage(DicomDataset command) => Command = command;
 
-    public DicomCommandField Type
+    internal DicomCommandField Type
     {
         get => Command.GetSingleValue<DicomCommandField>(DicomTag.CommandField);
-        protected set => Command.AddOrUpdate(DicomTag.CommandField, (ushort)value);
+        set => Command.AddOrUpdate(DicomTag.CommandField, (ushort)value);
     }
 
-    public DicomUID SOPClassUID
+    internal DicomUID SOPClassUID
     {
-        get => Type switch
-        {
-            DicomCommandField.NGetRequest or DicomCommandField.NSetRequest or DicomCommandField.NActionRequest or DicomCommandField.NDeleteRequest =>
-                Command.GetSingleValue<DicomUID>(DicomTag.RequestedSOPClassUID),
-            var type when IsRequest(type) => Command.GetSingleValue<DicomUID>(DicomTag.AffectedSOPClassUID),
-            _ => Command.GetSingleValueOrDefault<DicomUID>(DicomTag.AffectedSOPClassUID, null),
-        };
-        protected set => Command.AddOrUpdate(
-            Type is DicomCommandField.NGetRequest or DicomCommandField.NSetRequest or DicomCommandField.NActionRequest or DicomCommandField.NDeleteRequest
-                ? DicomTag.RequestedSOPClassUID
-                : DicomTag.AffectedSOPClassUID,
-            value);
+        get => IsRequest(Type) ? Command.GetSingleValue<DicomUID>(DicomTag.AffectedSOPClassUID) : Command.GetSingleValueOrDefault<DicomUID>(DicomTag.AffectedSOPClassUID, null);
+        set => Command.AddOrUpdate(DicomTag.AffectedSOPClassUID, value);
     }
 
-    public bool HasDataset => Command.GetSingleValueOrDefault(DicomTag.CommandDataSetType, NoDataset) != NoDataset;
+    internal bool HasDataset => Command.GetSingleValueOrDefault(DicomTag.CommandDataSetType, NoDataset) != NoDataset;
 
-    public DicomPresentationContext PresentationContext { get; set; }
+    internal DicomPresentationContext PresentationContext { get; set; }
 
-    public DicomDataset Command { get; protected set; }
+    public DicomDataset Command { get; }
 
     public DicomDataset Dataset
     {
-        get => _dataset;
+        internal get => _dataset;
         set
         {
             _dataset = value;
@@ -49,13 +39,9 @@ public class DicomMessage
         }
     }
 
-    public object UserState { get; set; }
+    private protected static bool IsRequest(DicomCommandField type) => ((int)type & 0x8000) == 0;
 
-    public static bool IsRequest(DicomCommandField type) => ((int)type & 0x8000) == 0;
-
-    public override string ToString() => ToString(false);
-
-    public string ToString(bool printDatasets) => $"{Type} [{Command.GetSingleValueOrDefault(IsRequest(Type) ? DicomTag.MessageID : DicomTag.MessageIDBeingRespondedTo, (ushort)0)}]";
+    public override string ToString() => $"{Type} [{Command.GetSingleValueOrDefault(IsRequest(Type) ? DicomTag.MessageID : DicomTag.MessageIDBeingRespondedTo, (ushort)0)}]";
 
     /// <summary>The value without its padding; null when it is missing or empty.</summary>
     private protected DicomUID Uid(DicomTag tag) => Command.TryGetString(tag, out var uid) && uid.Length > 0 ? DicomUID.Parse(uid) : null;
@@ -65,12 +51,12 @@ public abstract class DicomRequest : DicomMessage
 {
     private static int s_messageId;
 
-    protected DicomRequest(DicomDataset command)
+    private protected DicomRequest(DicomDataset command)
         : base(command)
     {
     }
 
-    protected DicomRequest(DicomCommandField type, DicomUID requestedClassUid)
+    private protected DicomRequest(DicomCommandField type, DicomUID requestedClassUid)
     {
         Type = type;
         SOPClassUID = requestedClassUid;
@@ -78,50 +64,21 @@ public abstract class DicomRequest : DicomMessage
         Dataset = null;
     }
 
-    public ushort MessageID
+    internal ushort MessageID
     {
         get => Command.GetSingleValue<ushort>(DicomTag.MessageID);
-        protected set => Command.AddOrUpdate(DicomTag.MessageID, value);
-    }
-
-    /// <summary>Proposes a presentation context of its own for the request.</summary>
-    public void CreatePresentationContext(params DicomTransferSyntax[] transferSyntaxes)
-    {
-        PresentationContext = new DicomPresentationContext(0, SOPClassUID);
-        foreach (var syntax in transferSyntaxes)
-        {
-            PresentationContext.AddTransferSyntax(syntax);
-        }
-    }
-
-    protected internal abstract void PostResponse(DicomService service, DicomResponse response);
-}
-
-public abstract class DicomPriorityRequest : DicomRequest
-{
-    protected DicomPriorityRequest(DicomDataset command)
-        : base(command)
-    {
-    }
-
-    protected DicomPriorityRequest(DicomCommandField type, DicomUID requestedClassUid, DicomPriority priority)
-        : base(type, requestedClassUid) => Priority = priority;
-
-    public DicomPriority Priority
-    {
-        get => Command.GetSingleValueOrDefault(DicomTag.Priority, DicomPriority.Medium);
-        protected set => Command.AddOrUpdate(DicomTag.Priority, (ushort)value);
+        set => Command.AddOrUpdate(DicomTag.MessageID, value);
     }
 }
 
 public abstract class DicomResponse : DicomMessage
 {
-    protected DicomResponse(DicomDataset command)
+    private protected DicomResponse(DicomDataset command)
         : base(command)
     {
     }
 
-    protected DicomResponse(DicomRequest request, DicomStatus status)
+    private protected DicomResponse(DicomRequest request, DicomStatus status)
     {
         PresentationContext = request.PresentationContext;
         Type = (DicomCommandField)((ushort)request.Type | 0x8000);
@@ -131,7 +88,7 @@ public abstract class DicomResponse : DicomMessage
         Status = status;
     }
 
-    public ushort RequestMessageID
+    internal ushort RequestMessageID
     {
         get => Command.GetSingleValue<ushort>(DicomTag.MessageIDBeingRespondedTo);
         set => Command.AddOrUpdate(DicomTag.MessageIDBeingRespondedTo, value);
@@ -147,7 +104,7 @@ public abstract class DicomResponse : DicomMessage
             return string.IsNullOrEmpty(comment) ? status : new DicomStatus(status, comment);
         }
 
-        set
+        internal set
         {
             Command.AddOrUpdate(DicomTag.Status, value.Code);
             if (string.IsNullOrEmpty(value.ErrorComment))

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using FellowOakDicom.Imaging.Codec;
 using FellowOakDicom.IO;
-using FellowOakDicom.Network.Client;
 using Microsoft.Extensions.Logging;
 
 namespace FellowOakDicom.Network;
@@ -137,22 +136,8 @@ public abstract partial class DicomService
         DicomCommandField.CFindResponse => new DicomCFindResponse(command),
         DicomCommandField.CGetRequest => new DicomCGetRequest(command),
         DicomCommandField.CGetResponse => new DicomCGetResponse(command),
-        DicomCommandField.CMoveRequest => new DicomCMoveRequest(command),
-        DicomCommandField.CMoveResponse => new DicomCMoveResponse(command),
         DicomCommandField.CEchoRequest => new DicomCEchoRequest(command),
         DicomCommandField.CEchoResponse => new DicomCEchoResponse(command),
-        DicomCommandField.NActionRequest => new DicomNActionRequest(command),
-        DicomCommandField.NActionResponse => new DicomNActionResponse(command),
-        DicomCommandField.NCreateRequest => new DicomNCreateRequest(command),
-        DicomCommandField.NCreateResponse => new DicomNCreateResponse(command),
-        DicomCommandField.NDeleteRequest => new DicomNDeleteRequest(command),
-        DicomCommandField.NDeleteResponse => new DicomNDeleteResponse(command),
-        DicomCommandField.NEventReportRequest => new DicomNEventReportRequest(command),
-        DicomCommandField.NEventReportResponse => new DicomNEventReportResponse(command),
-        DicomCommandField.NGetRequest => new DicomNGetRequest(command),
-        DicomCommandField.NGetResponse => new DicomNGetResponse(command),
-        DicomCommandField.NSetRequest => new DicomNSetRequest(command),
-        DicomCommandField.NSetResponse => new DicomNSetResponse(command),
         _ => new DicomMessage(command),
     };
 
@@ -161,53 +146,22 @@ public abstract partial class DicomService
         switch (message)
         {
             case DicomResponse response:
-                await AnsweredAsync(response).ConfigureAwait(false);
+                Answered(response);
                 break;
             case DicomCEchoRequest echo:
                 await SendResponseAsync(await Provider<IDicomCEchoProvider>("C-Echo").OnCEchoRequestAsync(echo).ConfigureAwait(false)).ConfigureAwait(false);
                 break;
-            case DicomCStoreRequest store when this is IDicomCStoreProvider provider:
-                await SendResponseAsync(await provider.OnCStoreRequestAsync(store).ConfigureAwait(false)).ConfigureAwait(false);
-                break;
-            case DicomCStoreRequest store when this is IDicomClientConnection connection:
-                await SendResponseAsync(await connection.OnCStoreRequestAsync(store).ConfigureAwait(false)).ConfigureAwait(false);
+            case DicomCStoreRequest store:
+                await SendResponseAsync(await Provider<IDicomCStoreProvider>("C-Store").OnCStoreRequestAsync(store).ConfigureAwait(false)).ConfigureAwait(false);
                 break;
             case DicomCFindRequest find:
                 await SendAllAsync(Provider<IDicomCFindProvider>("C-Find").OnCFindRequestAsync(find)).ConfigureAwait(false);
                 break;
-            case DicomCMoveRequest move:
-                await SendAllAsync(Provider<IDicomCMoveProvider>("C-Move").OnCMoveRequestAsync(move)).ConfigureAwait(false);
-                break;
             case DicomCGetRequest get:
                 await SendAllAsync(Provider<IDicomCGetProvider>("C-GET").OnCGetRequestAsync(get)).ConfigureAwait(false);
                 break;
-            case DicomNEventReportRequest report when this is not IDicomNServiceProvider && this is IDicomClientConnection connection:
-                await SendResponseAsync(await connection.OnNEventReportRequestAsync(report).ConfigureAwait(false)).ConfigureAwait(false);
-                break;
-            case DicomRequest request when request.Type >= DicomCommandField.NEventReportRequest:
-                await PerformNAsync(request, Provider<IDicomNServiceProvider>("N-Service")).ConfigureAwait(false);
-                break;
             default:
                 throw new DicomNetworkException("Operation not implemented");
-        }
-    }
-
-    private async Task PerformNAsync(DicomRequest request, IDicomNServiceProvider provider)
-    {
-        DicomResponse response = request switch
-        {
-            DicomNActionRequest action => await provider.OnNActionRequestAsync(action).ConfigureAwait(false),
-            DicomNCreateRequest create => await provider.OnNCreateRequestAsync(create).ConfigureAwait(false),
-            DicomNDeleteRequest delete => await provider.OnNDeleteRequestAsync(delete).ConfigureAwait(false),
-            DicomNEventReportRequest report => await provider.OnNEventReportRequestAsync(report).ConfigureAwait(false),
-            DicomNGetRequest get => await provider.OnNGetRequestAsync(get).ConfigureAwait(false),
-            DicomNSetRequest set => await provider.OnNSetRequestAsync(set).ConfigureAwait(false),
-            _ => throw new DicomNetworkException("Operation not implemented"),
-        };
-        await SendResponseAsync(response).ConfigureAwait(false);
-        if (request is DicomNActionRequest done && this is IDicomNEventReportRequestProvider notifier)
-        {
-            await notifier.OnSendNEventReportRequestAsync(done).ConfigureAwait(false);
         }
     }
 
@@ -222,38 +176,13 @@ public abstract partial class DicomService
         }
     }
 
-    private async Task AnsweredAsync(DicomResponse response)
+    private void Answered(DicomResponse response)
     {
-        DicomRequest request;
-        lock (_lock)
+        if (response.Status.State != DicomState.Pending)
         {
-            request = _pending.Find(r => r.MessageID == response.RequestMessageID);
-        }
-
-        if (request is null)
-        {
-            return;
-        }
-
-        var isLast = response.Status.State != DicomState.Pending;
-        try
-        {
-            response.UserState = request.UserState;
-            request.PostResponse(this, response);
-        }
-        finally
-        {
-            if (isLast)
+            lock (_lock)
             {
-                lock (_lock)
-                {
-                    _pending.Remove(request);
-                }
-            }
-
-            if (this is IDicomClientConnection connection)
-            {
-                await (isLast ? connection.OnRequestCompletedAsync(request, response) : connection.OnRequestPendingAsync(request, response)).ConfigureAwait(false);
+                _pending.RemoveAll(request => request.MessageID == response.RequestMessageID);
             }
         }
     }
@@ -286,7 +215,7 @@ public abstract partial class DicomService
                     break;
                 }
 
-                var unanswered = _pending.Count(r => r.Type is not DicomCommandField.CGetRequest and not DicomCommandField.NActionRequest);
+                var unanswered = _pending.Count(r => r.Type is not DicomCommandField.CGetRequest);
                 if (Association.MaxAsyncOpsInvoked > 0 && unanswered >= Association.MaxAsyncOpsInvoked)
                 {
                     return;
@@ -322,10 +251,6 @@ public abstract partial class DicomService
             }
         }
 
-        if (IsSendQueueEmpty)
-        {
-            await OnSendQueueEmptyAsync().ConfigureAwait(false);
-        }
     }
 
     private async Task SendAsync(DicomMessage message)

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using FellowOakDicom.IO;
-using FellowOakDicom.Network.Client;
 using Microsoft.Extensions.Logging;
 
 namespace FellowOakDicom.Network;
@@ -13,11 +12,14 @@ namespace FellowOakDicom.Network;
 /// </summary>
 public abstract partial class DicomService : IDisposable
 {
-    private const byte AssociateRj = 0x03, PDataTf = 0x04, ReleaseRq = 0x05, ReleaseRp = 0x06, AbortPdu = 0x07;
+    private const byte PDataTf = 0x04, ReleaseRq = 0x05, ReleaseRp = 0x06, AbortPdu = 0x07;
     private const int PduHeader = 6;
 
     /// <summary>Of any PDU: longer ones are not read but end the connection.</summary>
     private const int MaxPduLength = 64 * 1024 * 1024;
+
+    /// <summary>The longest P-DATA-TF that is offered to be taken, in bytes.</summary>
+    private const uint OfferedPduLength = 256 * 1024;
 
     private readonly INetworkStream _network;
     private readonly Encoding _fallbackEncoding;
@@ -30,50 +32,23 @@ public abstract partial class DicomService : IDisposable
     private DicomMessage _dimse;
 
     protected readonly TaskCompletionSource<bool> _isDisconnectedFlag = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    protected Stream _dimseStream;
-    protected IFileReference _dimseStreamFile;
+    private Stream _dimseStream;
+    private IFileReference _dimseStreamFile;
 
     protected DicomService(INetworkStream stream, Encoding fallbackEncoding, ILogger logger, DicomServiceDependencies dependencies)
     {
         _network = stream ?? throw new ArgumentNullException(nameof(stream));
         _fallbackEncoding = fallbackEncoding;
         Logger = logger ?? dependencies.LoggerFactory.CreateLogger("FellowOakDicom.Network");
-        Options = new DicomServiceOptions();
     }
 
-    public ILogger Logger { get; set; }
+    public ILogger Logger { get; }
 
-    public DicomServiceOptions Options { get; set; }
+    public object UserState { get; internal set; }
 
-    public object UserState { get; set; }
+    private DicomAssociation Association { get; set; }
 
-    public DicomAssociation Association { get; internal set; }
-
-    public bool IsConnected => !_isDisconnectedFlag.Task.IsCompleted;
-
-    public bool IsSendQueueEmpty
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _queue.Count == 0 && _pending.Count == 0;
-            }
-        }
-    }
-
-    public bool IsSendNextMessageRequired
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _queue.Count > 0 && !_sending;
-            }
-        }
-    }
-
-    public bool CanStillProcessPDataTF { get; private set; } = true;
+    private bool IsConnected => !_isDisconnectedFlag.Task.IsCompleted;
 
     public void Dispose()
     {
@@ -81,7 +56,7 @@ public abstract partial class DicomService : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void Dispose(bool disposing)
+    private void Dispose(bool disposing)
     {
         if (!_disposed && disposing)
         {
@@ -108,9 +83,9 @@ public abstract partial class DicomService : IDisposable
     /// <summary>Completes when the request is sent or queued, not when it is answered.</summary>
     public virtual Task SendRequestAsync(DicomRequest request) => SendMessageAsync(request);
 
-    protected Task SendResponseAsync(DicomResponse response) => SendMessageAsync(response);
+    private Task SendResponseAsync(DicomResponse response) => SendMessageAsync(response);
 
-    protected virtual void CreateCStoreReceiveStream(DicomFile file)
+    private void CreateCStoreReceiveStream(DicomFile file)
     {
         _dimseStreamFile = TemporaryFile.Create();
         var stream = _dimseStreamFile.Open();
@@ -119,20 +94,10 @@ public abstract partial class DicomService : IDisposable
         stream.Seek(0, SeekOrigin.End);
     }
 
-    protected virtual DicomFile GetCStoreDicomFile()
+    private DicomFile GetCStoreDicomFile()
     {
         _dimseStream.Dispose();
         return DicomFile.Open(_dimseStreamFile.Name);
-    }
-
-    protected virtual Task OnSendQueueEmptyAsync() => Task.CompletedTask;
-
-    protected Task SendAssociationRequestAsync(DicomAssociation association)
-    {
-        Association = association;
-        association.RemoteHost = _network.RemoteHost;
-        association.RemotePort = _network.RemotePort;
-        return WriteAsync(AssociatePdu.Write(AssociatePdu.Request, association, Options.MaxPDULength));
     }
 
     protected Task SendAssociationAcceptAsync(DicomAssociation association)
@@ -146,17 +111,10 @@ public abstract partial class DicomService : IDisposable
             }
         }
 
-        return WriteAsync(AssociatePdu.Write(AssociatePdu.Accept, association, Options.MaxPDULength));
+        return WriteAsync(AssociatePdu.Write(association, OfferedPduLength));
     }
 
-    protected Task SendAssociationRejectAsync(DicomRejectResult result, DicomRejectSource source, DicomRejectReason reason) =>
-        WriteAsync([AssociateRj, 0, 0, 0, 0, 4, 0, (byte)result, (byte)source, (byte)((int)reason & 0x0F)]);
-
-    protected Task SendAssociationReleaseRequestAsync() => WriteAsync([ReleaseRq, 0, 0, 0, 0, 4, 0, 0, 0, 0]);
-
     protected Task SendAssociationReleaseResponseAsync() => WriteAsync([ReleaseRp, 0, 0, 0, 0, 4, 0, 0, 0, 0]);
-
-    protected Task SendAbortAsync(DicomAbortSource source, DicomAbortReason reason) => WriteAsync([AbortPdu, 0, 0, 0, 0, 4, 0, 0, (byte)source, (byte)reason]);
 
     private async Task WriteAsync(byte[] pdu)
     {
@@ -258,31 +216,14 @@ public abstract partial class DicomService : IDisposable
         switch (type)
         {
             case AssociatePdu.Request:
-                Association = new DicomAssociation { RemoteHost = _network.RemoteHost, RemotePort = _network.RemotePort, Options = Options };
-                AssociatePdu.Read(type, body.Span, Association);
+                Association = new DicomAssociation();
+                AssociatePdu.Read(body.Span, Association);
                 if (this is IDicomServiceProvider provider)
                 {
                     await provider.OnReceiveAssociationRequestAsync(Association).ConfigureAwait(false);
                 }
 
                 return true;
-            case AssociatePdu.Accept:
-                AssociatePdu.Read(type, body.Span, Association);
-                if (this is IDicomClientConnection accepted)
-                {
-                    await accepted.OnReceiveAssociationAcceptAsync(Association).ConfigureAwait(false);
-                }
-
-                return true;
-            case AssociateRj:
-                var (result, source, reason) = (body.Span[1], body.Span[2], body.Span[3]);
-                if (this is IDicomClientConnection rejected)
-                {
-                    await rejected.OnReceiveAssociationRejectAsync((DicomRejectResult)result, (DicomRejectSource)source, (DicomRejectReason)((source << 4) | reason)).ConfigureAwait(false);
-                }
-
-                await CloseAsync(null).ConfigureAwait(false);
-                return false;
             case PDataTf:
                 await ProcessPDataAsync(body).ConfigureAwait(false);
                 return true;
@@ -293,23 +234,11 @@ public abstract partial class DicomService : IDisposable
                 }
 
                 return true;
-            case ReleaseRp:
-                if (this is IDicomClientConnection responded)
-                {
-                    await responded.OnReceiveAssociationReleaseResponseAsync().ConfigureAwait(false);
-                }
-
-                await CloseAsync(null).ConfigureAwait(false);
-                return false;
             case AbortPdu:
                 var (by, why) = ((DicomAbortSource)body.Span[2], (DicomAbortReason)body.Span[3]);
                 if (this is IDicomService service)
                 {
                     service.OnReceiveAbort(by, why);
-                }
-                else if (this is IDicomClientConnection aborted)
-                {
-                    await aborted.OnReceiveAbortAsync(by, why).ConfigureAwait(false);
                 }
 
                 await CloseAsync(null).ConfigureAwait(false);
@@ -326,14 +255,9 @@ public abstract partial class DicomService : IDisposable
             return;
         }
 
-        CanStillProcessPDataTF = false;
         if (this is IDicomService service)
         {
             service.OnConnectionClosed(exception);
-        }
-        else if (this is IDicomClientConnection connection)
-        {
-            await connection.OnConnectionClosedAsync(exception).ConfigureAwait(false);
         }
 
         lock (_lock)

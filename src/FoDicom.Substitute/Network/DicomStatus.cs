@@ -55,7 +55,7 @@ public class DicomStatus
     public readonly ushort Code;
     public readonly DicomState State;
     public readonly string Description;
-    public readonly string ErrorComment;
+    internal readonly string ErrorComment;
 
     private readonly ushort _mask;
 
@@ -65,7 +65,7 @@ public class DicomStatus
     {
     }
 
-    public DicomStatus(string code, DicomState status, string desc, string comment)
+    internal DicomStatus(string code, DicomState status, string desc, string comment)
     {
         Code = ushort.Parse(code.Replace('x', '0'), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         _mask = ushort.Parse(string.Concat(code.Select(c => c == 'x' ? '0' : 'F')), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
@@ -74,7 +74,7 @@ public class DicomStatus
         ErrorComment = comment;
     }
 
-    public DicomStatus(DicomStatus status, string comment)
+    internal DicomStatus(DicomStatus status, string comment)
         : this(status.Code, status._mask, status, comment)
     {
     }

@@ -31,33 +31,7 @@ public interface IDicomCFindProvider
     IAsyncEnumerable<DicomCFindResponse> OnCFindRequestAsync(DicomCFindRequest request);
 }
 
-public interface IDicomCMoveProvider
-{
-    IAsyncEnumerable<DicomCMoveResponse> OnCMoveRequestAsync(DicomCMoveRequest request);
-}
-
 public interface IDicomCGetProvider
 {
     IAsyncEnumerable<DicomCGetResponse> OnCGetRequestAsync(DicomCGetRequest request);
-}
-
-public interface IDicomNServiceProvider
-{
-    Task<DicomNActionResponse> OnNActionRequestAsync(DicomNActionRequest request);
-
-    Task<DicomNCreateResponse> OnNCreateRequestAsync(DicomNCreateRequest request);
-
-    Task<DicomNDeleteResponse> OnNDeleteRequestAsync(DicomNDeleteRequest request);
-
-    Task<DicomNEventReportResponse> OnNEventReportRequestAsync(DicomNEventReportRequest request);
-
-    Task<DicomNGetResponse> OnNGetRequestAsync(DicomNGetRequest request);
-
-    Task<DicomNSetResponse> OnNSetRequestAsync(DicomNSetRequest request);
-}
-
-public interface IDicomNEventReportRequestProvider
-{
-    /// <summary>After every N-ACTION response, inside of the reading loop.</summary>
-    Task OnSendNEventReportRequestAsync(DicomNActionRequest request);
 }

@@ -1,8 +1,8 @@
 using FellowOakDicom.Imaging.Codec;
-using FellowOakDicom.Memory;
 using FellowOakDicom.Network;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace FellowOakDicom;
 
@@ -12,11 +12,8 @@ public static class IServiceCollectionExtension
     {
         services.AddLogging();
         services.AddOptions();
-        services.TryAddSingleton<INetworkManager, DesktopNetworkManager>();
         services.TryAddSingleton<ITranscoderManager, DefaultTranscoderManager>();
-        services.TryAddSingleton<IMemoryProvider, ArrayPoolMemoryProvider>();
-        services.TryAddSingleton<DicomServiceDependencies>();
-        services.TryAddSingleton<DicomServerDependencies>();
+        services.TryAddSingleton(static provider => new DicomServiceDependencies(provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IDicomServerFactory, DefaultDicomServerFactory>();
         return services;
     }

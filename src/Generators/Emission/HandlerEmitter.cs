@@ -9,7 +9,7 @@ namespace Specgen.Generators.Emission;
 internal static class HandlerEmitter
 {
     private const string Bindings = "SpecgenBindings";
-    private const string ServiceBinding = Names.Runtime + "ServiceBinding";
+    private const string ServiceBinding = Names.Generated + "ServiceBinding";
 
     public static GeneratedFile Emit(BoundHandler handler)
     {
@@ -44,7 +44,7 @@ internal static class HandlerEmitter
         }
 
         var isUser = handler.Services.Any(static service => !service.IsScp);
-        var interfaces = $"{Names.Runtime}IDimseHandlers<{handler.Reference}>" + (isUser && !handler.Disposes ? ", global::System.IAsyncDisposable" : "");
+        var interfaces = $"{Names.Runtime}IDimseHandlers<{handler.Reference}>" + (isUser ? $", {Names.Runtime}IDimseUser" : "");
         using (writer.Block($"{handler.Types[level].Declaration} : {interfaces}"))
         {
             foreach (var service in handler.Services)
@@ -142,7 +142,7 @@ internal static class HandlerEmitter
                 writer.Line($"FindSopClass = {service.Settings.Global(Names.Catalogue)}.FindSopClass,");
             }
 
-            StatusNoteEmitter.Write(writer, service);
+            StatusNoteEmitter.Write(writer, handler, service);
             WriteTypes(writer, service, group, DimseOperation.NAction, "ActionTypes");
             WriteTypes(writer, service, group, DimseOperation.NEventReport, "EventTypes");
             var methods = service.Handlers.Where(method => (group.Operations & (1 << (int)method.Operation)) != 0 && (method.Type is null || IsFor(method.Type.SopClasses, group))).ToArray();
@@ -188,12 +188,15 @@ internal static class HandlerEmitter
     {
         // Types without a method of their own, where others have one, are unknown to the class.
         var named = service.Handlers.Where(method => method.Operation == operation && method.Type is not null).Select(static method => method.Type!.Id).ToArray();
-        var codes = service.Types
+        var known = service.Types
             .Where(type => type.Operation == operation && IsFor(type.SopClasses, group) && (named.Length == 0 || named.Contains(type.Id)))
-            .Select(static type => CSharpText.Number(type.Id)).Distinct().ToArray();
+            .GroupBy(static type => type.Id).Select(static types => types.First()).ToArray();
+        var codes = known.Select(static type => CSharpText.Number(type.Id)).ToArray();
         if (codes.Length > 0)
         {
             writer.Line($"{property} = {Names.Array}.AsReadOnly(new ushort[] {{ {string.Join(", ", codes)} }}),");
+            var titles = known.Select(static type => CSharpText.Literal(type.Name));
+            writer.Line($"{property.Replace("Types", "TypeNames")} = {Names.Array}.AsReadOnly(new string[] {{ {string.Join(", ", titles)} }}),");
         }
     }
 }

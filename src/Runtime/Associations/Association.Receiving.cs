@@ -13,29 +13,48 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
     private const int SmallBuffer = 8 * 1024;
     private const int LargeBuffer = 256 * 1024;
 
-    /// <summary>Of a data set that is kept in memory: what DIMSE-N messages carry, and queries.</summary>
-    private const int MaxDataSetInMemory = 16 * 1024 * 1024;
+    /// <summary>How long a write to the disk may keep the thread that reads.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
 
-    private long _lastRead = Environment.TickCount64;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _lastRead;
     private long _feedingSince;
     private long _arrived;
     private QueuedSink? _keeping;
+    private Turn _turn = new();
 
     /// <summary>How long nothing has been read or written; nothing while we are busy with what was read.</summary>
     private TimeSpan Silence => Volatile.Read(ref _feedingSince) != 0
         ? TimeSpan.Zero
-        : TimeSpan.FromMilliseconds(Environment.TickCount64 - Math.Max(Volatile.Read(ref _lastRead), _writer.Last));
+        : Time.GetElapsedTime(Math.Max(Volatile.Read(ref _lastRead), _writer.Last));
 
     /// <summary>How long what was read last has been on its way to its place.</summary>
-    private TimeSpan KeepingTime => Volatile.Read(ref _feedingSince) is not 0 and var since ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero;
+    private TimeSpan KeepingTime => Volatile.Read(ref _feedingSince) is not 0 and var since ? Time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Reads to the end of the connection, and closes it.</summary>
-    public async Task RunAsync()
+    public Task RunAsync()
+    {
+        StartReading();
+        return _closed.Task;
+    }
+
+    private void StartReading()
+    {
+        // Handlers run on the threads that read: in nobody's context.
+        using var flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        _ = Task.Run(ReadToEndAsync);
+    }
+
+    private async Task ReadToEndAsync()
     {
         Exception? failure = null;
         try
         {
-            await ReadAsync().ConfigureAwait(false);
+            if (!await ReadAsync().ConfigureAwait(false))
+            {
+                // Another thread reads on.
+                return;
+            }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
         {
@@ -43,12 +62,17 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
             failure = e is ObjectDisposedException ? null : e;
             LogReadingFailed(e, _transport);
         }
+        catch (Exception e)
+        {
+            _closed.TrySetException(e);
+        }
 
         // AA-4, AA-5, AR-5. Where it is over already, nobody is told again.
         Fire(AssociationEvent.TransportClosed);
         End(AssociationEnd.ConnectionLost, Lost(failure));
         _messages.Abandon();
         Close();
+        _closed.TrySetResult();
     }
 
     Violation? IPduEvents.BeginPdu(byte type, Violation? malformed, out bool isIgnored)
@@ -93,21 +117,27 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         var context = Find(contextId)!;
         if (command.IsResponse)
         {
-            return new MemorySink(MaxDataSetInMemory);
+            return Keep(context);
         }
 
         if (DimseFields.OperationOf(command.Field) is not { } operation || !_services.Providers.Takes(context.AbstractSyntax, command, operation))
         {
             // Read to its end, and answered with the status for it.
-            return new MemorySink(0);
+            return new IgnoredDataSet();
         }
 
-        var info = _negotiated!.Info;
-        return operation == DimseOperation.CStore
-            ? _keeping = new QueuedSink(new ReceivedInstance(
-                _services.ReceiveFolder(), Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _isRequestor ? info.CalledAE : info.CallingAE),
-                context.TransferSyntax, _services.DataSetLimits))
-            : new MemorySink(MaxDataSetInMemory);
+        if (operation != DimseOperation.CStore)
+        {
+            return Keep(context);
+        }
+
+        var (info, memory) = (_negotiated!.Info, _memory.Lease());
+        memory.TakeOrOwe(2 * ReceivedInstance.BufferSize);
+        return _keeping = new QueuedSink(
+            new ReceivedInstance(
+                _services.ReceiveFolder, Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _isRequestor ? info.CalledAE : info.CallingAE),
+                context.TransferSyntax, _services.DataSetLimits, memory),
+            memory);
     }
 
     Violation? IMessageEvents.Received(byte contextId, CommandSet command, IDataSetSink? dataSet)
@@ -115,7 +145,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         var context = Find(contextId)!;
         if (command.IsResponse)
         {
-            _requests.Receive(new ReceivedResponse(context, command, dataSet) { Limits = _services.DataSetLimits });
+            _requests.Receive(new ReceivedResponse(context, command, dataSet));
             return null;
         }
 
@@ -127,8 +157,10 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
             return null;
         }
 
+        // What has come of it is written by who handles it.
+        _keeping = null;
         Interlocked.Increment(ref _arrived);
-        if (_dispatcher!.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp()) { Limits = _services.DataSetLimits }))
+        if (_dispatcher!.TryEnqueue(new ReceivedRequest(context, command, dataSet, Stopwatch.GetTimestamp())))
         {
             return null;
         }
@@ -151,14 +183,16 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         _ => AssociationEvent.InvalidPdu,
     };
 
-    private async Task ReadAsync()
+    /// <summary>False where another thread reads on.</summary>
+    private async Task<bool> ReadAsync()
     {
+        var turn = _turn;
         var buffer = ArrayPool<byte>.Shared.Rent(SmallBuffer);
         try
         {
-            while (await _transport.Stream.ReadAsync(buffer).ConfigureAwait(false) is > 0 and var count)
+            while (await new ReadMeanwhile(_transport.Stream.ReadAsync(buffer), _dispatcher?.TakeDue()) is > 0 and var count)
             {
-                var now = Environment.TickCount64;
+                var now = Time.GetTimestamp();
                 Volatile.Write(ref _lastRead, now);
                 if (_reader.Fault is not null || Volatile.Read(ref _abortSent) is not null)
                 {
@@ -168,34 +202,81 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
 
                 Volatile.Write(ref _feedingSince, now);
                 _reader.Feed(buffer.AsSpan(0, count));
+                if (_keeping?.TakeDue() is { } writing && !turn.Write(writing, now))
+                {
+                    return false;
+                }
+
                 if (_keeping is { IsFull: true } slow)
                 {
                     // TCP passes the wait on to the peer.
+                    StartHandling();
+                    _rate.Pause();
                     await Task.WhenAny(slow.WhenRoomAsync(), WhenOver).ConfigureAwait(false);
+                }
+
+                _collected.Cover(_reader.Collected);
+                if (_memory.Owes)
+                {
+                    _rate.Pause();
+                    await Task.WhenAny(_memory.SettleAsync(), WhenOver).ConfigureAwait(false);
+                    if (_collected.IsRefused)
+                    {
+                        // Of an association request: nobody has been promised anything.
+                        LogCut(_transport, "there is no memory for what it asks");
+                        break;
+                    }
                 }
 
                 Volatile.Write(ref _feedingSince, 0);
                 if (_reader.Fault is { } fault)
                 {
+                    StartHandling();
                     await RefuseAsync(fault).ConfigureAwait(false);
                     continue;
                 }
 
                 if (_requests.IsFull)
                 {
+                    StartHandling();
+                    _rate.Pause();
                     await _requests.WhenRoomAsync().ConfigureAwait(false);
                 }
 
-                if (buffer.Length < LargeBuffer && _reader.Expected > SmallBuffer)
+                _rate.Came(count, IsInMidst);
+                if (buffer.Length < LargeBuffer && _reader.Expected > SmallBuffer && _memory.Budget.IsRelaxed && _buffers.TryTake(2 * LargeBuffer))
                 {
                     ArrayPool<byte>.Shared.Return(buffer);
                     buffer = ArrayPool<byte>.Shared.Rent(LargeBuffer);
                 }
             }
+
+            return true;
         }
         finally
         {
+            StartHandling();
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>A request that came is for the thread that has read it, unless that has something else to do first.</summary>
+    private void StartHandling()
+    {
+        if (_dispatcher?.TakeDue() is { } handling)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(handling, preferLocal: false);
+        }
+    }
+
+    /// <summary>Sees to it that somebody reads while the disk keeps the thread that did.</summary>
+    private void WatchDisk()
+    {
+        if (_turn.TryEnd(Time, s_patience))
+        {
+            _turn = new Turn();
+            Volatile.Write(ref _feedingSince, 0);
+            StartReading();
         }
     }
 
@@ -275,6 +356,8 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         return null;
     }
 
+    private KeptDataSet Keep(NegotiatedContext context) => new(context.TransferSyntax, _services.DataSetLimits, _memory.Lease());
+
     private NegotiatedContext? Find(byte contextId)
     {
         foreach (var context in Contexts)
@@ -286,5 +369,27 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// A thread's turn to read. It writes what it has read itself, because to wake another for it takes longer than a disk that is well; when the disk keeps it, its turn is over, and another thread reads on.
+    /// </summary>
+    private sealed class Turn
+    {
+        private const long Over = -1;
+
+        private long _writingSince;
+
+        /// <summary>Writes; false when the turn has ended meanwhile.</summary>
+        public bool Write(IThreadPoolWorkItem writing, long now)
+        {
+            Volatile.Write(ref _writingSince, now);
+            writing.Execute();
+            return Interlocked.CompareExchange(ref _writingSince, 0, now) == now;
+        }
+
+        /// <summary>Ends the turn of a thread that has been writing for too long.</summary>
+        public bool TryEnd(TimeProvider time, TimeSpan patience) =>
+            Volatile.Read(ref _writingSince) is > 0 and var since && time.GetElapsedTime(since) >= patience && Interlocked.CompareExchange(ref _writingSince, Over, since) == since;
     }
 }

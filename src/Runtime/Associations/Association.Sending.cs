@@ -97,7 +97,7 @@ internal sealed partial class Association : IMessageSender
         _requests.Open(negotiated.OwnWindow);
         var info = negotiated.Info;
         var peer = info.Peer ?? LinkTo(info);
-        var dispatcher = new RequestDispatcher(_services, info, peer, this, new Retrieval(_services, info, this, _requests, negotiated.Contexts)) { Window = negotiated.PeerWindow };
+        var dispatcher = new RequestDispatcher(_services, info, peer, this, new Retrieval(_services, info, this, _requests, negotiated.Contexts, _memory)) { Window = negotiated.PeerWindow };
         bool isOver;
         lock (_lock)
         {
@@ -132,7 +132,7 @@ internal sealed partial class Association : IMessageSender
     /// <summary>Answers the peer's release (AR-4, AR-9): it asks nothing any more, but takes the answers to what it asked before (PS3.8 §9.2, Sta7 and AR-6).</summary>
     private async Task AnswerReleaseAsync()
     {
-        _requests.End(new AssociationClosedException($"{_user.Peer} released the association."));
+        _requests.End(Explained(new AssociationClosedException($"{_user.Peer} released the association.")));
         await _dispatcher!.WhenAnsweredAsync().ConfigureAwait(false);
         try
         {
@@ -170,7 +170,7 @@ internal sealed partial class Association : IMessageSender
 
         try
         {
-            await dispatcher.WhenAnsweredAsync().WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            await dispatcher.WhenAnsweredAsync().WaitAsync(timeout, Time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

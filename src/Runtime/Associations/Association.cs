@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Specgen.Instances;
 using Specgen.Wire;
 
 namespace Specgen.Associations;
@@ -17,12 +18,16 @@ internal sealed partial class Association
     private readonly PduReader _reader;
     private readonly MessageReader _messages;
     private readonly RequestChannel _requests;
+    private readonly LeastDataRate _rate;
+    private readonly MemoryShare _memory;
+    private readonly MemoryLease _buffers;
+    private readonly MemoryLease _collected;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _lock = new();
     private readonly ILogger _logger;
     private readonly bool _isRequestor;
     private AssociationState _state;
-    private long _stateSince = Environment.TickCount64;
+    private long _stateSince;
     private TaskCompletionSource? _abortSent;
     private AssociationException? _why;
     private NegotiatedAssociation? _negotiated;
@@ -37,10 +42,15 @@ internal sealed partial class Association
     {
         (_transport, _isRequestor, _limits, _services, _user) = (transport, isRequestor, limits, services, user);
         _logger = services.Logger;
-        _writer = new AssociationWriter(transport);
+        _stateSince = _lastRead = Time.GetTimestamp();
+        _writer = new AssociationWriter(transport, Time);
         _reader = new PduReader(limits.MaxPduLength, this);
         _messages = new MessageReader(this);
-        _requests = new RequestChannel(() => user.Peer, this, limits.RequestTimeout);
+        _requests = new RequestChannel(() => user.Peer, this, limits.RequestTimeout, Time);
+        _rate = new LeastDataRate(limits.LeastData.Rate, limits.LeastData.Grace, Time);
+        _memory = new MemoryShare(services.Memory);
+        (_buffers, _collected) = (_memory.Lease(), _memory.Lease());
+        _buffers.Take(2 * SmallBuffer);
 
         // Whoever connects has been asked to (AE-1), and the connection of an acceptor is there.
         _state = isRequestor ? AssociationState.Sta4 : AssociationState.Sta1;
@@ -67,6 +77,8 @@ internal sealed partial class Association
     /// <summary>Requests of ours.</summary>
     public RequestChannel Requests => _requests;
 
+    public MemoryShare Memory => _memory;
+
     public IReadOnlyList<NegotiatedContext> Contexts => _negotiated?.Contexts ?? [];
 
     /// <summary>A request is being handled, work after one is under way, or a message of ours waits for its answer.</summary>
@@ -77,6 +89,8 @@ internal sealed partial class Association
 
     /// <summary>How many requests of the peer's have arrived.</summary>
     public long Arrived => Interlocked.Read(ref _arrived);
+
+    private TimeProvider Time => _services.Time;
 
     private bool IsOver => _over.Task.IsCompleted;
 
@@ -120,7 +134,7 @@ internal sealed partial class Association
             await _writer.SendAsync(ShortPdu(PduType.ReleaseRequest), () => Fire(AssociationEvent.ReleaseRequest) == AssociationAction.AR1).ConfigureAwait(false);
 
             // Where the peer was first, its release is being answered.
-            await WhenOver.WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            await WhenOver.WaitAsync(timeout, Time, cancellationToken).ConfigureAwait(false);
             await _writer.WhenIdleAsync(timeout).ConfigureAwait(false);
         }
         catch (TimeoutException)
@@ -143,11 +157,12 @@ internal sealed partial class Association
     /// <summary>Looks at the time-outs. Called every now and then by who has the association.</summary>
     public void Watch()
     {
+        WatchDisk();
         AssociationState state;
         TimeSpan inState;
         lock (_lock)
         {
-            (state, inState) = (_state, TimeSpan.FromMilliseconds(Environment.TickCount64 - _stateSince));
+            (state, inState) = (_state, Time.GetElapsedTime(_stateSince));
         }
 
         if (AssociationLimits.IsLonger(_writer.Delay, _limits.RequestTimeout))
@@ -171,7 +186,11 @@ internal sealed partial class Association
     }
 
     /// <summary>Ends what belongs to the association, when the last handler has returned.</summary>
-    public ValueTask DisposeAsync() => _dispatcher?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await (_dispatcher?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+        _memory.Budget.Close(_memory);
+    }
 
     /// <summary>The presentation context for a request of ours; null where there is none.</summary>
     public NegotiatedContext? FindContext(SopClass sopClass, DimseOperation operation)
@@ -189,6 +208,7 @@ internal sealed partial class Association
         var silence = Silence;
         return AssociationLimits.IsLonger(KeepingTime, _limits.RequestTimeout) ? $"a data set that could not be kept for {KeepingTime}"
             : State <= AssociationState.Sta7 && IsInMidst && AssociationLimits.IsLonger(silence, AssociationLimits.Shorter(_limits.RequestTimeout, _limits.IdleTimeout)) ? $"silence for {silence} in the middle of a message"
+            : _rate.TooSlowFor() is { } slow ? $"less than {_limits.LeastData.Rate} bytes a second for {slow} in the middle of a message"
             : IsOpen && !IsBusy && AssociationLimits.IsLonger(silence, _limits.IdleTimeout) ? $"silence for {silence}"
             : _dispatcher is { } dispatcher && _limits.RequestTimeout != Timeout.InfiniteTimeSpan && dispatcher.Handling > _limits.RequestTimeout + RunningRequest.Patience
                 ? $"a handler that has been running for {dispatcher.Handling}, and does not look at its cancellation token"
@@ -209,7 +229,7 @@ internal sealed partial class Association
 
             if (next != _state)
             {
-                (_state, _stateSince) = (next, Environment.TickCount64);
+                (_state, _stateSince) = (next, Time.GetTimestamp());
             }
 
             return action;
@@ -229,10 +249,17 @@ internal sealed partial class Association
             _why = why;
         }
 
-        _requests.End(why);
+        _requests.End(Explained(why));
         _dispatcher?.End();
         _user.Ended(end, why);
         _over.TrySetResult();
+        return why;
+    }
+
+    /// <summary>Says of a reason what is known about the connection beside it.</summary>
+    private AssociationException Explained(AssociationException why)
+    {
+        why.Details ??= _transport.Details?.Invoke();
         return why;
     }
 

@@ -10,6 +10,9 @@ internal sealed record AssociationLimits(uint MaxPduLength, TimeSpan ArtimTimeou
     /// <summary>Of what may be offered. Below, a command set would be cut into crumbs; above, one PDU could ask for any amount of memory.</summary>
     public const uint ShortestPduLength = 4_096, LongestPduLength = 16_777_216;
 
+    /// <summary>How many bytes a second a message has to come with, measured over which time.</summary>
+    public (int Rate, TimeSpan Grace) LeastData { get; init; } = LeastDataRate.Default;
+
     public const int MostAsyncOperations = 1000;
 
     private static readonly TimeSpan s_shortestWatch = TimeSpan.FromMilliseconds(50), s_longestWatch = TimeSpan.FromSeconds(1);
@@ -19,7 +22,7 @@ internal sealed record AssociationLimits(uint MaxPduLength, TimeSpan ArtimTimeou
     {
         get
         {
-            var shortest = new[] { ArtimTimeout, IdleTimeout, RequestTimeout }.Where(static t => t != Timeout.InfiniteTimeSpan).DefaultIfEmpty(s_longestWatch).Min() / 5;
+            var shortest = new[] { ArtimTimeout, IdleTimeout, RequestTimeout, LeastData.Grace }.Where(static t => t != Timeout.InfiniteTimeSpan).DefaultIfEmpty(s_longestWatch).Min() / 5;
             return shortest < s_shortestWatch ? s_shortestWatch : shortest > s_longestWatch ? s_longestWatch : shortest;
         }
     }

@@ -17,8 +17,17 @@ internal sealed class AssociationServices
     /// <summary>How long a handler may take, and a peer for an answer.</summary>
     public required TimeSpan RequestTimeout { get; init; }
 
+    /// <summary>What requests go through before they reach their handler, in order.</summary>
+    public IReadOnlyList<FilterSource> Filters { get; init; } = [];
+
+    /// <summary>Whether peers are told what a handler threw.</summary>
+    public bool IncludeExceptionMessages { get; init; }
+
     /// <summary>What a data set of the peer's may cost.</summary>
     public DataSetLimits DataSetLimits { get; init; } = DataSetLimits.Default;
+
+    /// <summary>What all of them may keep in memory.</summary>
+    public required MemoryBudget Memory { get; init; }
 
     /// <summary>What is asked of a SOP Instance UID that the peer names.</summary>
     public UidCheck UidCheck { get; init; }

@@ -12,15 +12,16 @@ internal sealed class AssociationWriter
     private static readonly TimeSpan s_abortTime = TimeSpan.FromSeconds(1);
 
     private readonly Transport _transport;
+    private readonly TimeProvider _time;
     private readonly MessageWriter _messages;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _since;
-    private long _last = Environment.TickCount64;
+    private long _last;
     private volatile bool _isBroken;
 
-    public AssociationWriter(Transport transport)
+    public AssociationWriter(Transport transport, TimeProvider time)
     {
-        _transport = transport;
+        (_transport, _time, _last) = (transport, time, time.GetTimestamp());
         _messages = new MessageWriter(WriteAsync);
     }
 
@@ -31,9 +32,9 @@ internal sealed class AssociationWriter
     }
 
     /// <summary>How long a write has been waiting for the peer to take it.</summary>
-    public TimeSpan Delay => Volatile.Read(ref _since) is > 0 and var since ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero;
+    public TimeSpan Delay => Volatile.Read(ref _since) is > 0 and var since ? _time.GetElapsedTime(since) : TimeSpan.Zero;
 
-    /// <summary>When something was written last (<see cref="Environment.TickCount64"/>).</summary>
+    /// <summary>When something was written last (<see cref="TimeProvider.GetTimestamp"/>).</summary>
     public long Last => Volatile.Read(ref _last);
 
     /// <summary>Sends a PDU of the association, where it may be sent when its turn has come.</summary>
@@ -158,7 +159,7 @@ internal sealed class AssociationWriter
             throw new IOException("The connection is lost.");
         }
 
-        Volatile.Write(ref _since, Environment.TickCount64);
+        Volatile.Write(ref _since, _time.GetTimestamp());
         try
         {
             await _transport.Stream.WriteAsync(bytes).ConfigureAwait(false);
@@ -171,7 +172,7 @@ internal sealed class AssociationWriter
         finally
         {
             Volatile.Write(ref _since, 0);
-            Volatile.Write(ref _last, Environment.TickCount64);
+            Volatile.Write(ref _last, _time.GetTimestamp());
         }
     }
 }

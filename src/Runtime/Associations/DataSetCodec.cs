@@ -22,23 +22,37 @@ internal static class DataSetCodec
             return new DicomDataset(syntax);
         }
 
-        var header = Header(syntax);
-        var file = new byte[header.Length + bytes.Length];
-        header.CopyTo(file, 0);
-        bytes.CopyTo(file.AsSpan(header.Length));
-        try
-        {
-            using var whole = new MemoryStream(file, header.Length, bytes.Length, writable: false);
-            var scanned = DataSetGuard.Check(whole, syntax, limits);
-            var dataset = DicomFile.Open(new MemoryStream(file, writable: false), FileReadOption.ReadAll).Dataset;
-            DataSetGuard.Compare(scanned, dataset);
-            return dataset;
-        }
-        catch (Exception e) when (e is not (DicomDataException or OutOfMemoryException))
-        {
-            throw new DicomDataException(e.Message, e);
-        }
+        var file = AsFile(syntax, bytes.Length, out var dataSet);
+        bytes.CopyTo(dataSet);
+        return Open(file, Scan(file, bytes.Length, syntax, limits));
     }
+
+    /// <summary>A file with room for a data set.</summary>
+    public static byte[] AsFile(DicomTransferSyntax syntax, int length, out Span<byte> dataSet)
+    {
+        var header = Part10Header.Create("1.2"u8, "1.2"u8, syntax.UID.UID, "");
+        var file = new byte[header.Length + length];
+        header.CopyTo(file, 0);
+        dataSet = file.AsSpan(header.Length);
+        return file;
+    }
+
+    /// <summary>Goes through the data set at the end of a file.</summary>
+    /// <exception cref="DicomDataException">The bytes are no data set in that transfer syntax, or exceed a limit.</exception>
+    public static DataSetScanner Scan(byte[] file, int length, DicomTransferSyntax syntax, DataSetLimits limits)
+    {
+        using var dataSet = new MemoryStream(file, file.Length - length, length, writable: false);
+        return Reading(() => DataSetGuard.Check(dataSet, syntax, limits));
+    }
+
+    /// <summary>Decodes what has been gone through.</summary>
+    /// <exception cref="DicomDataException">It cannot be decoded.</exception>
+    public static DicomDataset Open(byte[] file, DataSetScanner scanned) => Reading(() =>
+    {
+        var dataset = DicomFile.Open(new MemoryStream(file, writable: false), FileReadOption.ReadAll).Dataset;
+        DataSetGuard.Compare(scanned, dataset);
+        return dataset;
+    });
 
     public static byte[] Encode(DicomDataset dataset, DicomTransferSyntax syntax)
     {
@@ -74,5 +88,16 @@ internal static class DataSetCodec
     private static void Write(DicomDataset dataset, DicomTransferSyntax syntax, Stream stream) =>
         new DicomDatasetWalker(dataset).Walk(new DicomWriter(syntax, DicomWriteOptions.Default, new StreamByteTarget(stream)));
 
-    private static byte[] Header(DicomTransferSyntax syntax) => Part10Header.Create("1.2"u8, "1.2"u8, syntax.UID.UID, "");
+    /// <summary>fo-dicom has exceptions of all kinds for bytes that it does not understand.</summary>
+    private static T Reading<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is not (DicomDataException or OutOfMemoryException))
+        {
+            throw new DicomDataException(e.Message, e);
+        }
+    }
 }

@@ -39,14 +39,8 @@ internal static class Invocation
     };
 
     /// <summary>A data set that was kept in memory; null where there is none.</summary>
-    /// <exception cref="IOException">It was longer than we keep.</exception>
     /// <exception cref="DicomDataException">It cannot be decoded.</exception>
-    public static DicomDataset? Decode(ReceivedRequest request) => request.DataSet switch
-    {
-        MemorySink { IsTooLong: true } sink => throw new IOException($"A data set of {sink.Length} bytes is more than is taken"),
-        MemorySink sink => DataSetCodec.Decode(sink.Bytes.Span, request.Context.TransferSyntax, request.Limits),
-        _ => null,
-    };
+    public static DicomDataset? Decode(ReceivedRequest request) => (request.DataSet as KeptDataSet)?.Decode();
 
     /// <summary>An instance that has been looked at: what is malformed does not reach a handler.</summary>
     private static ReceivedInstance Whole(ReceivedInstance? instance)

@@ -37,11 +37,11 @@ internal sealed class PendingRequest(ushort messageId)
 
     /// <summary>The next response.</summary>
     /// <exception cref="ChannelClosedException">There is none, because the association is over: the inner exception says why.</exception>
-    public async ValueTask<ReceivedResponse> NextAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public async ValueTask<ReceivedResponse> NextAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!_responses.Reader.TryRead(out var response))
         {
-            response = await _responses.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            response = await _responses.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
         }
 
         Interlocked.Add(ref _backlog, -(response.DataSet?.Length ?? 0));

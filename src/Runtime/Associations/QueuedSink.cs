@@ -1,16 +1,18 @@
 using System.Buffers;
+using Specgen.Instances;
 using Specgen.Wire;
 
 namespace Specgen.Associations;
 
 /// <summary>
-/// Between the reading of the network and a disk that may be slow: bytes are taken over at once, and written by another thread, so that who reads sees an abort while the disk is busy. What is taken over
-/// is bounded: where it becomes much, who reads waits for room.
+/// Between the reading of the network and a disk that may be slow: bytes are taken over at once, and written when the reading is between two reads, so that another thread can go on with it where the disk
+/// takes long. What is taken over is bounded: where it becomes much, who reads waits for room.
 /// </summary>
 /// <param name="inner">Where the bytes go.</param>
-internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPoolWorkItem
+/// <param name="memory">What is taken over is charged to it: where it has no more, one piece is waited for after the other.</param>
+internal sealed class QueuedSink(IDataSetSink inner, MemoryLease memory) : IDataSetSink, IThreadPoolWorkItem
 {
-    /// <summary>Bytes that are handed over at once. A data set of less is written by who handles it.</summary>
+    /// <summary>Bytes that are written at once. A data set of less is written by who handles it.</summary>
     private const int Chunk = 128 * 1024;
     private const int MaxQueued = 4 * 1024 * 1024;
 
@@ -18,6 +20,8 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
     private readonly Queue<byte[]> _full = new();
     private byte[]? _filling;
     private int _count;
+    private int _queued;
+    private int _charged;
     private bool _isWriting;
     private bool _isDisposed;
     private TaskCompletionSource? _changed;
@@ -32,7 +36,7 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
         {
             lock (_lock)
             {
-                return _full.Count * Chunk >= MaxQueued;
+                return !_isDisposed && (_full.Count * Chunk >= MaxQueued || _queued > _charged);
             }
         }
     }
@@ -49,8 +53,30 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
             _count += part.Length;
             if (_count == Chunk)
             {
-                HandOver();
+                lock (_lock)
+                {
+                    _full.Enqueue(_filling);
+                    _queued++;
+                    _charged += memory.TryTake(Chunk) ? 1 : 0;
+                }
+
+                (_filling, _count) = (null, 0);
             }
+        }
+    }
+
+    /// <summary>Writing that is due and that nobody does: to be executed by who takes it.</summary>
+    public IThreadPoolWorkItem? TakeDue()
+    {
+        lock (_lock)
+        {
+            if (_isWriting || _isDisposed || _full.Count == 0)
+            {
+                return null;
+            }
+
+            _isWriting = true;
+            return this;
         }
     }
 
@@ -69,6 +95,13 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
         while (IsWriting)
         {
             await WhenChangedAsync().ConfigureAwait(false);
+        }
+
+        while (_full.TryDequeue(out var next))
+        {
+            inner.Write(next.AsSpan(0, Chunk));
+            ArrayPool<byte>.Shared.Return(next);
+            Written();
         }
 
         if (_filling is { } last)
@@ -122,6 +155,7 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
             if (next is not null)
             {
                 ArrayPool<byte>.Shared.Return(next);
+                Written();
             }
 
             if (isOver)
@@ -155,21 +189,17 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
         }
     }
 
-    private void HandOver()
+    private void Written()
     {
         lock (_lock)
         {
-            _full.Enqueue(_filling!);
-            (_filling, _count) = (null, 0);
-            if (_isWriting)
+            _queued--;
+            if (_charged > _queued)
             {
-                return;
+                _charged--;
+                memory.Return(Chunk);
             }
-
-            _isWriting = true;
         }
-
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     private void End()
@@ -185,5 +215,6 @@ internal sealed class QueuedSink(IDataSetSink inner) : IDataSetSink, IThreadPool
         }
 
         inner.Dispose();
+        memory.Dispose();
     }
 }

@@ -11,9 +11,6 @@ internal sealed record ReceivedRequest(NegotiatedContext Context, CommandSet Com
 {
     private volatile bool _isCancelled;
 
-    /// <summary>What its data set may cost.</summary>
-    public DataSetLimits Limits { get; init; } = DataSetLimits.Default;
-
     /// <summary>The peer has sent a C-CANCEL-RQ for it, perhaps before its turn came.</summary>
     public bool IsCancelled
     {

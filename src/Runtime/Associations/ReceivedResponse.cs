@@ -6,16 +6,13 @@ namespace Specgen.Associations;
 /// <summary>A response to a request of ours. Its data set is decoded when somebody wants it.</summary>
 internal sealed record ReceivedResponse(NegotiatedContext Context, CommandSet Command, IDataSetSink? DataSet)
 {
-    /// <summary>What its data set may cost.</summary>
-    public DataSetLimits Limits { get; init; } = DataSetLimits.Default;
-
     public ushort Status => Command.GetUInt16(CommandElement.Status) ?? 0x0110;
 
     public bool IsPending => StatusCategories.Of(Status) == StatusCategory.Pending;
 
-    /// <summary>The elements of PS3.7 Annex C as they are on the wire.</summary>
+    /// <summary>The elements of PS3.7 Annex C as they are on the wire. Called once: the data set is the caller's then.</summary>
     /// <exception cref="DicomDataException">The data set cannot be decoded.</exception>
-    /// <exception cref="IOException">The data set was longer than we keep.</exception>
+    /// <exception cref="IOException">The data set takes more memory than there is for it.</exception>
     public DimseResponse Read() => new(Status)
     {
         ErrorComment = Command.GetText(CommandElement.ErrorComment),
@@ -23,6 +20,20 @@ internal sealed record ReceivedResponse(NegotiatedContext Context, CommandSet Co
         OffendingElements = Command.GetTags(CommandElement.OffendingElement),
         AttributeIdentifiers = Command.GetTags(CommandElement.AttributeIdentifierList),
         AffectedSopInstanceUid = Command.GetText(CommandElement.AffectedSopInstanceUid) is { } uid && InstanceIdentity.IsUid(uid) ? uid : null,
-        Dataset = Invocation.Decode(new ReceivedRequest(Context, Command, DataSet, 0) { Limits = Limits }),
+        Dataset = Decode(),
     };
+
+    private DicomDataset? Decode()
+    {
+        if (DataSet is not KeptDataSet kept)
+        {
+            return null;
+        }
+
+        using (kept)
+        {
+            kept.Reserve();
+            return kept.Decode();
+        }
+    }
 }

@@ -9,6 +9,9 @@ internal sealed record Rejection(DicomRejectResult Result, DicomRejectSource Sou
     public static Rejection LimitExceeded(int limit) => new(
         DicomRejectResult.Transient, DicomRejectSource.ServiceProviderPresentation, DicomRejectReason.LocalLimitExceeded, $"{limit} associations are open, which is the limit");
 
+    public static Rejection NoMemory { get; } = new(
+        DicomRejectResult.Transient, DicomRejectSource.ServiceProviderPresentation, DicomRejectReason.LocalLimitExceeded, "there is no memory for one more");
+
     public static Rejection Stopping { get; } = new(
         DicomRejectResult.Transient, DicomRejectSource.ServiceProviderPresentation, DicomRejectReason.TemporaryCongestion, "the server is being stopped");
 

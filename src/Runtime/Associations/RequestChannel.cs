@@ -13,7 +13,8 @@ namespace Specgen.Associations;
 /// <param name="who">The peer, for messages.</param>
 /// <param name="sender">The way to the peer.</param>
 /// <param name="timeout">How long the peer may take for a response, counted from when the request was sent whole, or from the response before.</param>
-internal sealed class RequestChannel(Func<string> who, IMessageSender sender, TimeSpan timeout)
+/// <param name="time">The clock of the time-out.</param>
+internal sealed class RequestChannel(Func<string> who, IMessageSender sender, TimeSpan timeout, TimeProvider time)
 {
     /// <summary>Bytes of data sets that have come and nobody has asked for yet.</summary>
     private const long MaxBacklog = 16 * 1024 * 1024;
@@ -190,7 +191,7 @@ internal sealed class RequestChannel(Func<string> who, IMessageSender sender, Ti
         var before = progress?.Invoke();
         try
         {
-            var response = await pending.NextAsync(timeout, cancellationToken).ConfigureAwait(false);
+            var response = await pending.NextAsync(timeout, time, cancellationToken).ConfigureAwait(false);
             TellRoom();
             return response;
         }

@@ -28,6 +28,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
     private readonly List<RunningRequest> _running = [];
     private int _afterwards;
     private int _workers;
+    private bool _isDue;
     private bool _isOver;
 
     /// <param name="services">Who handles them.</param>
@@ -115,11 +116,26 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
             }
 
             _workers++;
+            if (!_isDue)
+            {
+                _isDue = true;
+                return true;
+            }
         }
 
-        // To this thread's own queue: it is about to wait for the network, and then comes here with warm caches. Another one that is idle may be faster.
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return true;
+    }
+
+    /// <summary>Handling that is due and that nobody has begun: to be executed by who takes it.</summary>
+    public IThreadPoolWorkItem? TakeDue()
+    {
+        lock (_lock)
+        {
+            var due = _isDue ? this : null;
+            _isDue = false;
+            return due;
+        }
     }
 
     /// <summary>C-CANCEL-RQ: cancels the token of the request, if it is one that can be cancelled and not over yet (PS3.7 §9.3.2.3).</summary>
@@ -281,7 +297,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
 
     private async ValueTask<HandledRequest> HandleAsync(ReceivedRequest request)
     {
-        using var running = new RunningRequest(request, _services.RequestTimeout);
+        using var running = new RunningRequest(request, _services.RequestTimeout, _services.Time);
         bool isOver;
         lock (_lock)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FellowOakDicom;
 using Microsoft.Extensions.Logging;
+using Specgen.Instances;
 
 namespace Specgen.Associations;
 
@@ -12,8 +13,9 @@ namespace Specgen.Associations;
 /// <param name="sender">The way of responses.</param>
 /// <param name="requests">Requests of ours over the same association, for C-GET.</param>
 /// <param name="contexts">The presentation contexts of the association.</param>
+/// <param name="memory">What instances take that are converted.</param>
 internal sealed partial class Retrieval(
-    AssociationServices services, AssociationInfo association, IMessageSender sender, RequestChannel requests, IReadOnlyList<NegotiatedContext> contexts)
+    AssociationServices services, AssociationInfo association, IMessageSender sender, RequestChannel requests, IReadOnlyList<NegotiatedContext> contexts, MemoryShare memory)
 {
     private const ushort UnknownDestination = 0xA801, NothingSent = 0xA702, PartlySent = 0xB000;
 
@@ -35,7 +37,7 @@ internal sealed partial class Retrieval(
     /// <param name="steps">What the handler yields.</param>
     /// <param name="binding">Whose statuses count.</param>
     /// <param name="running">The request.</param>
-    public async ValueTask<(DimseResponse Answer, Suboperations? Counts)> RunAsync(
+    public async ValueTask<Invoked> RunAsync(
         DimseOperation operation, (string AETitle, DicomPeer Peer)? destination, IAsyncEnumerable<RetrieveStep> steps, ServiceBinding binding, RunningRequest running)
     {
         var request = running.Request;
@@ -62,7 +64,7 @@ internal sealed partial class Retrieval(
         var category = binding.FindStatus(operation, end.Status)?.Category ?? StatusCategories.Of(end.Status);
         if (category is StatusCategory.Failure or StatusCategory.Cancel)
         {
-            return (end, null);
+            return new Invoked(end);
         }
 
         string? problem = null;
@@ -80,13 +82,13 @@ internal sealed partial class Retrieval(
             : counts is { Completed: 0, Warning: 0 } ? NothingSent
             : PartlySent;
         var answer = status == end.Status ? end : new DimseResponse(status) { ErrorComment = status == StatusPolicy.Cancelled ? null : problem };
-        return (answer with { Dataset = counts.FailedList(request.Context.TransferSyntax) }, counts);
+        return new Invoked(answer with { Dataset = counts.FailedList(request.Context.TransferSyntax) }, counts);
     }
 
     /// <summary>Gives what went wrong last, if anything.</summary>
     private async ValueTask<string?> GetAsync(List<InstanceReference> instances, Suboperations counts, RunningRequest running)
     {
-        var instanceSender = new InstanceSender(association.CallingAE, contexts, services.Transcoders, services.DataSetLimits, requests.SendAsync) { KeepsPixels = true };
+        var instanceSender = new InstanceSender(association.CallingAE, contexts, services.Transcoders, services.DataSetLimits, requests.SendAsync) { KeepsPixels = true, Memory = memory };
         var progress = new Pace();
         return await SendAllAsync(instances, counts, running, progress, instance => instanceSender.SendAsync(instance, CancellationToken.None)).ConfigureAwait(false);
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Specgen.Associations;
@@ -9,17 +8,19 @@ internal sealed partial class RunningRequest : IDisposable
     /// <summary>How much longer than allowed a handler may take that does not look at its token.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly CancellationTokenSource _token = new();
+    private readonly CancellationTokenSource _token;
     private readonly TimeSpan _timeout;
-    private long _since = Stopwatch.GetTimestamp();
+    private readonly TimeProvider _time;
+    private long _since;
 
     /// <param name="request">What has been received.</param>
     /// <param name="timeout">How long the handler may take for an answer, or for the next of several.</param>
-    public RunningRequest(ReceivedRequest request, TimeSpan timeout)
+    /// <param name="time">The clock of that.</param>
+    public RunningRequest(ReceivedRequest request, TimeSpan timeout, TimeProvider time)
     {
         Request = request;
-        _timeout = timeout;
-        _token.CancelAfter(timeout);
+        (_timeout, _time, _since) = (timeout, time, time.GetTimestamp());
+        _token = new CancellationTokenSource(timeout, time);
         Token = _token.Token;
     }
 
@@ -28,12 +29,12 @@ internal sealed partial class RunningRequest : IDisposable
     public CancellationToken Token { get; }
 
     /// <summary>How long the handler has been at it, or at the next of several answers.</summary>
-    public TimeSpan Handling => Volatile.Read(ref _since) is not 0 and var since ? Stopwatch.GetElapsedTime(since) : TimeSpan.Zero;
+    public TimeSpan Handling => Volatile.Read(ref _since) is not 0 and var since ? _time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>The handler has got somewhere: its time begins anew.</summary>
     public void Progress()
     {
-        Volatile.Write(ref _since, Stopwatch.GetTimestamp());
+        Volatile.Write(ref _since, _time.GetTimestamp());
         if (!_token.IsCancellationRequested)
         {
             _token.CancelAfter(_timeout);

@@ -16,13 +16,14 @@ internal static class SocketTransport
 
     /// <param name="socket">The connection; closed with the transport.</param>
     /// <param name="stream">Its bytes, secured or not.</param>
+    /// <param name="details">See <see cref="Transport.Details"/>.</param>
     /// <exception cref="SocketException">The peer is gone already.</exception>
-    public static Transport Create(Socket socket, Stream stream)
+    public static Transport Create(Socket socket, Stream stream, Func<string>? details = null)
     {
         var remote = (IPEndPoint)socket.RemoteEndPoint!;
 
         // An IPv4 address stays one where the server listens on IPv6.
         var address = remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address;
-        return new Transport(stream, address.ToString(), remote.Port, () => socket.Shutdown(SocketShutdown.Send), socket.Dispose);
+        return new Transport(stream, address.ToString(), remote.Port, () => socket.Shutdown(SocketShutdown.Send), socket.Dispose) { Details = details };
     }
 }

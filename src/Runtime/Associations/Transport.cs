@@ -16,6 +16,9 @@ internal sealed class Transport(Stream stream, string remoteHost, int remotePort
 
     public int RemotePort { get; } = remotePort;
 
+    /// <summary>What is said beside why the association ended, by who knows more about the connection.</summary>
+    public Func<string>? Details { get; init; }
+
     public void EndSending() => endSending?.Invoke();
 
     public override string ToString() => $"{RemoteHost}:{RemotePort}";

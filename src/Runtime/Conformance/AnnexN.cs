@@ -8,7 +8,7 @@ internal static class AnnexN
     /// <summary>The edition whose outline is followed.</summary>
     public const string Edition = "2024d";
 
-    private static readonly Lazy<string[][]> s_lines = new(Read);
+    private static readonly Lazy<string[][]> s_lines = new(static () => TextResource.Read("Specgen.annex_n.txt"));
 
     public static IEnumerable<(string Number, string Title, string Edition, string Author)> Sections => Of("section").Select(static l => (l[1], l[2], l[3], l[4]));
 
@@ -24,10 +24,4 @@ internal static class AnnexN
 
     private static bool IsOf(string[] line, string serviceClass, DimseOperation operation, DicomRole role) =>
         line[1] == serviceClass && line[2] == operation.ToString() && line[3] == role.ToString();
-
-    private static string[][] Read()
-    {
-        using var reader = new StreamReader(typeof(AnnexN).Assembly.GetManifestResourceStream("Specgen.annex_n.txt")!);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(static l => l[0] != '#').Select(static l => l.Split('|'))];
-    }
 }

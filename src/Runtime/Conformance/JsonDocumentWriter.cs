@@ -46,8 +46,10 @@ internal static class JsonDocumentWriter
         json.WriteString("serviceClass", service.ServiceClass);
         json.WriteString("role", Names.Of(service.Role));
         List(json, "sopClasses", service.SopClasses, SopClass);
-        Codes(json, "actionTypes", service.ActionTypes);
-        Codes(json, "eventTypes", service.EventTypes);
+        List(json, "actionTypes", service.ActionTypes ?? [], Type);
+        List(json, "eventTypes", service.EventTypes ?? [], Type);
+        List(json, "keys", service.Keys ?? [], Key);
+        List(json, "modules", service.Modules, Module);
         List(json, "statusTables", service.StatusTables, StatusTable);
     }
 
@@ -75,6 +77,37 @@ internal static class JsonDocumentWriter
         json.WriteString("name", parameter.Name);
         json.WriteString("value", parameter.Value);
         json.WriteString("option", parameter.Option);
+    }
+
+    private static void Type(Utf8JsonWriter json, ConformanceType type)
+    {
+        json.WriteNumber("id", type.Id);
+        json.WriteString("name", type.Name);
+    }
+
+    private static void Key(Utf8JsonWriter json, ConformanceKey key)
+    {
+        json.WriteString("level", key.Level);
+        json.WriteString("name", key.Name);
+        json.WriteString("tag", key.Tag);
+        Strings(json, "matching", key.Matching);
+        json.WriteString("kind", key.Kind);
+    }
+
+    private static void Module(Utf8JsonWriter json, ConformanceModule module)
+    {
+        json.WriteString("operation", Names.Of(module.Operation));
+        json.WriteString("of", module.Of);
+        json.WriteBoolean("isReply", module.IsReply);
+        List(json, "attributes", module.Attributes, Attribute);
+    }
+
+    private static void Attribute(Utf8JsonWriter json, ConformanceAttribute attribute)
+    {
+        json.WriteString("name", attribute.Name);
+        json.WriteString("tag", attribute.Tag);
+        json.WriteString("scu", attribute.Scu);
+        json.WriteString("scp", attribute.Scp);
     }
 
     private static void StatusTable(Utf8JsonWriter json, ConformanceStatusTable table)
@@ -117,19 +150,5 @@ internal static class JsonDocumentWriter
         }
 
         json.WriteEndArray();
-    }
-
-    private static void Codes(Utf8JsonWriter json, string name, IReadOnlyList<ushort>? codes)
-    {
-        if (codes is not null)
-        {
-            json.WriteStartArray(name);
-            foreach (var code in codes)
-            {
-                json.WriteNumberValue(code);
-            }
-
-            json.WriteEndArray();
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FellowOakDicom;
 
 namespace Specgen.Conformance;
@@ -14,6 +15,15 @@ internal static class Names
         return name[0] + "-" + (operation == DimseOperation.NEventReport ? "EVENT-REPORT" : name[1..].ToUpperInvariant());
     }
 
+    /// <summary>"(0010,0020)".</summary>
+    public static string Of(DicomTag tag) => string.Create(CultureInfo.InvariantCulture, $"({tag.Group:X4},{tag.Element:X4})");
+
     /// <summary>The name of a transfer syntax, for tables.</summary>
     public static string SyntaxName(string uid) => DicomUID.Parse(uid) is { Type: DicomUidType.TransferSyntax } known ? known.Name : uid;
+
+    /// <summary>"30 s".</summary>
+    public static string Time(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? "None" : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+
+    /// <summary>"262,144".</summary>
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture).Replace(",", number >= 10_000 ? "," : "", StringComparison.Ordinal);
 }

@@ -8,7 +8,8 @@ internal sealed class ServiceContent(ConformanceStatement statement, Conformance
     /// <summary>Annex N has so many services; others come behind them.</summary>
     private const int ServicesOfTheTemplate = 8;
 
-    private static readonly DimseOperation[] s_managed = [DimseOperation.NCreate, DimseOperation.NSet, DimseOperation.NGet];
+    /// <summary>The condition of a status that the author's other words leave out; the head of the column of classes.</summary>
+    public const string NotSent = "Not sent.", StatusClass = "Service Status";
 
     public void Write()
     {
@@ -33,16 +34,13 @@ internal sealed class ServiceContent(ConformanceStatement statement, Conformance
                 ["SOP Class", "UID", "DIMSE Services"],
                 [.. service.SopClasses.Select(s => (IReadOnlyList<string>)[s.Name, s.Uid, Operations(title, service, s)])],
                 []));
-            WriteTypes(section, "action types", service.ActionTypes);
-            WriteTypes(section, "event types", service.EventTypes);
-        }
-
-        var performed = all.SelectMany(static s => s.Service.StatusTables).Where(static t => t.IsSent).Select(static t => t.Operation).ToList();
-        var what = performed.Contains(DimseOperation.CFind) ? "the supported keys of queries, and how they match" : performed.Exists(s_managed.Contains) ? "the attributes that are required, and those that are given back" : null;
-        if (what is not null && !statement.Snippets.ContainsKey(section.Number))
-        {
-            section.Blocks.Add(new ToBeWritten($"To be written by hand, in {section.Number}.md of the folder of snippets: {what}."));
-            outline.Miss(section, $"{what} ({section.Number}.md)");
+            WriteTypes(section, "Action Types", service.ActionTypes, service);
+            WriteTypes(section, "Event Types", service.EventTypes, service);
+            WriteKeys(section, title, service);
+            foreach (var module in service.Modules)
+            {
+                WriteModule(section, service, module);
+            }
         }
     }
 
@@ -53,13 +51,55 @@ internal sealed class ServiceContent(ConformanceStatement statement, Conformance
         return operations.Count == 0 ? "None of its own" : string.Join(", ", operations.Select(Names.Of));
     }
 
-    private static void WriteTypes(DocumentSection section, string what, IReadOnlyList<ushort>? types)
+    private static void WriteTypes(DocumentSection section, string what, IReadOnlyList<ConformanceType>? types, ConformanceService service)
     {
         if (types is not null)
         {
-            section.Blocks.Add(new Paragraph($"Known {what}: {string.Join(", ", types)}."));
+            section.Blocks.Add(new Table(
+                $"{what} of the {service.ServiceClass} - {Names.Of(service.Role)}",
+                ["ID", what[..^1]],
+                [.. types.Select(static t => (IReadOnlyList<string>)[t.Id.ToString(CultureInfo.InvariantCulture), t.Name])],
+                []));
         }
     }
+
+    /// <summary>PS3.2 Table N.5-18: the keys of each level.</summary>
+    private void WriteKeys(DocumentSection section, string title, ConformanceService service)
+    {
+        if (service.Keys is null)
+        {
+            if (!statement.Snippets.ContainsKey(section.Number))
+            {
+                section.Blocks.Add(new ToBeWritten("The keys that queries may have are not said (SupportedKeys)."));
+                outline.Miss(section, $"the keys that queries may have (SupportedKeys, or {section.Number}.md)");
+            }
+
+            return;
+        }
+
+        foreach (var level in service.Keys.GroupBy(static k => k.Level))
+        {
+            section.Blocks.Add(new Table(
+                $"Supported C-FIND Attribute Matching{(level.Key.Length == 0 ? "" : $", {level.Key} Level")}, {title} - {Names.Of(service.Role)}",
+                ["Attribute Name", "Tag", "Matching Type", "Comments"],
+                [.. level.Select(static k => (IReadOnlyList<string>)[k.Name, k.Tag, string.Join(", ", k.Matching), k.Kind])],
+                []));
+        }
+
+        if (service.Keys.Count > 0)
+        {
+            section.Blocks.Add(new Paragraph(
+                "SINGLE_VALUE also takes several values with backslashes between them; what a key has asked for is given back. Other keys are ignored, and the matches then go out as FF01. A key that is UNIVERSAL alone is given back, and not matched."));
+        }
+    }
+
+    private static void WriteModule(DocumentSection section, ConformanceService service, ConformanceModule module) => section.Blocks.Add(new Table(
+        $"Attributes of {Names.Of(module.Operation)} {(module.IsReply ? "Responses" : "Requests")}{(module.Of.Length == 0 ? "" : $" ({module.Of})")} - {Names.Of(service.Role)}",
+        ["Attribute Name", "Tag", "SCU", "SCP"],
+        [.. module.Attributes.Select(static a => (IReadOnlyList<string>)[a.Name, a.Tag, Usage(a.Scu), Usage(a.Scp)])],
+        []));
+
+    private static string Usage(string usage) => usage == "-" ? "Not allowed" : usage;
 
     private void WriteStatuses(DocumentSection above, List<(string AETitle, ConformanceService Service)> all)
     {
@@ -83,7 +123,7 @@ internal sealed class ServiceContent(ConformanceStatement statement, Conformance
         var isSent = table.IsSent;
         section.Blocks.Add(new Table(
             $"{(of is null ? "" : $"Table {of.Value.Table}. ")}Status Codes {Names.Of(table.Operation)} of the {service.ServiceClass} - {Names.Of(table.Role)}",
-            isSent ? ["Status Code", "Service Status", "Further Meaning", "Related Fields", "Condition"] : ["Status Code", "Service Status", "Further Meaning", "Behavior"],
+            isSent ? ["Status Code", StatusClass, "Further Meaning", "Related Fields", "Condition"] : ["Status Code", StatusClass, "Further Meaning", "Behavior"],
             [.. table.Rows.Select(row => Row(row, isSent, notes))],
             notes));
         var silent = table.Rows.Where(static r => r.Text.Length == 0).Select(static r => r.Codes).ToList();

@@ -1,9 +1,12 @@
-namespace Specgen;
+using System.ComponentModel;
+
+namespace Specgen.Generated;
 
 /// <summary>
 /// What a class offers for one service class: which SOP classes in which role, and a delegate for each DIMSE service that it handles. Made by generated code
 /// and shared by all instances of the class.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ServiceBinding
 {
     /// <summary>The role that the class has: <see cref="DicomRole.Scp"/> for [Scp], <see cref="DicomRole.Scu"/> for [Scu].</summary>
@@ -24,8 +27,14 @@ public sealed class ServiceBinding
     /// <summary>The action types of the page's table; another one is answered 0x0123. <see langword="null"/>: the page has no table, all are passed on.</summary>
     public IReadOnlyList<ushort>? ActionTypes { get; init; }
 
+    /// <summary>What the page calls the action types, each at the place of its number in <see cref="ActionTypes"/>.</summary>
+    public IReadOnlyList<string> ActionTypeNames { get; init; } = [];
+
     /// <summary>The event types of the page's table; another one is answered 0x0113. <see langword="null"/>: the page has no table, all are passed on.</summary>
     public IReadOnlyList<ushort>? EventTypes { get; init; }
+
+    /// <summary>What the page calls the event types, each at the place of its number in <see cref="EventTypes"/>.</summary>
+    public IReadOnlyList<string> EventTypeNames { get; init; } = [];
 
     /// <summary>The handler for C-ECHO; <see langword="null"/> answers 0x0211.</summary>
     public DimseHandler<CEchoContext>? CEcho { get; init; }
@@ -65,6 +74,17 @@ public sealed class ServiceBinding
 
     /// <summary>What the author says about statuses, for the conformance statement.</summary>
     public IReadOnlyList<StatusNote> StatusNotes { get; init; } = [];
+
+    /// <summary>The keys of queries that the class supports, for the conformance statement; <see langword="null"/> where it answers none.</summary>
+    public Func<IReadOnlyList<SupportedKeys>>? SupportedKeys { get; init; }
+
+    /// <summary>The modules of the requests and answers, over empty data sets, for the conformance statement; <see langword="null"/> where they have none.</summary>
+    public Func<IReadOnlyList<MessageModule>>? Modules { get; init; }
+
+    /// <summary>What a class says of its queries.</summary>
+    /// <typeparam name="T">The class.</typeparam>
+    public static IReadOnlyList<SupportedKeys> KeysOf<T>()
+        where T : class, IDimseHandlers<T> => T.SupportedKeys;
 
     /// <summary>The DIMSE services that have a handler.</summary>
     internal IEnumerable<DimseOperation> Operations => Enum.GetValues<DimseOperation>().Where(operation => Handler(operation) is not null);

@@ -10,4 +10,10 @@ public class AssociationException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>What happened, and on lines of its own what <see cref="ScuOptions.FailureDetails"/> adds.</summary>
+    public override string Message => Details is null ? base.Message : $"{base.Message}{Environment.NewLine}{Details}";
+
+    /// <summary>What is known beside what happened.</summary>
+    internal string? Details { get; set; }
 }

@@ -9,4 +9,9 @@ public sealed class CEchoContext : DimseContext
         : base(request)
     {
     }
+
+    /// <summary>Makes the context of a C-ECHO for a test of its handler.</summary>
+    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    public static CEchoContext ForTest(TestRequest? request = null) =>
+        TestRequest.Make(request, static info => new CEchoContext(info));
 }

@@ -30,6 +30,9 @@ public readonly struct CFindResult<TStatus>
     /// <summary>The match; <see langword="null"/> for the status that ends the query.</summary>
     public DicomDataset? Matching { get; }
 
+    /// <summary>The status, with all that an answer can have beside it: a pending one for a match, else the one that ends the query.</summary>
+    public DimseResult<TStatus> Result => _result;
+
     /// <summary>A match of 0xFF00: all optional keys of the request are supported as its matching keys are.</summary>
     /// <param name="dataset">The Identifier of the match (PS3.4 §C.4.1.1.3.2).</param>
     public static CFindResult<TStatus> Match(DicomDataset dataset)

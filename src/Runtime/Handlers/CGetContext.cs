@@ -17,4 +17,13 @@ public sealed class CGetContext : DimseContext
 
     /// <summary>Query/Retrieve Level (0008,0052), <c>PATIENT</c>, <c>STUDY</c>, <c>SERIES</c> or <c>IMAGE</c> (PS3.4 §C.3), without padding; <see langword="null"/> where there is none.</summary>
     public string? Level => QueryLevel.Of(Identifier);
+
+    /// <summary>Makes the context of a C-GET for a test of its handler.</summary>
+    /// <param name="identifier">The Identifier.</param>
+    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    public static CGetContext ForTest(DicomDataset identifier, TestRequest? request = null) 
+    {
+        ArgumentNullException.ThrowIfNull(identifier);
+        return TestRequest.Make(request, info => new CGetContext(info, identifier));
+    }
 }

@@ -24,4 +24,15 @@ public sealed class CMoveContext : DimseContext
 
     /// <summary>Move Destination (0000,0600): the AE title that the instances are to be sent to, without padding.</summary>
     public string MoveDestination { get; }
+
+    /// <summary>Makes the context of a C-MOVE for a test of its handler.</summary>
+    /// <param name="identifier">The Identifier.</param>
+    /// <param name="moveDestination">The AE title that the instances are to be sent to.</param>
+    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    public static CMoveContext ForTest(DicomDataset identifier, string moveDestination, TestRequest? request = null) 
+    {
+        ArgumentNullException.ThrowIfNull(identifier);
+        ArgumentException.ThrowIfNullOrEmpty(moveDestination);
+        return TestRequest.Make(request, info => new CMoveContext(info, moveDestination, identifier));
+    }
 }

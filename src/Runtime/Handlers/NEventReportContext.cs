@@ -18,4 +18,15 @@ public sealed class NEventReportContext : DimseContext
 
     /// <summary>The Event Information; <see langword="null"/> when the request has none.</summary>
     public DicomDataset? Dataset { get; }
+
+    /// <summary>Makes the context of an N-EVENT-REPORT for a test of its handler.</summary>
+    /// <param name="sopInstanceUid">The SOP instance that the request is of.</param>
+    /// <param name="eventTypeId">Event Type ID (0000,1002).</param>
+    /// <param name="dataset">The Event Information; <see langword="null"/> for none.</param>
+    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    public static NEventReportContext ForTest(string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset = null, TestRequest? request = null) 
+    {
+        ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);
+        return TestRequest.Make(request, info => new NEventReportContext(info, eventTypeId, dataset), sopInstanceUid);
+    }
 }

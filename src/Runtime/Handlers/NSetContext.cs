@@ -11,4 +11,15 @@ public sealed class NSetContext : DimseContext
 
     /// <summary>The Modification List: the attributes that are to be changed, with their new values.</summary>
     public DicomDataset ModificationList { get; }
+
+    /// <summary>Makes the context of an N-SET for a test of its handler.</summary>
+    /// <param name="sopInstanceUid">The SOP instance that the request is of.</param>
+    /// <param name="modificationList">The Modification List.</param>
+    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    public static NSetContext ForTest(string sopInstanceUid, DicomDataset modificationList, TestRequest? request = null) 
+    {
+        ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);
+        ArgumentNullException.ThrowIfNull(modificationList);
+        return TestRequest.Make(request, info => new NSetContext(info, modificationList), sopInstanceUid);
+    }
 }

@@ -23,6 +23,9 @@ public readonly struct RetrieveResult<TStatus>
     /// <summary>The instance that is to be sent; <see langword="null"/> for the status that ends the request.</summary>
     public InstanceReference? Instance { get; }
 
+    /// <summary>The answer that ends the request, with all that it can have beside its status; <see langword="null"/> for an instance.</summary>
+    public DimseResult<TStatus>? Result => Instance is null ? _result : null;
+
     /// <summary>An instance that is to be sent, opened when its turn comes.</summary>
     /// <param name="instance">The instance.</param>
     public static RetrieveResult<TStatus> Send(InstanceReference instance)

@@ -25,7 +25,11 @@ internal sealed class DataSetScanner
     /// <summary>What is longer is no UID of an instance. In an identifier it is a list of UIDs (PS3.4 §C.2.2.2.2), as long as it likes.</summary>
     private const int LongestUid = 256;
 
-    private const int LargeValue = 32 * 1024;
+    private const int LargeValue = 32 * 1024, OnDemand = 64 * 1024;
+
+    /// <summary>Measured: elements without a value take half of it, empty items all.</summary>
+    private const long CostOfElement = 512;
+
     private const int HeaderLength = 8;
 
     private readonly DataSetLimits _limits;
@@ -103,6 +107,15 @@ internal sealed class DataSetScanner
 
     /// <summary>Those of them that fo-dicom leaves out where it is told to skip large values.</summary>
     public int LargeElements { get; private set; }
+
+    /// <summary>Bytes that have passed; of what is deflated, those that came out.</summary>
+    public long Position => _position;
+
+    /// <summary>About what the data set takes when fo-dicom has it in memory with all of its values: an object or several for each element, item and fragment.</summary>
+    public long DecodedLength => _position + (_elements * CostOfElement);
+
+    /// <summary>Bytes of values that fo-dicom reads when they are asked for, where a file stays open.</summary>
+    public long LargeLength { get; private set; }
 
     /// <summary>How many of the next bytes do not matter and need not be given to <see cref="Write"/>; see <see cref="Skip"/>.</summary>
     public long Ignored => _step == Step.Value && _uid is null ? _left : 0;
@@ -255,6 +268,9 @@ internal sealed class DataSetScanner
                 // In a private sequence some vendors write items in implicit VR, and fo-dicom reads them.
                 BeginSequence(length, _header.IsPrivate ? Encoding.Undecided : Encoding.Explicit, Top.IsBigEndian);
                 break;
+            case ValueRepresentation.UN when length == UndefinedLength && Top.IsBigEndian && _header.IsPrivate:
+                Fail($"{Name(tag)} is private, of unknown VR and undefined length: in big endian that is not read as PS3.5 §6.2.2 has it");
+                break;
             case ValueRepresentation.UN when length == UndefinedLength:
                 // A sequence in implicit VR little endian, whatever is outside (PS3.5 §6.2.2).
                 BeginSequence(length, Encoding.ImplicitAmongExplicit, isBigEndian: false);
@@ -352,6 +368,7 @@ internal sealed class DataSetScanner
 
         (_step, _count, _left) = (Step.Value, 0, length);
         LargeElements += _top == 0 && length >= LargeValue ? 1 : 0;
+        LargeLength += length >= OnDemand ? length : 0;
         if (_top == 0 && length <= LongestUid && tag is SopClassUid or SopInstanceUid or StudyInstanceUid or SeriesInstanceUid)
         {
             (_uid, _uidLength) = (new byte[length], (int)length);

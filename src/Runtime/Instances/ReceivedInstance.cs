@@ -13,13 +13,15 @@ namespace Specgen.Instances;
 /// </summary>
 internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
 {
-    private const int BufferSize = 128 * 1024;
+    public const int BufferSize = 128 * 1024;
+
     private const int WorthAWrite = 16 * 1024;
 
-    private readonly ReceiveFolder _folder;
+    private readonly Func<ReceiveFolder> _folder;
     private readonly int _headerLength;
     private readonly DicomTransferSyntax _syntax;
     private readonly DataSetLimits _limits;
+    private readonly MemoryLease _memory;
     private byte[] _buffer;
     private int _count;
     private SafeFileHandle? _file;
@@ -31,15 +33,17 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     private DataSetScanner? _scanner;
     private bool _isChecked;
 
-    /// <param name="folder">Where a file is made.</param>
+    /// <param name="folder">Where a file is made; asked when one is, for it may have to be made itself.</param>
     /// <param name="header">What the file begins with.</param>
     /// <param name="syntax">How the data set is encoded.</param>
     /// <param name="limits">What is too much of it.</param>
-    public ReceivedInstance(ReceiveFolder folder, ReadOnlySpan<byte> header, DicomTransferSyntax syntax, DataSetLimits limits)
+    /// <param name="memory">What it is charged to.</param>
+    public ReceivedInstance(Func<ReceiveFolder> folder, ReadOnlySpan<byte> header, DicomTransferSyntax syntax, DataSetLimits limits, MemoryLease memory)
     {
         _folder = folder;
         _syntax = syntax;
         _limits = limits;
+        _memory = memory;
         _scanner = syntax.IsDeflate ? null : new DataSetScanner(syntax, limits);
         _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         header.CopyTo(_buffer);
@@ -55,6 +59,13 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
         Length += bytes.Length;
         if (_failure is not null)
         {
+            return;
+        }
+
+        if (_memory.IsRefused)
+        {
+            _failure = NoMemoryException.Now();
+            Delete();
             return;
         }
 
@@ -145,12 +156,15 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     public async ValueTask<DicomFile> OpenAsync(CancellationToken cancellationToken)
     {
         Identify();
-        cancellationToken.ThrowIfCancellationRequested();
+        if (!await _memory.TakeAsync(_scanner!.DecodedLength - (_syntax.IsDeflate ? -2 * _scanner.Position : _scanner.LargeLength), cancellationToken).ConfigureAwait(false))
+        {
+            throw NoMemoryException.Now();
+        }
 
         // A stream, not a path: large values are read on demand, and the file may get another name in the meantime.
         var stream = OpenRead(0);
         (_opened ??= []).Add(stream);
-        return await DicomFiles.DecodeAsync(() => DicomFile.OpenAsync(stream), _scanner!).ConfigureAwait(false);
+        return await DicomFiles.DecodeAsync(() => DicomFile.OpenAsync(stream), _scanner).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -184,7 +198,7 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     {
         if (_file is null)
         {
-            _path = _folder.NextPath();
+            _path = _folder().NextPath();
             _file = File.OpenHandle(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
         }
 
@@ -278,6 +292,8 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
                 break;
             case RefusedDataSetException:
                 throw new RefusedDataSetException(_failure.Message);
+            case NoMemoryException:
+                throw NoMemoryException.Now();
             default:
                 throw new IOException($"The data set could not be kept: {_failure.Message}", _failure);
         }

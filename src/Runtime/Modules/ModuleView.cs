@@ -37,7 +37,7 @@ public abstract partial class ModuleView
     /// </summary>
     public IReadOnlyList<MissingAttribute> Missing() => Missing(static attribute => attribute.Type);
 
-    /// <summary>What the data set lacks for a message, by the usage that PS3.4 gives its attributes there; by their types where it gives none.</summary>
+    /// <summary>What the data set lacks for a message, according to the usage of its attributes in PS3.4, or according to their types if PS3.4 has no usage for them.</summary>
     /// <param name="operation">The message: N-CREATE, N-SET, N-GET, N-ACTION or N-EVENT-REPORT.</param>
     /// <param name="role">Whose duty is looked at: what an SCU has to send, or what an SCP has to have.</param>
     public IReadOnlyList<MissingAttribute> Missing(DimseOperation operation, DicomRole role) => Missing(attribute =>
@@ -79,6 +79,9 @@ public abstract partial class ModuleView
 
         return view;
     }
+
+    /// <summary>The view of an item that is not there, to see what it would have; <see langword="null"/> where the attribute is no sequence.</summary>
+    internal ModuleView? ItemShown(int index) => ItemOf(index, []);
 
     private List<MissingAttribute> Missing(Func<ModuleShape.Attribute, string> typeOf)
     {

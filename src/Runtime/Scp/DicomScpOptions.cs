@@ -1,5 +1,7 @@
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
+using Specgen.Associations;
 using Specgen.Instances;
 
 namespace Specgen;
@@ -42,6 +44,31 @@ public sealed class DicomScpOptions
 
     /// <summary>Associations at a time; 0 (the default) for no limit. One more is rejected with result 2 (transient), source 3 (presentation), reason 2 (local limit exceeded, PS3.8 §9.3.4).</summary>
     public int MaxAssociations { get; set; }
+
+    /// <summary>
+    /// Connections at a time that have no association: those that have not asked for one yet, TLS included, and those that have not closed after its end. 0 for no limit; default 256. Where there is one more,
+    /// the one is closed that has said nothing for the longest time, or else the oldest: silent ones keep nobody out for as long as <see cref="AssociationTimeout"/> lasts.
+    /// </summary>
+    public int MaxPendingConnections { get; set; } = 256;
+
+    /// <summary>
+    /// Bytes of memory that all associations may take together for what peers send: data sets on their way, in queues and kept until they are answered, what becomes of them when they are decoded (estimated,
+    /// about 30 times as much for one of many small elements), and buffers. Where there is no room, an association is not read from for a while, and then the request is refused (A700 or 0213, out of
+    /// resources). At least 16 MB; <see langword="null"/> (the default) for a quarter of the memory that the process may have.
+    /// </summary>
+    public long? MaxMemory { get; set; }
+
+    /// <summary>Bytes of <see cref="MaxMemory"/> that one association may take, from 1 MB on; <see langword="null"/> (the default) for a quarter of it, at least 4 MB. What takes more is refused at once.</summary>
+    public long? MaxMemoryPerAssociation { get; set; }
+
+    /// <summary>
+    /// How many bytes a second must come while a message is on its way, 0 for any number: a peer that sends a byte now and then would otherwise never be silent for long enough to be dropped. It is aborted.
+    /// Measured over each <see cref="MinDataRateGracePeriod"/>; while the server itself does not read, and between messages, nothing is measured. Default 240, as Kestrel has it.
+    /// </summary>
+    public int MinDataRate { get; set; } = LeastDataRate.Default.Rate;
+
+    /// <summary>The time over which <see cref="MinDataRate"/> is measured, so that a peer may also pause: more than zero, default 30 seconds.</summary>
+    public TimeSpan MinDataRateGracePeriod { get; set; } = LeastDataRate.Default.Grace;
 
     /// <summary>
     /// How many requests of one association are handled at a time, where its peer proposes as many (asynchronous operations window, PS3.7 §D.3.3.3): 1 (the default) to 1,000. With more than one, a provider's
@@ -89,6 +116,15 @@ public sealed class DicomScpOptions
     public X509Certificate2Collection TlsAuthorities { get; set; } = [];
 
     /// <summary>
+    /// All about TLS, for what <see cref="TlsCertificate"/> and its like do not say: one certificate for each name that is called, checks of one's own, revocation. Instead of those, not beside them.
+    /// It is copied when the server starts and never written to.
+    /// </summary>
+    public SslServerAuthenticationOptions? Tls { get; set; }
+
+    /// <summary>The secure transport connection profile of PS3.15 Annex B that connections have to keep to. It goes before versions and cipher suites in <see cref="Tls"/>. Default: none is claimed.</summary>
+    public TlsProfile TlsProfile { get; set; }
+
+    /// <summary>
     /// Says whether a peer may have an association, by who it says it is (PS3.7 §D.3.3.7): a user name with a passcode, a JSON Web Token, …; <see langword="null"/> where the peer does not say.
     /// Without a check (the default) user identities are not looked at, and not answered. It has <see cref="AssociationTimeout"/>; an exception aborts the association.
     /// </summary>
@@ -105,11 +141,32 @@ public sealed class DicomScpOptions
     /// </summary>
     public StorageSupport? StorageSupport { get; set; }
 
-    /// <summary>Where the server logs to when it is started without a host. With a host, the host's is used.</summary>
+    /// <summary>
+    /// The clock of all time-outs here, and of those of the server's associations to its <see cref="Peers"/>; a test's may be one that it sets itself. <see langword="null"/> (the default): the one that the
+    /// host's container has, else the machine's.
+    /// </summary>
+    public TimeProvider? TimeProvider { get; set; }
+
+    /// <summary>
+    /// Tells peers in the Error Comment (0000,0902) what a handler threw: type and message, as far as 64 characters go. For development: messages may have paths and names in them that are not for peers. Off
+    /// by default: then the comment says that it was an error of the server, and the log says which.
+    /// </summary>
+    public bool IncludeExceptionMessages { get; set; }
+
+    /// <summary>
+    /// Where the server logs to when it is started without a host. With a host, the host's is used. Without any, the first warning or error of the process is written to standard error;
+    /// <see cref="Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory"/> is silent.
+    /// </summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>Who is told about associations and requests.</summary>
     public IList<IDicomScpObserver> Observers { get; set; } = [];
+
+    /// <summary>What every request goes through before it reaches its handler, in this order. Shared by all associations: several threads call them at once.</summary>
+    public IList<IDicomScpFilter> Filters { get; set; } = [];
+
+    /// <summary>What could not be read of a configuration: told with all else that is wrong.</summary>
+    internal List<string> BindingProblems { get; } = [];
 
     internal DicomScpOptions Clone()
     {
@@ -118,6 +175,7 @@ public sealed class DicomScpOptions
         copy.TransferSyntaxes = [.. TransferSyntaxes];
         copy.UnknownTransferSyntaxes = new HashSet<string>(UnknownTransferSyntaxes, StringComparer.Ordinal);
         copy.Observers = [.. Observers];
+        copy.Filters = [.. Filters];
         copy.TlsAuthorities = [.. TlsAuthorities];
         return copy;
     }

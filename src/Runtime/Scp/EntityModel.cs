@@ -3,6 +3,7 @@ using FellowOakDicom;
 using Specgen.Associations;
 using Specgen.Conformance;
 using Specgen.Instances;
+using Specgen.Security;
 
 namespace Specgen.Scp;
 
@@ -18,33 +19,11 @@ internal static class EntityModel
             bindings.AddRange(VerificationProvider.Instance.Bindings);
         }
 
-        return new ConformanceEntity(configuration.Options.AETitle, [.. Services(bindings)], [.. Accepted(configuration), .. Initiated(bindings)], Parameters(configuration.Options))
+        return new ConformanceEntity(configuration.Options.AETitle, [.. BindingModel.Services(bindings)], [.. Accepted(configuration), .. BindingModel.Initiated(bindings)], Parameters(configuration.Options))
         {
             Policies = Policies(configuration.Options, bindings),
         };
     }
-
-    /// <summary>Bindings of one service class in one role are one service, whoever handles its SOP classes.</summary>
-    private static IEnumerable<ConformanceService> Services(IEnumerable<ServiceBinding> bindings) => bindings.GroupBy(static b => (b.ServiceClass, b.Role)).Select(static all =>
-    {
-        var performed = all.SelectMany(static b => b.Operations.Select(operation => (Binding: b, Operation: operation))).ToList();
-        var requested = all.SelectMany(static b => b.Requests.Select(operation => (Binding: b, Operation: operation))).ToList();
-        return new ConformanceService(
-            all.Key.ServiceClass,
-            all.Key.Role,
-            [.. all.SelectMany(static b => b.SopClasses).DistinctBy(static s => s.Uid)],
-            [
-                .. performed.DistinctBy(static p => p.Operation).Select(static p => StatusRows.Of(p.Binding, p.Operation, isSent: true)),
-                .. requested.DistinctBy(static p => p.Operation).Select(static p => StatusRows.Of(p.Binding, p.Operation, isSent: false)),
-            ])
-        {
-            ActionTypes = Types(all, static b => b.ActionTypes),
-            EventTypes = Types(all, static b => b.EventTypes),
-        };
-    });
-
-    private static ushort[]? Types(IEnumerable<ServiceBinding> bindings, Func<ServiceBinding, IReadOnlyList<ushort>?> types) =>
-        bindings.Select(types).OfType<IReadOnlyList<ushort>>().SelectMany(static t => t).Distinct().Order().ToArray() is { Length: > 0 } known ? known : null;
 
     /// <summary>As <see cref="Negotiation"/> decides.</summary>
     private static IEnumerable<ConformanceContext> Accepted(ScpConfiguration configuration)
@@ -87,49 +66,50 @@ internal static class EntityModel
         }
     }
 
-    /// <summary>What users propose, and what providers propose for their notifications.</summary>
-    private static IEnumerable<ConformanceContext> Initiated(IEnumerable<ServiceBinding> bindings) => bindings.SelectMany(static binding => binding.Role == DicomRole.Scu
-        ? binding.SopClasses.Select(sopClass => new ConformanceContext(sopClass, DicomRole.Scu, true, ProposedContexts.Usual, binding.Requests))
-        : binding.Requests.Count == 0 ? []
-        : binding.SopClasses.SelectMany(static s => s.ContextsFor(DimseOperation.NEventReport).Select(uid => (SopClass: s, Uid: uid))).DistinctBy(static c => c.Uid).Select(context =>
-            new ConformanceContext(binding.SopClasses.FirstOrDefault(s => s.Uid == context.Uid) ?? context.SopClass, DicomRole.Scp, true, ProposedContexts.Usual, binding.Requests)
-            {
-                ExtendedNegotiation = ["SCP role of the requestor (SCP/SCU role selection)"],
-            })).DistinctBy(static c => (c.SopClass.Uid, c.Role));
-
     private static ConformanceParameter[] Parameters(DicomScpOptions options)
     {
         const string Association = "N.7.1.1", Configuration = "N.6.2", Ports = "N.8.3", Profiles = "N.8.4", Identity = "N.8.5";
-        var window = options.MaxAsyncOperations == 1 ? "1 (not negotiated)" : Number(options.MaxAsyncOperations);
+        var window = options.MaxAsyncOperations == 1 ? "1 (not negotiated)" : Names.Number(options.MaxAsyncOperations);
         List<ConformanceParameter> parameters =
         [
             new(Association, "Application Context Name", DicomUID.DICOMApplicationContext.UID),
             new(Association, "Implementation Class UID", Part10Header.ImplementationClassUid),
             new(Association, "Implementation Version Name", Part10Header.ImplementationVersionName),
-            new(Association, "Maximum PDU Length", Number(options.MaxPduLength) + " bytes", nameof(options.MaxPduLength)),
-            new(Association, "Maximum Number of Simultaneous Associations", options.MaxAssociations == 0 ? "No limit" : Number(options.MaxAssociations), nameof(options.MaxAssociations)),
+            new(Association, "Maximum PDU Length", Names.Number(options.MaxPduLength) + " bytes", nameof(options.MaxPduLength)),
+            new(Association, "Maximum Number of Simultaneous Associations", options.MaxAssociations == 0 ? "No limit" : Names.Number(options.MaxAssociations), nameof(options.MaxAssociations)),
             new(Association, "Maximum Number of Asynchronous Operations", window, nameof(options.MaxAsyncOperations)),
-            new(Association, "ARTIM Timeout", Time(options.AssociationTimeout), nameof(options.AssociationTimeout)),
-            new(Association, "Association Idle Timeout", Time(options.IdleTimeout), nameof(options.IdleTimeout)),
-            new(Association, "Request Timeout", Time(options.RequestTimeout), nameof(options.RequestTimeout)),
+            new(Association, "ARTIM Timeout", Names.Time(options.AssociationTimeout), nameof(options.AssociationTimeout)),
+            new(Association, "Association Idle Timeout", Names.Time(options.IdleTimeout), nameof(options.IdleTimeout)),
+            new(Association, "Request Timeout", Names.Time(options.RequestTimeout), nameof(options.RequestTimeout)),
             new(Configuration, "Called AE Title (SCP)", options.AETitle, nameof(options.AETitle)),
             new(Configuration, "Port", options.Port == 0 ? "Any that is free" : options.Port.ToString(CultureInfo.InvariantCulture), nameof(options.Port)),
             new(Configuration, "Calling AE Titles that are accepted", options.CallingAETitles.Count == 0 ? "Any" : string.Join(", ", options.CallingAETitles.Order(StringComparer.Ordinal)), nameof(options.CallingAETitles)),
             new(Configuration, "Remote AE titles", options.Peers.Count == 0 ? "None" : string.Join(", ", options.Peers.Keys.Order(StringComparer.Ordinal)), nameof(options.Peers)),
             new(Configuration, "Transfer syntaxes", options.TransferSyntaxes.Count == 0 ? "By SOP class" : string.Join(", ", Negotiation.Preferred(options.TransferSyntaxes)!.Select(Names.SyntaxName)), nameof(options.TransferSyntaxes)),
-            new(Ports, options.TlsCertificate is null ? "Port" : "TLS-Secured Port", options.Port == 0 ? "Any that is free" : options.Port.ToString(CultureInfo.InvariantCulture), nameof(options.Port)),
+            new(Ports, options.TlsCertificate is null && options.Tls is null ? "Port" : "TLS-Secured Port", options.Port == 0 ? "Any that is free" : options.Port.ToString(CultureInfo.InvariantCulture), nameof(options.Port)),
         ];
-        if (options.TlsCertificate is null)
+        if (options.TlsCertificate is null && options.Tls is null)
         {
             parameters.Add(new(Profiles, "Secure Transport Connection", "None: plain TCP", nameof(options.TlsCertificate)));
         }
         else
         {
-            parameters.Add(new(Profiles, "Secure Transport Connection", "TLS (PS3.15 §B.9); versions and cipher suites are the operating system's", nameof(options.TlsCertificate)));
+            if (TlsRules.Of(options.TlsProfile) is { } rules)
+            {
+                parameters.Add(new(Profiles, "Secure Transport Connection", $"{rules.Title}{(rules.IsRetired ? " (retired)" : "")} (PS3.15 §{rules.Section})", nameof(options.TlsProfile)));
+                parameters.Add(new(Profiles, "TLS versions", rules.Versions.ToString(), nameof(options.TlsProfile)));
+                parameters.Add(new(Profiles, "Cipher suites", string.Join(", ", rules.CipherSuites), nameof(options.TlsProfile)));
+            }
+            else
+            {
+                parameters.Add(new(Profiles, "Secure Transport Connection", "TLS, and no profile is claimed; versions and cipher suites are the operating system's, unless Tls says others", nameof(options.TlsProfile)));
+            }
+
             parameters.Add(new(
                 Profiles,
                 "Certificates of peers",
-                !options.TlsRequireClientCertificate ? "Not asked for"
+                options.Tls is { ClientCertificateRequired: true } ? "Required; checked as Tls says"
+                    : !options.TlsRequireClientCertificate ? "Not asked for"
                     : options.TlsAuthorities.Count == 0 ? "Required; issued by an authority that the machine trusts"
                     : string.Create(CultureInfo.InvariantCulture, $"Required; issued by one of {options.TlsAuthorities.Count} configured authorities"),
                 nameof(options.TlsRequireClientCertificate)));
@@ -171,8 +151,4 @@ internal static class EntityModel
 
         return [.. policies];
     }
-
-    private static string Time(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? "None" : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
-
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture).Replace(",", number >= 10_000 ? "," : "", StringComparison.Ordinal);
 }

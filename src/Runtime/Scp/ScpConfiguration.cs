@@ -1,6 +1,7 @@
 using FellowOakDicom.Imaging.Codec;
 using Microsoft.Extensions.DependencyInjection;
 using Specgen.Associations;
+using Specgen.Instances;
 
 namespace Specgen.Scp;
 
@@ -12,8 +13,16 @@ internal sealed class ScpConfiguration
 
     public required ProviderRegistry Providers { get; init; }
 
+    /// <summary>What requests go through, in order; usually nothing.</summary>
+    public IReadOnlyList<FilterSource> Filters { get; init; } = [];
+
     /// <summary>For the <see cref="PeerLink"/> of each association, and the destinations of C-MOVE.</summary>
     public required IPeers Peers { get; init; }
+
+    /// <summary>What the associations may keep in memory, those to peers included.</summary>
+    public required MemoryBudget Memory { get; init; }
+
+    public required TimeProvider Time { get; init; }
 
     /// <summary>Told what happens; logs, counts and passes it on.</summary>
     public required ScpEvents Events { get; init; }

@@ -13,6 +13,7 @@ internal sealed partial class ScpConnection : IAssociationUser
     private readonly ScpConnections _connections;
     private readonly ScpConfiguration _configuration;
     private readonly Transport _transport;
+    private readonly PendingConnections.Entry _pending;
     private readonly Association _association;
     private readonly ILogger _logger;
     private readonly object _lock = new();
@@ -22,11 +23,12 @@ internal sealed partial class ScpConnection : IAssociationUser
     private bool _isOpened;
     private bool _isEnded;
 
-    public ScpConnection(ScpConnections connections, ScpConfiguration configuration, Transport transport, AssociationLimits limits, AssociationServices services)
+    public ScpConnection(ScpConnections connections, ScpConfiguration configuration, Transport transport, PendingConnections.Entry pending, AssociationLimits limits, AssociationServices services)
     {
         _connections = connections;
         _configuration = configuration;
         _transport = transport;
+        _pending = pending;
         _logger = configuration.Events.Logger;
         _association = new Association(transport, isRequestor: false, limits, services, this);
     }
@@ -41,7 +43,10 @@ internal sealed partial class ScpConnection : IAssociationUser
 
     /// <summary>A server that wants silent peers to be dropped sooner than the ARTIM timer has no more patience with those that never said a word.</summary>
     public static AssociationLimits LimitsOf(DicomScpOptions options) =>
-        new(options.MaxPduLength, AssociationLimits.Shorter(options.AssociationTimeout, options.IdleTimeout), options.IdleTimeout, options.RequestTimeout);
+        new(options.MaxPduLength, AssociationLimits.Shorter(options.AssociationTimeout, options.IdleTimeout), options.IdleTimeout, options.RequestTimeout)
+        {
+            LeastData = (options.MinDataRate, options.MinDataRateGracePeriod),
+        };
 
     /// <summary>Runs the association to its end, and until its last handler has returned.</summary>
     public async Task RunAsync()
@@ -67,6 +72,7 @@ internal sealed partial class ScpConnection : IAssociationUser
 
     Rejection? IAssociationUser.Check(AssociateRequest request)
     {
+        _pending.Heard();
         _info = new AssociationInfo(AssociationInfo.NextId(), request.CallingAE, request.CalledAE, _transport.RemoteHost, _transport.RemotePort);
         if (Rejection.OfProtocol(request) is not { } rejection)
         {
@@ -100,6 +106,8 @@ internal sealed partial class ScpConnection : IAssociationUser
 
         if (isOpened)
         {
+            // Until the peer closes it (PS3.8 §9.2, Sta13).
+            _pending.Enter();
             _configuration.Events.AssociationClosed(_info!, end);
         }
     }
@@ -171,7 +179,7 @@ internal sealed partial class ScpConnection : IAssociationUser
     {
         // Not in the reading loop: a check may block, and the peer may abort meanwhile.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        using var time = new CancellationTokenSource(Options.AssociationTimeout);
+        using var time = new CancellationTokenSource(Options.AssociationTimeout, _configuration.Time);
         var identity = item is null ? null : new UserIdentity((UserIdentityType)item.Type, item.Primary, item.Secondary) { IsResponseRequested = item.IsResponseRequested };
         var decision = await check(_info!, identity, time.Token).ConfigureAwait(false);
         if (!decision.IsAccepted)
@@ -215,6 +223,8 @@ internal sealed partial class ScpConnection : IAssociationUser
 
             _isOpened = true;
         }
+
+        _pending.Leave();
 
         _info!.Peer = _association.LinkTo(_info);
         _configuration.Events.AssociationOpened(_info);

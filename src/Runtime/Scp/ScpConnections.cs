@@ -15,6 +15,8 @@ internal sealed partial class ScpConnections : IAsyncDisposable
     /// <summary>For aborts to be written and handlers to see their token, once the time for ending in order is over.</summary>
     private static readonly TimeSpan s_lastTime = TimeSpan.FromSeconds(2);
 
+    private static bool s_isRehearsed;
+
     private readonly ScpConfiguration _configuration;
     private readonly ILogger _logger;
     private readonly AssociationLimits _limits;
@@ -24,11 +26,12 @@ internal sealed partial class ScpConnections : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly object _lock = new();
     private readonly ReceiveFolder _folder;
+    private readonly RepeatedEvents _tooMany;
     private readonly Task _watching;
     private Task? _stop;
     private int _associations;
 
-    /// <exception cref="DicomScpConfigurationException">The folder for what arrives cannot be used.</exception>
+    /// <exception cref="DicomConfigurationException">The folder for what arrives cannot be used.</exception>
     public ScpConnections(ScpConfiguration configuration)
     {
         // The first association would pay for it.
@@ -42,18 +45,24 @@ internal sealed partial class ScpConnections : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DicomScpConfigurationException($"ReceiveFolder '{Options.ReceiveFolder}' cannot be used: {e.Message}");
+            throw new DicomConfigurationException($"ReceiveFolder '{Options.ReceiveFolder}' cannot be used: {e.Message}");
         }
 
+        Pending = new PendingConnections(Options.MaxPendingConnections, TellTooMany);
+        _tooMany = new RepeatedEvents(configuration.Time, said: 1);
         _limits = ScpConnection.LimitsOf(configuration.Options);
         _services = new AssociationServices
         {
             Providers = configuration.Providers,
             Events = configuration.Events,
             Peers = configuration.Peers,
+            Filters = configuration.Filters,
+            IncludeExceptionMessages = configuration.Options.IncludeExceptionMessages,
             RequestTimeout = configuration.Options.RequestTimeout,
             DataSetLimits = configuration.Options.DataSetLimits,
             UidCheck = configuration.Options.UidCheck,
+            Memory = configuration.Memory,
+            Time = configuration.Time,
             ReceiveFolder = () => _folder,
             Transcoders = configuration.Transcoders,
             ScopeFactory = configuration.ScopeFactory,
@@ -65,6 +74,9 @@ internal sealed partial class ScpConnections : IAsyncDisposable
     /// <summary>UIDs, best first; null for no preference.</summary>
     public IReadOnlyList<string>? PreferredTransferSyntaxes { get; }
 
+    /// <summary>Connections that have no association.</summary>
+    public PendingConnections Pending { get; }
+
     /// <summary>Associations that are open now.</summary>
     public int AssociationCount => Volatile.Read(ref _associations);
 
@@ -73,10 +85,40 @@ internal sealed partial class ScpConnections : IAsyncDisposable
 
     private DicomScpOptions Options => _configuration.Options;
 
+    /// <summary>Loads what would be loaded at its first use; once in a process.</summary>
+    public async Task RehearseAsync()
+    {
+        if (Volatile.Read(ref s_isRehearsed))
+        {
+            return;
+        }
+
+        try
+        {
+            var handled = await Rehearsal.RunAsync(_folder, Options.TlsCertificate).ConfigureAwait(false);
+            Volatile.Write(ref s_isRehearsed, handled == Rehearsal.Count);
+            if (handled != Rehearsal.Count)
+            {
+                LogNotRehearsed(null);
+            }
+        }
+        catch (Exception e)
+        {
+            LogNotRehearsed(e);
+        }
+    }
+
     /// <summary>Runs a connection to its end, and until its last handler has returned; closes it. Does not throw.</summary>
     public async Task RunAsync(Transport transport)
     {
-        var connection = new ScpConnection(this, _configuration, transport, _limits, _services);
+        using var pending = Pending.Add(transport.Dispose);
+        await RunAsync(transport, pending).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="RunAsync(Transport)"/>
+    public async Task RunAsync(Transport transport, PendingConnections.Entry pending)
+    {
+        var connection = new ScpConnection(this, _configuration, transport, pending, _limits, _services);
         var run = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _connections[connection] = run.Task;
         try
@@ -130,6 +172,12 @@ internal sealed partial class ScpConnections : IAsyncDisposable
             return Rejection.LimitExceeded(Options.MaxAssociations);
         }
 
+        if (_configuration.Memory.IsFull)
+        {
+            ReturnSlot();
+            return Rejection.NoMemory;
+        }
+
         return null;
     }
 
@@ -137,7 +185,7 @@ internal sealed partial class ScpConnections : IAsyncDisposable
 
     private async Task WatchAsync()
     {
-        using var timer = new PeriodicTimer(_limits.WatchInterval);
+        using var timer = new PeriodicTimer(_limits.WatchInterval, _configuration.Time);
         try
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
@@ -187,8 +235,8 @@ internal sealed partial class ScpConnections : IAsyncDisposable
     /// <summary>Who has nothing under way is aborted at once, the others when they are through: there is no way for an acceptor to ask for a release (PS3.8 §7.2).</summary>
     private async Task EndInOrderAsync(CancellationToken cancellationToken)
     {
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        time.CancelAfter(Options.StopTimeout);
+        using var patience = new CancellationTokenSource(Options.StopTimeout, _configuration.Time);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             while (!_connections.IsEmpty)
@@ -219,6 +267,20 @@ internal sealed partial class ScpConnections : IAsyncDisposable
             // Time is up.
         }
     }
+
+    private void TellTooMany()
+    {
+        if (_tooMany.Happened(out var unsaid))
+        {
+            LogTooMany(Options.MaxPendingConnections, unsaid);
+        }
+    }
+
+    [LoggerMessage(1035, LogLevel.Warning, "There are more than {Limit} connections without an association: one was closed, and {Unsaid} before it of which nothing was said")]
+    private partial void LogTooMany(int limit, int unsaid);
+
+    [LoggerMessage(1036, LogLevel.Warning, "An association in memory did not go as it should: what it needs is loaded when it is needed")]
+    private partial void LogNotRehearsed(Exception? exception);
 
     [LoggerMessage(1032, LogLevel.Error, "A connection ended in an error of the server")]
     private partial void LogConnectionFailed(Exception exception);

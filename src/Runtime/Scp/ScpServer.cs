@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
 
@@ -17,6 +16,9 @@ internal sealed partial class ScpServer : IAsyncDisposable
 
     private readonly ScpConfiguration _configuration;
     private readonly ILogger _logger;
+    private ServerTls? _tls;
+    private readonly RepeatedEvents _acceptFailures;
+    private readonly RepeatedEvents _connectFailures;
     private ScpConnections? _connections;
     private Task _accepting = Task.CompletedTask;
 
@@ -24,17 +26,27 @@ internal sealed partial class ScpServer : IAsyncDisposable
     {
         _configuration = configuration;
         _logger = configuration.Events.Logger;
+        (_acceptFailures, _connectFailures) = (new RepeatedEvents(configuration.Time, said: 1), new RepeatedEvents(configuration.Time, said: 5));
     }
 
     public int Port { get; private set; }
+
+    /// <summary>Whether new connections are accepted.</summary>
+    public bool IsListening => _connections is not null && !_accepting.IsCompleted;
+
+    /// <summary>The next connection of a listener.</summary>
+    public Func<Socket, CancellationToken, ValueTask<Socket>> Accept { get; init; } = static (listener, cancellationToken) => listener.AcceptAsync(cancellationToken);
 
     public int AssociationCount => _connections?.AssociationCount ?? 0;
 
     private DicomScpOptions Options => _configuration.Options;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        _tls = ServerTls.Of(Options);
         _connections = new ScpConnections(_configuration);
+        await _connections.RehearseAsync().ConfigureAwait(false);
         Socket listener;
         try
         {
@@ -47,7 +59,6 @@ internal sealed partial class ScpServer : IAsyncDisposable
 
         Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         _accepting = AcceptAsync(listener, _connections);
-        return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -99,7 +110,7 @@ internal sealed partial class ScpServer : IAsyncDisposable
         }
     }
 
-    private DicomScpConfigurationException NotListening(SocketException e) => new(
+    private DicomConfigurationException NotListening(SocketException e) => new(
         e.SocketErrorCode switch
         {
             SocketError.AddressAlreadyInUse => $"Port {Options.Port} is in use by another program.",
@@ -113,11 +124,17 @@ internal sealed partial class ScpServer : IAsyncDisposable
     private async Task AcceptAsync(Socket listener, ScpConnections connections)
     {
         var closing = connections.Closing;
+        var failures = 0;
         while (!closing.IsCancellationRequested)
         {
             try
             {
-                var socket = await listener.AcceptAsync(closing).ConfigureAwait(false);
+                var socket = await Accept(listener, closing).ConfigureAwait(false);
+                if (failures > 0)
+                {
+                    LogAcceptingAgain(failures);
+                    failures = 0;
+                }
 
                 // Not here, where it would keep the others waiting: checks of the host and observers may block. To this thread's own queue, since it has nothing else to do next.
                 ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Server.ServeAsync(work.Socket, work.Connections), (Server: this, Socket: socket, Connections: connections), preferLocal: true);
@@ -129,8 +146,18 @@ internal sealed partial class ScpServer : IAsyncDisposable
                     break;
                 }
 
-                // Out of descriptors, or a client that is gone already: the others are still there, and a moment later there may be room.
-                LogAcceptFailed(e);
+                // Out of descriptors, or a client that is gone already: the others are still there, and a moment later there may be room; sooner, if one goes that has said nothing.
+                failures++;
+                if (_acceptFailures.Happened(out var unsaid))
+                {
+                    LogAcceptFailed(e, unsaid);
+                }
+
+                if (e is SocketException { SocketErrorCode: SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable })
+                {
+                    connections.Pending.TryCloseSilent();
+                }
+
                 await Task.Delay(s_pause, closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -140,16 +167,17 @@ internal sealed partial class ScpServer : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket, ScpConnections connections)
     {
+        using var pending = connections.Pending.Add(socket.Dispose);
         Stream? stream = null;
         Transport transport;
         try
         {
             stream = SocketTransport.Open(socket);
-            if (Options.TlsCertificate is { } certificate)
+            if (_tls is not null)
             {
                 var secured = new SslStream(stream);
                 stream = secured;
-                await SecureAsync(secured, certificate, connections.Closing).ConfigureAwait(false);
+                await SecureAsync(secured, _tls, connections.Closing).ConfigureAwait(false);
             }
 
             transport = SocketTransport.Create(socket, stream);
@@ -157,45 +185,32 @@ internal sealed partial class ScpServer : IAsyncDisposable
         catch (Exception e)
         {
             // A peer that is no DICOM application, or is gone: with or without TLS.
-            LogConnectFailed(e.Message);
+            if (_connectFailures.Happened(out var unsaid))
+            {
+                LogConnectFailed(PeerText.Escape(e.Message), unsaid);
+            }
+
             stream?.Dispose();
             socket.Dispose();
             return;
         }
 
-        await connections.RunAsync(transport).ConfigureAwait(false);
+        await connections.RunAsync(transport, pending).ConfigureAwait(false);
     }
 
-    private async ValueTask SecureAsync(SslStream secured, X509Certificate2 certificate, CancellationToken closing)
+    private async ValueTask SecureAsync(SslStream stream, ServerTls tls, CancellationToken closing)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(closing);
         time.CancelAfter(Options.AssociationTimeout);
-        var options = new SslServerAuthenticationOptions
-        {
-            ServerCertificate = certificate,
-            ClientCertificateRequired = Options.TlsRequireClientCertificate,
-            CertificateChainPolicy = ChainPolicy(),
-        };
-        await secured.AuthenticateAsServerAsync(options, time.Token).ConfigureAwait(false);
+        await tls.SecureAsync(stream, time.Token).ConfigureAwait(false);
     }
 
-    /// <summary>For one connection: what checks a certificate adds to it.</summary>
-    private X509ChainPolicy? ChainPolicy()
-    {
-        if (Options.TlsAuthorities.Count == 0)
-        {
-            return null;
-        }
+    [LoggerMessage(1030, LogLevel.Warning, "A connection could not be accepted, and {Unsaid} before it of which nothing was said; what waits is tried again")]
+    private partial void LogAcceptFailed(Exception exception, int unsaid);
 
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(Options.TlsAuthorities);
-        return policy;
-    }
+    [LoggerMessage(1034, LogLevel.Information, "Connections are accepted again, after {Count} failures")]
+    private partial void LogAcceptingAgain(int count);
 
-    [LoggerMessage(1030, LogLevel.Warning, "A connection could not be accepted")]
-    private partial void LogAcceptFailed(Exception exception);
-
-    [LoggerMessage(1031, LogLevel.Information, "A connection did not come about: {Reason}")]
-    private partial void LogConnectFailed(string reason);
-
+    [LoggerMessage(1031, LogLevel.Information, "A connection did not come about, and {Unsaid} before it of which nothing was said: {Reason}")]
+    private partial void LogConnectFailed(string reason, int unsaid);
 }

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Specgen.Associations;
+using Specgen.Security;
 
 namespace Specgen.Scu;
 
@@ -12,24 +13,35 @@ internal static class Connector
     /// <exception cref="AssociationException">The peer cannot be reached, or TLS does not come about.</exception>
     public static async Task<Transport> ConnectAsync(ScuOptions options, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(options.ConnectTimeout);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var time = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
+        Socket? socket = null;
         Stream? stream = null;
         var isConnected = false;
         try
         {
-            await socket.ConnectAsync(options.Host, options.Port, timeout.Token).ConfigureAwait(false);
-            stream = SocketTransport.Open(socket);
+            if (options.ConnectCallback is { } connect)
+            {
+                stream = await connect(timeout.Token).ConfigureAwait(false);
+            }
+            else
+            {
+                socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(options.Host, options.Port, timeout.Token).ConfigureAwait(false);
+                stream = SocketTransport.Open(socket);
+            }
+
             if (options.Tls is { } tls)
             {
                 var secured = new SslStream(stream);
                 stream = secured;
-                await secured.AuthenticateAsClientAsync(For(tls, options.Host), timeout.Token).ConfigureAwait(false);
+                var rules = TlsRules.Of(options.TlsProfile);
+                await secured.AuthenticateAsClientAsync(TlsOptions.For(tls, rules, options.Host), timeout.Token).ConfigureAwait(false);
+                rules?.Check(secured);
             }
 
             isConnected = true;
-            return SocketTransport.Create(socket, stream);
+            return socket is null ? new Transport(stream, options.Host, options.Port) { Details = options.FailureDetails } : SocketTransport.Create(socket, stream, options.FailureDetails);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -52,25 +64,7 @@ internal static class Connector
         void Close()
         {
             stream?.Dispose();
-            socket.Dispose();
+            socket?.Dispose();
         }
     }
-
-    /// <summary>A copy: the caller's object may be for several peers, and the name that the certificate must have is each one's own.</summary>
-    private static SslClientAuthenticationOptions For(SslClientAuthenticationOptions tls, string host) => new()
-    {
-        AllowRenegotiation = tls.AllowRenegotiation,
-        AllowTlsResume = tls.AllowTlsResume,
-        ApplicationProtocols = tls.ApplicationProtocols,
-        CertificateChainPolicy = tls.CertificateChainPolicy?.Clone(),
-        CertificateRevocationCheckMode = tls.CertificateRevocationCheckMode,
-        CipherSuitesPolicy = tls.CipherSuitesPolicy,
-        ClientCertificateContext = tls.ClientCertificateContext,
-        ClientCertificates = tls.ClientCertificates,
-        EnabledSslProtocols = tls.EnabledSslProtocols,
-        EncryptionPolicy = tls.EncryptionPolicy,
-        LocalCertificateSelectionCallback = tls.LocalCertificateSelectionCallback,
-        RemoteCertificateValidationCallback = tls.RemoteCertificateValidationCallback,
-        TargetHost = tls.TargetHost ?? host,
-    };
 }

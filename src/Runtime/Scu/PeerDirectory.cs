@@ -98,7 +98,13 @@ internal sealed partial class PeerDirectory(PeerSettings settings, ILoggerFactor
         MaxPduLength = settings.MaxPduLength,
         LoggerFactory = loggerFactory,
         Tls = peer.Tls,
+        ConnectCallback = peer.ConnectCallback,
+        TimeProvider = settings.Time,
+        TlsProfile = peer.TlsProfile,
         PresentationContexts = contexts,
+        MinDataRate = settings.LeastData.Rate,
+        MinDataRateGracePeriod = settings.LeastData.Grace,
+        Memory = settings.Memory,
     };
 
     [LoggerMessage(1200, LogLevel.Information, "The association with {AETitle} ended before it answered a notification, which is sent again over a new one: {Reason}")]

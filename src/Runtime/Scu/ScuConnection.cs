@@ -1,9 +1,9 @@
 using FellowOakDicom;
 using FellowOakDicom.Imaging.Codec;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Specgen.Associations;
 using Specgen.Instances;
+using Specgen.Telemetry;
 using Specgen.Wire;
 
 namespace Specgen.Scu;
@@ -11,7 +11,8 @@ namespace Specgen.Scu;
 /// <summary>An association that we opened: what is proposed, and what was accepted of it. What is asked over it, the other part has.</summary>
 internal sealed partial class ScuConnection : IAssociationUser, IDestination
 {
-    private static readonly ITranscoderManager s_transcoders = new DefaultTranscoderManager();
+    /// <summary>What can be converted where a user sends.</summary>
+    public static readonly ITranscoderManager Transcoders = new DefaultTranscoderManager();
 
     private readonly ScuOptions _options;
     private readonly IReadOnlyList<ProposedContext> _proposed;
@@ -21,7 +22,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _getting = new(1, 1);
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Timer _watch;
+    private readonly ITimer _watch;
     private AssociationException? _why;
     private AssociateAccept? _answer;
     private ReceiveFolder? _folder;
@@ -31,7 +32,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
 
     private ScuConnection(IDimseHandlers? user, ScuOptions options, IReadOnlyList<ProposedContext> proposed, Transport transport)
     {
-        var loggerFactory = options.LoggerFactory ?? NullLoggerFactory.Instance;
+        var loggerFactory = options.LoggerFactory ?? StandardErrorLog.Instance;
         _options = options;
         _proposed = proposed;
         _logger = loggerFactory.CreateLogger("Specgen.Scu");
@@ -39,7 +40,10 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
 
         var own = user?.Bindings.Where(static b => b.Role == DicomRole.Scp && b.CStore is not null).SelectMany(static b => b.SopClasses).Select(static s => s.Uid).ToHashSet(StringComparer.Ordinal) ?? [];
         _arriving = new ArrivingInstances(proposed.Where(c => c.Role == DicomRole.Scp && !own.Contains(c.SopClassUid)).Select(static c => c.SopClassUid).Distinct(StringComparer.Ordinal));
-        var limits = new AssociationLimits(options.MaxPduLength, options.AssociationTimeout, Timeout.InfiniteTimeSpan, options.RequestTimeout);
+        var limits = new AssociationLimits(options.MaxPduLength, options.AssociationTimeout, Timeout.InfiniteTimeSpan, options.RequestTimeout)
+        {
+            LeastData = (options.MinDataRate, options.MinDataRateGracePeriod),
+        };
         _providers = new ProviderRegistry((user is null ? [_arriving] : new[] { user, _arriving }).Select(static p => new ProviderSource(p)));
         var services = new AssociationServices
         {
@@ -49,11 +53,13 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
             RequestTimeout = options.RequestTimeout,
             DataSetLimits = options.DataSetLimits,
             UidCheck = options.UidCheck,
-            ReceiveFolder = () => _folder ??= ReceiveFolder.Open(options.ReceiveFolder),
-            Transcoders = s_transcoders,
+            Memory = options.Memory ?? MemoryBudget.OfOne(options.MaxMemory, options.TimeProvider),
+            Time = options.TimeProvider,
+            ReceiveFolder = OpenFolder,
+            Transcoders = Transcoders,
         };
         _association = new Association(transport, isRequestor: true, limits, services, this);
-        _watch = new Timer(static self => ((Association)self!).Watch(), _association, limits.WatchInterval, limits.WatchInterval);
+        _watch = options.TimeProvider.CreateTimer(static self => ((Association)self!).Watch(), _association, limits.WatchInterval, limits.WatchInterval);
     }
 
     public AssociationInfo Info { get; }
@@ -71,6 +77,11 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
     public static async ValueTask<ScuConnection> OpenAsync(IDimseHandlers? user, ScuOptions options, CancellationToken cancellationToken)
     {
         options.Check();
+        if (user is not null)
+        {
+            GeneratedFormat.Check(user.GetType());
+        }
+
         var proposed = ScuContexts.For(user, options);
         var request = Request(user, options, proposed);
         var connection = new ScuConnection(user, options, proposed, await Connector.ConnectAsync(options, cancellationToken).ConfigureAwait(false));
@@ -168,7 +179,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
         try
         {
             await _association.RequestAsync(request).ConfigureAwait(false);
-            await _accepted.Task.WaitAsync(_options.AssociationTimeout, cancellationToken).ConfigureAwait(false);
+            await _accepted.Task.WaitAsync(_options.AssociationTimeout, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
             LogOpened(Info);
         }
         catch (TimeoutException)
@@ -189,6 +200,15 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
         await _association.RunAsync().ConfigureAwait(false);
         await _watch.DisposeAsync().ConfigureAwait(false);
         _ = CleanUpAsync();
+    }
+
+    /// <summary>Made when something arrives that does not stay in memory: most users get nothing.</summary>
+    private ReceiveFolder OpenFolder()
+    {
+        lock (_getting)
+        {
+            return _folder ??= ReceiveFolder.Open(_options.ReceiveFolder);
+        }
     }
 
     /// <summary>Not waited for: the last handler may be the one that ended the association.</summary>

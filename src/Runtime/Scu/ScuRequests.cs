@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using FellowOakDicom;
 using Specgen.Associations;
 using Specgen.Telemetry;
@@ -32,7 +31,12 @@ internal sealed partial class ScuConnection
             throw NotAccepted(SopClass.Unknown(instance.SopClassUid));
         }
 
-        var sender = new InstanceSender(_options.Peer, _association.Contexts, s_transcoders, _options.DataSetLimits, SendAsync) { MoveOriginator = originator, KeepsPixels = originator is not null };
+        var sender = new InstanceSender(_options.Peer, _association.Contexts, Transcoders, _options.DataSetLimits, SendAsync) 
+        {
+            MoveOriginator = originator,
+            KeepsPixels = originator is not null,
+            Memory = _options.Memory is null ? null : _association.Memory,
+        };
         return await sender.SendAsync(instance, cancellationToken).ConfigureAwait(false);
     }
 
@@ -43,7 +47,7 @@ internal sealed partial class ScuConnection
         {
             var response = await _association.Requests.SendAsync(request, cancellationToken).ConfigureAwait(false);
             Info.Count(0);
-            activity?.SetTag("specgen.status", response.Status.ToString("X4", CultureInfo.InvariantCulture));
+            SpecgenTelemetry.Answered(activity, response.Status, StatusCategories.Of(response.Status));
             return response;
         }
         catch (AssociationTimeoutException e)
@@ -104,7 +108,7 @@ internal sealed partial class ScuConnection
         using var activity = SpecgenTelemetry.StartClientRequest(request.Operation, request.SopClass, Info);
         if (store is null)
         {
-            return await RetrieveAsync(request, progress, cancellationToken).ConfigureAwait(false);
+            return await RetrieveAsync(request, progress, activity, cancellationToken).ConfigureAwait(false);
         }
 
         // What arrives does not say which C-GET asked for it: they go one after the other, however many requests may be under way.
@@ -112,7 +116,7 @@ internal sealed partial class ScuConnection
         try
         {
             _arriving.Handler = store;
-            return await RetrieveAsync(request, progress, cancellationToken).ConfigureAwait(false);
+            return await RetrieveAsync(request, progress, activity, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -121,7 +125,8 @@ internal sealed partial class ScuConnection
         }
     }
 
-    private async ValueTask<(DimseResponse Answer, RetrieveProgress Counts)> RetrieveAsync(OutgoingRequest request, IProgress<RetrieveProgress>? progress, CancellationToken cancellationToken)
+    private async ValueTask<(DimseResponse Answer, RetrieveProgress Counts)> RetrieveAsync(
+        OutgoingRequest request, IProgress<RetrieveProgress>? progress, Activity? activity, CancellationToken cancellationToken)
     {
         var pending = await _association.Requests.BeginAsync(request, cancellationToken).ConfigureAwait(false);
         await using var registration = cancellationToken.Register(() => _ = _association.Requests.CancelAsync(request, pending).AsTask()).ConfigureAwait(false);
@@ -132,6 +137,7 @@ internal sealed partial class ScuConnection
             counts = Counts(response.Command, counts);
             if (!response.IsPending)
             {
+                SpecgenTelemetry.Answered(activity, response.Status, StatusCategories.Of(response.Status));
                 return (_association.Requests.Read(request, response), counts);
             }
 
@@ -168,6 +174,6 @@ internal sealed partial class ScuConnection
             }
         }
 
-        return new ContextNotAcceptedException($"{_options.Peer} did not accept {sopClass.Uid}: {why}.", sopClass);
+        return new ContextNotAcceptedException($"{_options.Peer} did not accept {sopClass.Uid}: {why}.", sopClass) { Details = _options.FailureDetails?.Invoke() };
     }
 }

@@ -42,6 +42,9 @@ internal sealed class PduReader(uint maxDataLength, IPduEvents events)
     /// <summary>A PDU has begun, and has not ended.</summary>
     public bool IsInMidst => _state != State.PduHeader || _headerCount > 0;
 
+    /// <summary>Bytes that are kept of a PDU which came in pieces.</summary>
+    public int Collected => _pdu?.Capacity ?? 0;
+
     /// <summary>Bytes that the current PDU still has to bring: how much is worth reading at once.</summary>
     public uint Expected => _state == State.Fragment ? _pduLeft + _fragmentLeft : _pduLeft;
 

@@ -12,8 +12,15 @@ namespace Specgen.StorageCommitment;
 /// <c>DicomScp.StartAsync(new DicomScpOptions { Observers = { commitment } }, commitment)</c>. Several servers may share one.
 /// </summary>
 [Scp<StorageCommitmentServiceClass>(SopClasses = [SopClassUids.StorageCommitmentPushModel])]
+[OnStatus(StorageCommitmentNEventReportStatus.Success, "The report is delivered")]
+[OnStatus(StorageCommitmentNEventReportStatus.ProcessingFailure, "Sent again at growing intervals, until it expires")]
+[OnStatus(StorageCommitmentNEventReportStatus.DuplicateInvocation, "Sent again at growing intervals, until it expires")]
+[OnStatus(StorageCommitmentNEventReportStatus.ResourceLimitation, "Sent again at growing intervals, until it expires")]
+[OtherStatuses<StorageCommitmentNEventReportStatus>("Sent again, seldom, until it expires")]
 public sealed partial class StorageCommitmentProvider : IDicomScpObserver, IAsyncDisposable
 {
+    private const string Comment = "Error Comment (0000,0902)";
+
     private readonly ICommitmentStore _store;
     private readonly StorageCommitmentOptions _options;
     private readonly ILogger _logger;
@@ -42,6 +49,12 @@ public sealed partial class StorageCommitmentProvider : IDicomScpObserver, IAsyn
     /// <summary>Takes a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="cancellationToken">Ends the attempt to keep it.</param>
+    [Sends(StorageCommitmentNActionStatus.Success, "The request and the report that is owed for it are kept")]
+    [Sends(StorageCommitmentNActionStatus.ProcessingFailure, "The request cannot be kept now, or the report would have no way to the peer", RelatedFields = Comment)]
+    [Sends(StorageCommitmentNActionStatus.NoSuchSopInstance, "The SOP Instance UID is not the well-known one of the Storage Commitment Push Model")]
+    [Sends(StorageCommitmentNActionStatus.NoSuchArgument, "There is no Action Information")]
+    [Sends(StorageCommitmentNActionStatus.InvalidArgumentValue, "The transaction, or a referenced instance, has no valid UID; there are no references; or the medium is named twice", RelatedFields = Comment)]
+    [Sends(StorageCommitmentNActionStatus.ResourceLimitation, "More instances are referenced than are taken at a time", RelatedFields = Comment)]
     public async partial ValueTask<DimseResult<StorageCommitmentNActionStatus>> OnNActionAsync(
         NActionContext context, CancellationToken cancellationToken)
     {
@@ -121,4 +134,7 @@ public sealed partial class StorageCommitmentProvider : IDicomScpObserver, IAsyn
 
     [LoggerMessage(1401, LogLevel.Error, "Storage commitment {TransactionUid} of {Peer} cannot be kept, and is refused")]
     private partial void LogNotKept(Exception exception, string transactionUid, string peer);
+
+    [LoggerMessage(1402, LogLevel.Error, "The store of storage commitment cannot be used now; it is tried again with every use")]
+    internal partial void LogNotReady(Exception exception);
 }

@@ -3,7 +3,7 @@ using System.Reflection;
 using FellowOakDicom;
 using Specgen.Conformance;
 using Specgen.Interop.Tests.Services;
-using Specgen.Interop.Tests.Wire;
+using Specgen.Testing;
 using Specgen.Standard;
 
 namespace Specgen.Interop.Tests.Conformance;
@@ -195,11 +195,11 @@ public sealed class ConformanceTruthTests
         var answers = new List<(string, string, byte)>();
         foreach (var some in proposed.Chunk(ContextsAtATime))
         {
-            using var peer = await RawPeer.ConnectAsync(scp.Port);
-            await peer.SendAsync(Pdu.AssociateRequest("TRUTH", "RAW", some.Select(static (c, i) => new Context((byte)((2 * i) + 1), c.SopClass, c.Syntax))));
-            var answer = await peer.ReceiveAsync();
-            Assert.AreEqual(PduType.AssociateAccept, answer!.Type);
-            var results = answer.Results();
+            using var peer = await RoughPeer.ConnectAsync("127.0.0.1", scp.Port);
+            await peer.SendAsync(Pdu.RequestAssociation("TRUTH", "RAW", some.Select(static (c, i) => new Proposal((byte)((2 * i) + 1), c.SopClass, c.Syntax))));
+            var answer = await peer.TryReadAsync();
+            Assert.AreEqual(Pdu.AssociateAccept, answer!.Type);
+            var results = answer.Results;
             answers.AddRange(some.Select((c, i) => (c.SopClass, c.Syntax, results[(byte)((2 * i) + 1)])));
         }
 

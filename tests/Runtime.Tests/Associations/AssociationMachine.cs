@@ -41,6 +41,7 @@ internal sealed class AssociationMachine : IAssociationUser, IPeers, IAsyncDispo
                 Events = new AssociationEvents(NullLogger.Instance),
                 Peers = this,
                 RequestTimeout = s_time,
+                Memory = TestMemory.Plenty,
                 ReceiveFolder = static () => throw new NotSupportedException(),
                 Transcoders = new DefaultTranscoderManager(),
             },
@@ -68,6 +69,10 @@ internal sealed class AssociationMachine : IAssociationUser, IPeers, IAsyncDispo
         Assert.AreEqual(state, machine.Association.State);
         return machine;
     }
+
+    /// <summary>Of our own user, or of time: without a connection there is nothing else (Sta1).</summary>
+    public static bool IsOwn(AssociationEvent what) => what is AssociationEvent.AcceptResponse or AssociationEvent.RejectResponse or AssociationEvent.DataRequest or AssociationEvent.ReleaseRequest
+        or AssociationEvent.AbortRequest or AssociationEvent.ArtimExpired;
 
     /// <summary>Lets something happen.</summary>
     public async Task FireAsync(AssociationEvent what, bool other)
@@ -211,7 +216,7 @@ internal sealed class AssociationMachine : IAssociationUser, IPeers, IAsyncDispo
             await WaitAsync(3);
         }
 
-        if (state < 6)
+        if (state is > 1 and < 6)
         {
             return;
         }
@@ -224,6 +229,12 @@ internal sealed class AssociationMachine : IAssociationUser, IPeers, IAsyncDispo
 
         await _wire.WriteAsync(PduType.Data, Requestor.Fragment(Context, true, true, Requestor.Action(1, TestClasses.Commitment.Uid, TestClasses.CommitmentInstance, 1, false)));
         await _handling.Task.WaitAsync(s_time);
+        if (state == 1)
+        {
+            await FireAsync(AssociationEvent.AbortPdu, false);
+            await WaitAsync(1);
+        }
+
         if (state is 7 or 9 or 10 or 11 or 12)
         {
             Release();

@@ -18,12 +18,16 @@ public sealed class QueuedSinkTests
             var bytes = new byte[random.Next(random.Next(2) == 0 ? 1_000 : 2_000_000)];
             random.NextBytes(bytes);
             var disk = new Disk();
-            using var sink = new QueuedSink(disk);
+            using var sink = new QueuedSink(disk, TestMemory.Lease());
             for (var at = 0; at < bytes.Length;)
             {
                 var part = Math.Min(bytes.Length - at, random.Next(1, 300_000));
                 sink.Write(bytes.AsSpan(at, part));
                 at += part;
+                if (random.Next(3) == 0)
+                {
+                    Begin(sink);
+                }
             }
 
             await sink.CompleteAsync();
@@ -38,8 +42,9 @@ public sealed class QueuedSinkTests
     {
         var disk = new Disk();
         disk.Stop();
-        using var sink = new QueuedSink(disk);
+        using var sink = new QueuedSink(disk, TestMemory.Lease());
         sink.Write(new byte[128 * 1024]);
+        Begin(sink);
         await disk.HasBegun.Task.WaitAsync(TimeSpan.FromSeconds(10));
         var pieces = 0;
         while (!sink.IsFull)
@@ -63,8 +68,9 @@ public sealed class QueuedSinkTests
     {
         var disk = new Disk();
         disk.Stop();
-        var sink = new QueuedSink(disk);
+        var sink = new QueuedSink(disk, TestMemory.Lease());
         sink.Write(new byte[1024 * 1024]);
+        Begin(sink);
         await disk.HasBegun.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
         sink.Dispose();
@@ -74,6 +80,15 @@ public sealed class QueuedSinkTests
         disk.Go();
         await disk.IsDisposed.Task.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.IsLessThan(1024 * 1024, disk.Length);
+    }
+
+    /// <summary>Another thread writes what is due.</summary>
+    private static void Begin(QueuedSink sink)
+    {
+        if (sink.TakeDue() is { } writing)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(writing, preferLocal: false);
+        }
     }
 
     private sealed class Disk : IDataSetSink

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using Specgen.Associations;
 using Specgen.Wire;
 
@@ -56,6 +59,7 @@ public sealed class StateMachineTests
 
     /// <summary>Every event in every state that the role has, over a connection: what is sent, what the state is afterwards, and whether the connection is closed.</summary>
     [TestMethod]
+    [DataRow(false, 1)]
     [DataRow(false, 2)]
     [DataRow(false, 3)]
     [DataRow(false, 6)]
@@ -64,6 +68,7 @@ public sealed class StateMachineTests
     [DataRow(false, 10)]
     [DataRow(false, 12)]
     [DataRow(false, 13)]
+    [DataRow(true, 1)]
     [DataRow(true, 5)]
     [DataRow(true, 6)]
     [DataRow(true, 7)]
@@ -74,11 +79,47 @@ public sealed class StateMachineTests
     public async Task Every_event_does_what_the_standard_says(bool isRequestor, int state)
     {
         var events = Enum.GetValues<AssociationEvent>().Where(e => e is not (AssociationEvent.AssociateRequest or AssociationEvent.TransportConfirmed or AssociationEvent.TransportIndicated)
-            && (e != AssociationEvent.ReleaseResponse || s_cells.ContainsKey((e, state))));
+            && (e != AssociationEvent.ReleaseResponse || s_cells.ContainsKey((e, state)))
+            && (state != 1 || AssociationMachine.IsOwn(e)));
         var failures = await Task.WhenAll(events.SelectMany(e => new[] { (e, false), (e, true) }).Where(static e => e.Item1 is AssociationEvent.TransportClosed or AssociationEvent.AssociateRequestPdu || !e.Item2)
             .Select(e => TryAsync(isRequestor, state, e.Item1, e.Item2)));
 
         Assert.AreEqual("", string.Join('\n', failures.OfType<string>()));
+    }
+
+    /// <summary>Sta4: TCP has connected, TLS is being agreed upon. Our abort (AA-2) and the end of the connection (AA-4) are its end, without a PDU.</summary>
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task While_the_connection_is_being_opened_no_PDU_is_sent(bool isOurs)
+    {
+        const byte handshake = 0x16, alert = 0x15;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var abort = new CancellationTokenSource();
+        var user = new TestHandlers(TestClasses.Scu(TestClasses.Verification));
+        var options = new ScuOptions("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port) { CallingAE = "US", CalledAE = "THEM", Tls = new SslClientAuthenticationOptions() };
+        var connecting = ScuAssociation.OpenAsync(user, options, abort.Token).AsTask();
+        using var peer = await listener.AcceptTcpClientAsync();
+        var first = new byte[5];
+        await peer.GetStream().ReadExactlyAsync(first);
+        Assert.AreEqual(handshake, first[0]);
+        await peer.GetStream().ReadExactlyAsync(new byte[first[3] << 8 | first[4]]);
+
+        if (isOurs)
+        {
+            await abort.CancelAsync();
+            await Assert.ThrowsAsync<OperationCanceledException>(() => connecting);
+        }
+        else
+        {
+            peer.Client.Shutdown(SocketShutdown.Send);
+            await Assert.ThrowsAsync<AssociationException>(() => connecting);
+        }
+
+        var rest = new MemoryStream();
+        await peer.GetStream().CopyToAsync(rest).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.IsTrue(rest.Length == 0 || rest.GetBuffer()[0] == alert, Convert.ToHexString(rest.ToArray()));
     }
 
     /// <param name="isRequestor">Our role.</param>

@@ -1,6 +1,7 @@
 using FellowOakDicom;
 using Specgen.Associations;
 using Specgen.Instances;
+using Specgen.Runtime.Tests.Associations;
 
 namespace Specgen.Runtime.Tests.Instances;
 
@@ -34,7 +35,7 @@ internal static class WaysIn
         try
         {
             using var folder = ReceiveFolder.Open(parent);
-            using var instance = new ReceivedInstance(folder, Header(syntax), syntax, limits);
+            using var instance = new ReceivedInstance(() => folder, Header(syntax), syntax, limits, TestMemory.Lease());
             for (var at = 0; at < bytes.Length; at += piece)
             {
                 instance.Write(bytes.AsSpan(at, Math.Min(piece, bytes.Length - at)));

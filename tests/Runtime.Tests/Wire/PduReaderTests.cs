@@ -266,11 +266,11 @@ public sealed class PduReaderTests
 
         public bool IsAccepted(byte contextId) => contextId is 1 or 3;
 
-        public IDataSetSink BeginDataSet(byte contextId, CommandSet command) => new MemorySink(int.MaxValue);
+        public IDataSetSink BeginDataSet(byte contextId, CommandSet command) => new CollectedDataSet();
 
         public Violation? Received(byte contextId, CommandSet command, IDataSetSink? dataSet)
         {
-            var data = dataSet is MemorySink sink ? $" {sink.Length} {Checksum(sink.Bytes.Span)}" : "";
+            var data = dataSet is CollectedDataSet sink ? $" {sink.Length} {Checksum(sink.Bytes)}" : "";
             Told.Add($"{contextId}: {command.Field:X4} #{command.MessageId}{data}");
             return null;
         }

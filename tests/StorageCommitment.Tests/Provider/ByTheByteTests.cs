@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Specgen.Interop.Tests.Wire;
+using Specgen.Testing;
 using Specgen.StorageCommitment.Tests.Stores;
 
 namespace Specgen.StorageCommitment.Tests.Provider;
@@ -28,11 +28,11 @@ public sealed class ByTheByteTests
                 var information = Information(transaction);
                 await peer.SendAsync(new[]
                 {
-                    Pdu.Data(1, isCommand: true, isLast: true, CommandSet.Action(1, PushModel, PushModelInstance, 1).Encode()),
-                        Pdu.Data(1, isCommand: false, isLast: true, information), Pdu.ReleaseRequest(),
-                }.SelectMany(static p => p).ToArray());
-                var (command, _) = await peer.ReceiveMessageAsync();
-                if (command.CommandField != 0x8130)
+                    Pdu.Fragment(1, isCommand: true, isLast: true, DimseCommand.Action(1, PushModel, PushModelInstance, 1).ToArray()),
+                        Pdu.Fragment(1, isCommand: false, isLast: true, information), Pdu.Short(Pdu.ReleaseRequest),
+                }.SelectMany(static p => p.ToArray()).ToArray());
+                var (_, command, _) = await peer.ReadMessageAsync();
+                if (command.Field != 0x8130)
                 {
                     continue;
                 }
@@ -40,16 +40,16 @@ public sealed class ByTheByteTests
                 if (command.Status != 0)
                 {
                     Assert.AreEqual(0x0110, command.Status);
-                    Assert.IsNotNull(command.ErrorComment);
+                    Assert.IsNotNull(command.Text(0x0902));
                     continue;
                 }
             }
 
             using var next = await AssociateAsync(node);
-            var (report, content) = await next.ReceiveMessageAsync();
-            Assert.AreEqual(CommandSet.NEventReportRequest, report.CommandField);
+            var (_, report, content) = await next.ReadMessageAsync();
+            Assert.AreEqual(0x0100, report.Field);
             StringAssert.Contains(Encoding.Latin1.GetString(content), transaction);
-            await next.SendCommandAsync(1, CommandSet.ResponseTo(report, 0));
+            await next.SendAsync(1, DimseCommand.Response(report, 0));
             await node.SettleAsync();
             await next.ReleaseAsync();
             answered++;
@@ -58,8 +58,8 @@ public sealed class ByTheByteTests
         Assert.AreEqual(0, (await node.Provider.Outbox.CountAsync()).Waiting, $"{answered} were told");
     }
 
-    private static async Task<RawPeer> AssociateAsync(Node node) =>
-        await RawPeer.AssociateAsync(node.Port, Node.AETitle, new Context(1, PushModel, ImplicitLittleEndian));
+    private static async Task<RoughPeer> AssociateAsync(Node node) =>
+        await RoughPeer.AssociateAsync("127.0.0.1", node.Port, Node.AETitle, new Proposal(1, PushModel, ImplicitLittleEndian));
 
     private static byte[] Information(string transactionUid) =>
     [

@@ -1,0 +1,82 @@
+namespace Specgen.Testing.Wire;
+
+/// <summary>One end of a connection in memory.</summary>
+internal sealed class WireEnd(OneWay incoming, OneWay outgoing) : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Both ends of a new connection, whose bytes are seen by the transcript.</summary>
+    public static (WireEnd User, WireEnd Provider) Connect(TestWire wire, TimeProvider time, Transcript transcript)
+    {
+        var number = transcript.Open();
+        var (asked, answered) = (new PduLog(transcript, number, isUser: true), new PduLog(transcript, number, isUser: false));
+        var toProvider = new OneWay(wire.ReadSize, wire.CutToProvider, wire.CutsQuietly, TimeSpan.Zero, time) { Sent = bytes => asked.Feed(bytes.Span) };
+        var toUser = new OneWay(wire.ReadSize, wire.CutToUser, wire.CutsQuietly, wire.AnswerDelay, time) { Sent = bytes => answered.Feed(bytes.Span) };
+        toProvider.Broke = () =>
+        {
+            transcript.Add(number, isUser: true, "the connection is cut");
+            toUser.Cut();
+        };
+        toUser.Broke = () =>
+        {
+            transcript.Add(number, isUser: false, "the connection is cut");
+            toProvider.Cut();
+        };
+        return (new WireEnd(toUser, toProvider) { _ended = () => transcript.Add(number, isUser: true, "closes the connection") },
+            new WireEnd(toProvider, toUser) { _ended = () => transcript.Add(number, isUser: false, "closes the connection") });
+    }
+
+    /// <summary>Half-closes: the other side reads what was sent, and then an end.</summary>
+    public void EndSending()
+    {
+        if (Interlocked.Exchange(ref _isEnded, 1) == 0)
+        {
+            _ended();
+            outgoing.End();
+        }
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => buffer.IsEmpty ? default : incoming.ReadAsync(buffer, cancellationToken);
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => outgoing.WriteAsync(buffer, cancellationToken);
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
+
+    public override void Write(byte[] buffer, int offset, int count) => WriteAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        EndSending();
+        incoming.Abandon();
+        base.Dispose(disposing);
+    }
+
+    private Action _ended = static () => { };
+    private int _isEnded;
+}
