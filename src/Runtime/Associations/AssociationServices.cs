@@ -37,9 +37,6 @@ internal sealed class AssociationServices
     /// <summary>Null where no provider is made by a container.</summary>
     public IServiceScopeFactory? ScopeFactory { get; init; }
 
-    /// <summary>The clock of all time-outs.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-
     /// <summary>Cancelled when the time for ending in order is over.</summary>
     public CancellationToken Stopping { get; init; }
 
