@@ -127,7 +127,13 @@ internal sealed class TlsSettings
 
     public void Apply(DicomScpOptions scp)
     {
-        scp.TlsCertificate = X509Certificate2.CreateFromPemFile(Certificate, Key);
+        if (Certificate.Length == 0 || Key.Length == 0)
+        {
+            throw new ArgumentException("TLS needs a certificate and its key: --tls-certificate and --tls-key");
+        }
+        // A key that lives in memory only is not taken by every platform's TLS.
+        using var certificate = X509Certificate2.CreateFromPemFile(Certificate, Key);
+        scp.TlsCertificate = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
         if (Authority is { Length: > 0 })
         {
             scp.TlsRequireClientCertificate = true;

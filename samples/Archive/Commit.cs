@@ -54,7 +54,7 @@ internal static class Commit
                 }
             });
         }
-        catch (Exception e) when (e is AssociationException or DicomScpConfigurationException or ArgumentException or InvalidOperationException or OperationCanceledException)
+        catch (Exception e) when (e is AssociationException or DicomConfigurationException or ArgumentException or InvalidOperationException or OperationCanceledException)
         {
             problems.Add(e.Message);
         }

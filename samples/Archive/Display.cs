@@ -27,14 +27,16 @@ internal sealed class Display : IDicomScpObserver, ILoggerProvider, ILogger
     private long _refused;
     private long _dropped;
 
-    public Display(IAnsiConsole console)
+    /// <param name="console">Where it is said.</param>
+    /// <param name="isTerminal">Whether that is a terminal; otherwise it is looked for.</param>
+    public Display(IAnsiConsole console, bool? isTerminal = null)
     {
         _console = console;
 
         // Who does not read what is written does not hold up the archive: then lines are lost, and that is said.
         _unread = Channel.CreateBounded<string>(new BoundedChannelOptions(MostUnread) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite }, _ => Interlocked.Increment(ref _dropped));
         _writing = Task.Factory.StartNew(WriteAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-        _isTerminal = console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
+        _isTerminal = isTerminal ?? (console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected);
     }
 
     public int AssociationCount => _tallies.Count;

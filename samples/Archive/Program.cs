@@ -44,6 +44,9 @@ var settings = new Dictionary<Option<string?>, string>
     [Setting("--bucket-endpoint", "Where the object store is: http://host:port")] = "Bucket:Endpoint",
     [Setting("--http", "Where health and metrics are told by HTTP: a port of this machine only, or address:port (nowhere)")] = "Http",
     [Setting("--address", "The local address to listen on (all)")] = "Address",
+    [Setting("--tls-certificate", "A PEM file with the certificate for DICOM over TLS (no TLS)")] = "Tls:Certificate",
+    [Setting("--tls-key", "A PEM file with its private key")] = "Tls:Key",
+    [Setting("--tls-authority", "A PEM file with the authority whose certificates peers must show (they need none)")] = "Tls:Authority",
     [Setting("--max-associations", "How many peers at once")] = "MaxAssociations",
     [Setting("--association-timeout", "Seconds that a connection may take to ask for an association (30)")] = "AssociationTimeout",
     [Setting("--idle-timeout", "Seconds that an association may be silent (300)")] = "IdleTimeout",
@@ -57,10 +60,18 @@ peers.Validators.Add(static result =>
         result.AddError($"--peer {token.Value}: expected AET=host:port, or AET=[address]:port for IPv6");
     }
 });
+var users = new Option<string[]>("--user") { Description = "A user who may call, as name=passcode, which others of this machine can see: better Archive__Users__name in the environment; may be given again" };
+users.Validators.Add(static result =>
+{
+    foreach (var token in result.Tokens.Where(static t => t.Value.IndexOf('=') is var equals && (equals <= 0 || t.Value.AsSpan(0, equals).Contains(':'))))
+    {
+        result.AddError($"--user {token.Value.Split('=')[0]}: expected name=passcode, the name without a colon");
+    }
+});
 var web = new Option<bool>("--web") { Description = "A page about the archive at http://127.0.0.1:8080/, or where --http says" };
 var jsonLog = new Option<bool>("--json-log") { Description = "The log as JSON, a line for each event" };
 
-var root = new RootCommand("A DICOM archive: storage, storage commitment, query and retrieve") { send, commit, callers, peers, web, jsonLog };
+var root = new RootCommand("A DICOM archive: storage, storage commitment, query and retrieve") { send, commit, callers, peers, users, web, jsonLog };
 foreach (var option in settings.Keys)
 {
     root.Options.Add(option);
@@ -74,8 +85,8 @@ var commitments = new Command("commitments", "The reports of storage commitment 
 commitments.SetAction((line, cancellationToken) => Commands.CommitmentsAsync(Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetValue(revive), cancellationToken));
 var format = new Option<ConformanceFormat>("--format") { Description = "Html, Markdown, Json or DocBook", DefaultValueFactory = static _ => ConformanceFormat.Html };
 var output = new Option<string?>("--output") { Description = "The file to write (standard output)" };
-var snippets = new Option<string?>("--snippets") { Description = "A folder of sections that are written by hand (N.1.7.md, …)" };
-var conformance = new Command("conformance", "Write the conformance statement, without starting a server") { callers, peers, format, output, snippets };
+var snippets = new Option<string?>("--snippets") { Description = "A folder of sections that are written by hand, N.1.7.md and the like (conformance, beside the program)" };
+var conformance = new Command("conformance", "Write the conformance statement, without starting a server") { callers, peers, users, format, output, snippets };
 conformance.SetAction((line, cancellationToken) =>
     Statement.WriteAsync(Given(line), line.GetValue(format), line.GetValue(output), line.GetValue(snippets), cancellationToken));
 foreach (var option in settings.Where(static s => s.Value is not "Http").Select(static s => s.Key))
@@ -105,6 +116,7 @@ IReadOnlyList<KeyValuePair<string, string?>> Given(ParseResult line) =>
     .. line.GetValue(web) ? [KeyValuePair.Create("Archive:Web", (string?)"true")] : Array.Empty<KeyValuePair<string, string?>>(),
     .. line.GetValue(jsonLog) ? [KeyValuePair.Create("Archive:JsonLog", (string?)"true")] : Array.Empty<KeyValuePair<string, string?>>(),
     .. (line.GetValue(callers) ?? []).Select((title, i) => KeyValuePair.Create($"Archive:CallingAETitles:{i}", (string?)title)),
+    .. (line.GetValue(users) ?? []).Select(static user => KeyValuePair.Create($"Archive:Users:{user[..user.IndexOf('=')]}", (string?)user[(user.IndexOf('=') + 1)..])),
     .. (line.GetValue(peers) ?? []).Select(PeerAddress.Parse).OfType<PeerAddress>().SelectMany(static p => (KeyValuePair<string, string?>[])
         [new($"Archive:Peers:{p.AETitle}:Host", p.Host), new($"Archive:Peers:{p.AETitle}:Port", $"{p.Port}")]),
 ];

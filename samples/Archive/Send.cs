@@ -31,26 +31,29 @@ internal static class Send
                 var bar = progress.AddTask($"to {archive}".EscapeMarkup(), maxValue: Math.Max(1, files.Count));
                 if (files.Count > 0)
                 {
-                    await using var client = new StorageClient();
-                    var options = new ScuOptions(archive.Host, archive.Port) { CallingAE = archive.Calling, CalledAE = archive.Called };
-                    options.ProposeFor(files.Select(static f => f.Path));
-                    await client.ConnectAsync(options, cancellationToken);
-                    foreach (var (path, _) in files)
+                    foreach (var part in ScuOptions.Divide(files.Select(static f => f.Path)))
                     {
-                        if (await SendAsync(client, path, cancellationToken) is { } problem)
+                        await using var client = new StorageClient();
+                        var options = new ScuOptions(archive.Host, archive.Port) { CallingAE = archive.Calling, CalledAE = archive.Called };
+                        options.ProposeFor(part);
+                        await client.ConnectAsync(options, cancellationToken);
+                        foreach (var path in part)
                         {
-                            problems.Add($"{path}: {problem}");
+                            if (await SendAsync(client, path, cancellationToken) is { } problem)
+                            {
+                                problems.Add($"{path}: {problem}");
+                            }
+                            else
+                            {
+                                sent++;
+                            }
+                            bar.Increment(1);
                         }
-                        else
-                        {
-                            sent++;
-                        }
-                        bar.Increment(1);
                     }
                 }
             });
         }
-        catch (Exception e) when (e is AssociationException or ArgumentException or OperationCanceledException)
+        catch (Exception e) when (e is AssociationException or DicomConfigurationException or ArgumentException or OperationCanceledException)
         {
             problems.Add(e.Message);
         }
@@ -74,7 +77,7 @@ internal static class Send
         {
             return e.Message;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return e.Message;
         }

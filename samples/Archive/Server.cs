@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Specgen;
 using Specgen.StorageCommitment;
 using Spectre.Console;
@@ -37,8 +38,8 @@ internal static class Server
             display.Line("Stopped.");
             return 0;
         }
-        catch (Exception e) when (e is DicomScpConfigurationException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
-            or System.Security.Cryptography.CryptographicException)
+        catch (Exception e) when (e is DicomConfigurationException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
+            or System.Security.Cryptography.CryptographicException or Specgen.Outbox.StoreSchemaException)
         {
             display.Line($"Cannot start: {e.Message}");
             return 1;
@@ -59,7 +60,7 @@ internal static class Server
         var archive = builder.Services
             .AddDicomScp(scp =>
             {
-                settings.Apply(scp, opened.Setup is { } setup ? ReceiveFolder(setup.Store.Bytes) : scp.ReceiveFolder);
+                settings.Apply(scp, opened.Setup is { } setup ? ReceiveFolder(setup.Store.Bytes, display) : scp.ReceiveFolder);
                 scp.Observers.Add(display);
             })
             .AddProvider<ImageStore>()
@@ -96,7 +97,9 @@ internal static class Server
             logging.ClearProviders();
             if (settings.JsonLog)
             {
+                // As it comes, it waits for who reads it, and everybody who logs does.
                 logging.AddJsonConsole(static options => options.UseUtcTimestamp = true);
+                logging.Services.Configure<ConsoleLoggerOptions>(static console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
             }
             else
             {
@@ -125,14 +128,17 @@ internal static class Server
     }
 
     /// <summary>Beside the instances; on a disk that cannot be written, where it can be, so that there is an answer.</summary>
-    private static string ReceiveFolder(IInstanceBytes bytes)
+    private static string ReceiveFolder(IInstanceBytes bytes, Display display)
     {
         try
         {
-            return Directory.CreateDirectory(bytes.ReceiveFolder).FullName;
+            var folder = Directory.CreateDirectory(bytes.ReceiveFolder).FullName;
+            File.Create(Path.Combine(folder, $".{Environment.ProcessId}"), 1, FileOptions.DeleteOnClose).Dispose();
+            return folder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            display.Line($"Error: {bytes.Description} cannot be written, and what is sent is refused until it can: {e.Message}");
             return Path.Combine(Path.GetTempPath(), "specgen-archive");
         }
     }

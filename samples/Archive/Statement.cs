@@ -16,12 +16,12 @@ internal static class Statement
         try
         {
             var statement = Of(commandLine);
-            statement = snippets is null ? statement : statement.WithSnippets(snippets);
+            statement = statement.WithSnippets(snippets ?? Path.Combine(AppContext.BaseDirectory, "conformance"));
             await using var stream = output is null ? Console.OpenStandardOutput() : File.Create(output);
             await statement.WriteAsync(stream, format, cancellationToken);
             return 0;
         }
-        catch (Exception e) when (e is DicomScpConfigurationException or IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        catch (Exception e) when (e is DicomConfigurationException or IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
             Console.Error.WriteLine(Display.Printable($"Cannot write the conformance statement: {e.Message}"));
             return 1;

@@ -48,7 +48,7 @@ internal sealed partial class Modality(string aeTitle, Action<string> log)
             }
             return 0;
         }
-        catch (Exception e) when (e is AssociationException or ArgumentException or OperationCanceledException)
+        catch (Exception e) when (e is AssociationException or DicomConfigurationException or ArgumentException or OperationCanceledException)
         {
             log(e.Message);
             return 1;

@@ -45,10 +45,10 @@ perform.SetAction((line, cancellationToken) => Modality.PerformAsync(
 
 var format = new Option<ConformanceFormat>("--format") { Description = "Html, Markdown, Json or DocBook", DefaultValueFactory = static _ => ConformanceFormat.Html };
 var output = new Option<string?>("--output") { Description = "The file to write (standard output)" };
-var snippets = new Option<string?>("--snippets") { Description = "A folder of sections that are written by hand (N.1.7.md, …)" };
-var conformance = new Command("conformance", "Write the conformance statement, without starting a server") { port, aeTitle, folder, format, output, snippets };
+var snippets = new Option<string?>("--snippets") { Description = "A folder of sections that are written by hand, N.1.7.md and the like (conformance, beside the program)" };
+var conformance = new Command("conformance", "Write the conformance statement, without starting a server") { port, aeTitle, format, output, snippets };
 conformance.SetAction((line, cancellationToken) => Statement.WriteAsync(
-    line.GetRequiredValue(folder), line.GetRequiredValue(aeTitle), line.GetValue(port), line.GetValue(format), line.GetValue(output), line.GetValue(snippets), cancellationToken));
+    line.GetRequiredValue(aeTitle), line.GetValue(port), line.GetValue(format), line.GetValue(output), line.GetValue(snippets), cancellationToken));
 
 var root = new RootCommand("A modality worklist, with modality performed procedure step, out of a folder of JSON files")
 {
@@ -73,4 +73,6 @@ var parsed = root.Parse(args);
 
 // The server's host sees to Ctrl-C and SIGTERM itself.
 TimeSpan? termination = parsed.CommandResult.Command == root ? null : TimeSpan.FromSeconds(2);
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = termination });
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = termination });
+await ConsoleLog.EndAsync();
+return code;

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,29 +8,17 @@ namespace Specgen.CodeFixes;
 
 /// <summary>Makes a public handler over internal types internal, or its class (SPG1006).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AccessibilityFix)), Shared]
-public sealed class AccessibilityFix : CodeFixProvider
+public sealed class AccessibilityFix() : SyntaxFix("SPG1006")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SPG1006");
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override IEnumerable<(string Title, string Key, Func<SyntaxNode> Change)> Changes(SyntaxNode root, Diagnostic diagnostic)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(context.Span).FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } method)
+        if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Parent: TypeDeclarationSyntax type } method)
         {
-            return;
+            yield return Change(method, method.Identifier.ValueText);
+            yield return Change(type, type.Identifier.ValueText);
         }
 
-        Register(method, method.Identifier.ValueText);
-        Register(type, type.Identifier.ValueText);
-
-        void Register(MemberDeclarationSyntax member, string name) => context.RegisterCodeFix(
-            CodeAction.Create($"Make '{name}' internal", _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(member, Internal(member)))), nameof(AccessibilityFix) + "." + member.Kind()),
-            context.Diagnostics);
+        (string, string, Func<SyntaxNode>) Change(MemberDeclarationSyntax member, string name) => ($"Make '{name}' internal", "." + member.Kind(), () => root.ReplaceNode(member, Internal(member)));
     }
 
     private static MemberDeclarationSyntax Internal(MemberDeclarationSyntax member) => member.WithModifiers(SyntaxFactory.TokenList(member.Modifiers

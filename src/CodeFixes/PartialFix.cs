@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,23 +8,13 @@ namespace Specgen.CodeFixes;
 
 /// <summary>Makes a class partial (SPG1002).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PartialFix)), Shared]
-public sealed class PartialFix : CodeFixProvider
+public sealed class PartialFix() : SyntaxFix("SPG1002")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SPG1002");
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override IEnumerable<(string Title, string Key, Func<SyntaxNode> Change)> Changes(SyntaxNode root, Diagnostic diagnostic)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(context.Span).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type)
+        if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type)
         {
-            context.RegisterCodeFix(
-                CodeAction.Create($"Make '{type.Identifier.ValueText}' partial", _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(type, Partial(type)))), nameof(PartialFix)),
-                context.Diagnostics);
+            yield return ($"Make '{type.Identifier.ValueText}' partial", "", () => root.ReplaceNode(type, Partial(type)));
         }
     }
 

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,25 +9,14 @@ namespace Specgen.CodeFixes;
 
 /// <summary>Gives a handler the signature that the page gives it (SPG1004); its body, its attributes and the names of parameters that stay are the user's.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SignatureFix)), Shared]
-public sealed class SignatureFix : CodeFixProvider
+public sealed class SignatureFix() : SyntaxFix("SPG1004")
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SPG1004");
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override IEnumerable<(string Title, string Key, Func<SyntaxNode> Change)> Changes(SyntaxNode root, Diagnostic diagnostic)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var diagnostic = context.Diagnostics[0];
-        if (root?.FindNode(context.Span).FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && diagnostic.Properties.TryGetValue("1", out var signature)
+        if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && diagnostic.Properties.TryGetValue("1", out var signature)
             && SyntaxFactory.ParseMemberDeclaration(signature + ";") is MethodDeclarationSyntax expected)
         {
-            context.RegisterCodeFix(
-                CodeAction.Create($"Correct the signature of '{method.Identifier.ValueText}'", _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(method, Corrected(method, expected)))), nameof(SignatureFix)),
-                diagnostic);
+            yield return ($"Correct the signature of '{method.Identifier.ValueText}'", "", () => root.ReplaceNode(method, Corrected(method, expected)));
         }
     }
 

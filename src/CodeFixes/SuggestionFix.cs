@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Composition;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,38 +9,22 @@ namespace Specgen.CodeFixes;
 
 /// <summary>Takes what a message suggests for an unknown service class or SOP class: another name, or a using directive (SPG1001, SPG1007).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SuggestionFix)), Shared]
-public sealed class SuggestionFix : CodeFixProvider
+public sealed class SuggestionFix() : SyntaxFix("SPG1001", "SPG1007")
 {
     private static readonly Regex s_name = new("did you mean '(?<name>[^']+)'", RegexOptions.CultureInvariant);
     private static readonly Regex s_using = new("add 'using (?<name>[^;]+);'", RegexOptions.CultureInvariant);
 
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SPG1001", "SPG1007");
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override IEnumerable<(string Title, string Key, Func<SyntaxNode> Change)> Changes(SyntaxNode root, Diagnostic diagnostic)
     {
-        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not CompilationUnitSyntax root)
+        var message = string.Join(" ", diagnostic.Properties.Values);
+        if (s_using.Match(message) is { Success: true } missing && root is CompilationUnitSyntax unit)
         {
-            return;
+            var name = missing.Groups["name"].Value;
+            yield return ($"using {name};", ".using " + name, () => WithUsing(unit, name));
         }
-
-        foreach (var diagnostic in context.Diagnostics)
+        else if (s_name.Match(message) is { Success: true } meant && root.FindNode(diagnostic.Location.SourceSpan) is { } node && Renamed(node, meant.Groups["name"].Value) is { } renamed)
         {
-            var message = string.Join(" ", diagnostic.Properties.Values);
-            if (s_using.Match(message) is { Success: true } missing)
-            {
-                var name = missing.Groups["name"].Value;
-                context.RegisterCodeFix(CodeAction.Create($"using {name};", _ => Task.FromResult(context.Document.WithSyntaxRoot(WithUsing(root, name))), "using " + name), diagnostic);
-            }
-            else if (s_name.Match(message) is { Success: true } meant && root.FindNode(diagnostic.Location.SourceSpan) is { } node && Renamed(node, meant.Groups["name"].Value) is { } renamed)
-            {
-                var name = meant.Groups["name"].Value;
-                context.RegisterCodeFix(CodeAction.Create($"Change to '{name}'", _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(renamed.Old, renamed.New))), nameof(SuggestionFix)), diagnostic);
-            }
+            yield return ($"Change to '{meant.Groups["name"].Value}'", "", () => root.ReplaceNode(renamed.Old, renamed.New));
         }
     }
 

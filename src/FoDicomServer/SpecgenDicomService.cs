@@ -10,12 +10,13 @@ namespace Specgen;
 /// </summary>
 /// <param name="stream">The connection.</param>
 /// <param name="fallbackEncoding">Not used: data sets reach handlers with the character set that they name (PS3.5 §6.1.2.3).</param>
-/// <param name="logger">fo-dicom's.</param>
+/// <param name="logger">fo-dicom's; what fo-dicom says there itself becomes Debug.</param>
 /// <param name="dependencies">fo-dicom's.</param>
 public sealed class SpecgenDicomService(INetworkStream stream, Encoding? fallbackEncoding, ILogger logger, DicomServiceDependencies dependencies)
-    : DicomService(stream, fallbackEncoding, logger, dependencies), IDicomServiceProvider
+    : DicomService(stream, fallbackEncoding, new DebugLog(logger), dependencies), IDicomServiceProvider
 {
     private readonly INetworkStream _stream = stream;
+    private readonly ILogger _logger = logger;
 
     /// <summary>Runs the association to its end. Called by the server.</summary>
     /// <exception cref="InvalidOperationException">The server was created without <see cref="SpecgenProviders"/> as its user state.</exception>
@@ -34,7 +35,7 @@ public sealed class SpecgenDicomService(INetworkStream stream, Encoding? fallbac
         catch (Exception e)
         {
             // Whoever runs services looks at the end of this task only, not at how it ended.
-            Logger.LogError(e, "A connection could not be served");
+            _logger.LogError(e, "A connection could not be served");
             throw;
         }
         finally

@@ -31,6 +31,10 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
         var imports = context.MetadataReferencesProvider.SelectMany(static (reference, token) => ImportReader.Read(reference, token)).Collect().Select(static (all, _) => Imports.Of(all)).WithTrackingName(TrackingNames.Imports);
         var project = options.Combine(imports).Select(static (pair, _) => ProjectSettings.Of(pair.Left, pair.Right)).WithTrackingName(TrackingNames.ProjectSettings);
 
+        // A runtime and references of other versions.
+        var formats = context.MetadataReferencesProvider.SelectMany(static (reference, _) => AssemblyFormat.Read(reference)).Collect().Select(static (all, _) => Formats.Of(all)).WithTrackingName(TrackingNames.Formats);
+        context.RegisterSourceOutput(formats, static (output, found) => ReportFindings(output, found.Findings, EquatableArray<PagePlace>.Empty));
+
         // Pages: read once, then without positions; what is wrong with them leaves by outputs of its own.
         var files = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider).Select(static (pair, _) => PageFile.Of(pair.Left, pair.Right)).NotNull();
         var hasOwnPages = files.Where(static file => !file.IsStandard).Collect().Select(static (own, _) => own.Length > 0);
@@ -88,6 +92,9 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
 
         var aliases = surfaces.Combine(scope).Select(static (pair, _) => pair.Right.Aliases(pair.Left)).WithTrackingName(TrackingNames.EmittedAliases);
         context.RegisterSourceOutput(aliases, static (output, item) => Emit(output, "the aliases", () => item is null ? [] : [CatalogueEmitter.Emit(item)]));
+
+        var marked = surfaces.Combine(handled).Combine(formats).Select(static (all, _) => all.Right.HasRuntime && (all.Left.Left.Length > 0 || all.Left.Right.Count > 0)).WithTrackingName(TrackingNames.EmittedFormat);
+        context.RegisterSourceOutput(marked, static (output, isMarked) => Emit(output, "the format", () => isMarked ? [GeneratedCode.FormatMark] : []));
 
         // Handlers are bound to the service classes that they name, of this project or of a reference.
         var imported = imports.Combine(handled).Select(static (pair, _) => ImportedSurface.Of(pair.Left.Services(pair.Right))).WithTrackingName(TrackingNames.ImportedSurfaces);

@@ -5,6 +5,7 @@ internal static class TrackingNames
 {
     public const string Options = nameof(Options);
     public const string Imports = nameof(Imports);
+    public const string Formats = nameof(Formats);
     public const string ProjectSettings = nameof(ProjectSettings);
     public const string HandledClasses = nameof(HandledClasses);
     public const string Pages = nameof(Pages);
@@ -28,6 +29,7 @@ internal static class TrackingNames
     public const string EmittedRegistry = nameof(EmittedRegistry);
     public const string EmittedCatalogue = nameof(EmittedCatalogue);
     public const string EmittedAliases = nameof(EmittedAliases);
+    public const string EmittedFormat = nameof(EmittedFormat);
     public const string HandlerClasses = nameof(HandlerClasses);
     public const string HandlerBindings = nameof(HandlerBindings);
     public const string HandlerDiagnostics = nameof(HandlerDiagnostics);

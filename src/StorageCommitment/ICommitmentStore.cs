@@ -34,4 +34,10 @@ public interface ICommitmentStore : IOutboxStore
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the looking.</param>
     ValueTask<IReadOnlyList<RequestedCommitment>> OpenRequestsAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Forgets requests of ours in which nothing has changed for long, reported or not.</summary>
+    /// <param name="unchangedFor">For how long.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>How many.</returns>
+    ValueTask<int> PruneRequestsAsync(TimeSpan unchangedFor, CancellationToken cancellationToken);
 }

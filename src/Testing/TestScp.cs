@@ -31,13 +31,13 @@ public sealed class TestScp : IAsyncDisposable
 
     /// <summary>Starts a server with the default options.</summary>
     /// <param name="providers">Objects of [Scp] classes, and of [Scu] classes that take notifications.</param>
-    /// <exception cref="DicomScpConfigurationException">Two providers have the same DIMSE service of the same SOP class (SPG1100).</exception>
+    /// <exception cref="DicomConfigurationException">Two providers have the same DIMSE service of the same SOP class (SPG1100).</exception>
     public static Task<TestScp> StartAsync(params IDimseHandlers[] providers) => StartAsync(static _ => { }, providers);
 
     /// <summary>Starts a server.</summary>
     /// <param name="configure">Changes the options. Those of listening and of TLS are of no importance here.</param>
     /// <param name="providers">Objects of [Scp] classes, and of [Scu] classes that take notifications.</param>
-    /// <exception cref="DicomScpConfigurationException">An option is wrong, or two providers have the same DIMSE service of the same SOP class (SPG1100).</exception>
+    /// <exception cref="DicomConfigurationException">An option is wrong, or two providers have the same DIMSE service of the same SOP class (SPG1100).</exception>
     public static Task<TestScp> StartAsync(Action<DicomScpOptions> configure, params IDimseHandlers[] providers)
     {
         ArgumentNullException.ThrowIfNull(configure);

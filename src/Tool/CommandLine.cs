@@ -14,6 +14,7 @@ internal static class CommandLine
             DiffCommand.Create(),
             CheckCommand.Create(),
             NewCommand.Create(),
+            ConformanceCommand.Create(),
         };
         var line = root.Parse(args);
         foreach (var error in line.Errors)

@@ -81,11 +81,15 @@ internal sealed class ArchiveProgram : IAsyncDisposable
 
     public async Task<int> StopAsync()
     {
-        using (var kill = Process.Start("kill", [_process.Id.ToString(CultureInfo.InvariantCulture)]))
-        {
-            await kill.WaitForExitAsync();
-        }
+        await SignalAsync("TERM");
         return await EndAsync(30);
+    }
+
+    /// <summary>STOP: it hangs. CONT: it does not know that it did.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -97,9 +101,24 @@ internal sealed class ArchiveProgram : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ArchiveProgram Launch(string[] arguments, int port)
+    /// <summary>As a user whom a folder's rights keep out: root is not.</summary>
+    public static ArchiveProgram LaunchUnprivileged(string[] arguments, int port) =>
+        Environment.UserName == "root" ? Launch(arguments, port, before: ["setpriv", "--reuid", "65534", "--clear-groups", "env", "HOME=/tmp"]) : Launch(arguments, port);
+
+    /// <summary>Lets <see cref="LaunchUnprivileged"/> read a folder and all below it, and write nothing there.</summary>
+    public static async Task DenyAsync(string folder)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Archive.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        await ToolAsync("chmod", "a+rx", Path.GetDirectoryName(folder)!);
+        await ToolAsync("chmod", "-R", "a+rX,a-w", folder);
+    }
+
+    public static Task AllowAsync(string folder) => ToolAsync("chmod", "-R", "a+rwX", folder);
+
+    /// <summary>With these arguments and no others.</summary>
+    public static ArchiveProgram Launch(string[] arguments, int port, string? workingFolder = null, params string[] before)
+    {
+        string[] command = [.. before, "dotnet", Path.Combine(AppContext.BaseDirectory, "Archive.dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = workingFolder ?? "" };
         start.Environment["NO_COLOR"] = "1";
         var archive = new ArchiveProgram(new Process { StartInfo = start }, port);
         archive._process.OutputDataReceived += archive.Keep;
@@ -108,6 +127,13 @@ internal sealed class ArchiveProgram : IAsyncDisposable
         archive._process.BeginOutputReadLine();
         archive._process.BeginErrorReadLine();
         return archive;
+    }
+
+    private static async Task ToolAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync();
+        Assert.AreEqual(0, process.ExitCode);
     }
 
     private void Keep(object sender, DataReceivedEventArgs e)

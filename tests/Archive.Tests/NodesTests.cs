@@ -32,6 +32,13 @@ public class NodesTests
     }
 
     [TestMethod]
+    public async Task AQueryThatNobodyWaitsForIsInterrupted()
+    {
+        await using var database = SqlConnections.PostgreSql(s_database.ConnectionString);
+        await InterruptionTests.AssertInterruptedAsync(database, "SELECT x FROM generate_series(1, 1000000000000) AS x WHERE x < 0");
+    }
+
+    [TestMethod]
     public async Task OneUidOnTwoNodes_IsStoredOnce()
     {
         await using var one = await OpenAsync("one");

@@ -89,6 +89,43 @@ public class ProgramTests
         Assert.IsFalse(File.Exists(Path.Combine(folder["archive"], ".archive.lock")));
     }
 
+    /// <summary>It starts, says what is wrong, refuses, and goes on when that is over; commands end with 1.</summary>
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task AFolderThatCannotBeWritten(bool hasBeenUsed)
+    {
+        using var folder = new TestRun.Folder();
+        var root = Directory.CreateDirectory(folder["archive"]).FullName;
+        if (hasBeenUsed)
+        {
+            await using var before = await ArchiveProgram.StartAsync(root);
+            await SendAsync(before.Port, folder["sent"], 1);
+            await before.StopAsync();
+        }
+        await ArchiveProgram.DenyAsync(root);
+        var port = ArchiveProgram.FreePort();
+        var http = ArchiveProgram.FreePort();
+        await using var archive = ArchiveProgram.LaunchUnprivileged(["--folder", root, "--address", "127.0.0.1", "--port", $"{port}", "--http", $"{http}"], port);
+        await archive.SaysAsync("Ready");
+        StringAssert.Contains(archive.Output, "cannot be written, and what is sent is refused until it can");
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
+        Assert.AreEqual(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health/ready")).StatusCode);
+        Assert.AreEqual(StorageCStoreStatus.OutOfResources, (await SendOneAsync(port, folder["sent"])).Definition());
+
+        await ArchiveProgram.AllowAsync(root);
+        var status = await SendOneAsync(port, folder["sent"]);
+        for (var waited = Stopwatch.StartNew(); status != StorageCStoreStatus.Success; status = await SendOneAsync(port, folder["sent"]))
+        {
+            Assert.IsLessThan(60, waited.Elapsed.TotalSeconds, archive.Output);
+            await Task.Delay(500);
+        }
+        for (var waited = Stopwatch.StartNew(); !(await client.GetAsync("/health/ready")).IsSuccessStatusCode; await Task.Delay(500))
+        {
+            Assert.IsLessThan(60, waited.Elapsed.TotalSeconds, archive.Output);
+        }
+    }
+
     [TestMethod]
     public async Task ImportAndCheck()
     {
@@ -133,6 +170,16 @@ public class ProgramTests
     [TestMethod]
     public void WhatPeersSayIsShownAndNotObeyed() =>
         Assert.AreEqual("1.2\\x0D\\x0AFORGED\\x1B[31m\\x9B", Display.Printable("1.2\r\nFORGED\x1b[31m\x9b"));
+
+    private static async Task<StorageCStoreStatus> SendOneAsync(int port, string folder)
+    {
+        await using var user = new StorageClient();
+        var file = Images.Write(folder, Images.DataSet());
+        var options = new ScuOptions("127.0.0.1", port) { CalledAE = "ARCHIVE", CallingAE = "CT1" };
+        options.ProposeFor([file]);
+        await user.ConnectAsync(options);
+        return (await user.CStoreAsync(file)).Status;
+    }
 
     private static async Task SendAsync(int port, string folder, int count)
     {

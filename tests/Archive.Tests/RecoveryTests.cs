@@ -84,6 +84,7 @@ public class RecoveryTests
         var series = Path.Combine(folder["archive"], "1.2", "1.3");
         File.Move(Images.Write(folder["sent"], Images.DataSet("1.2.3.2", "1.2", "1.3")), Path.Combine(series, "1.2.3.2.dcm"));
         File.Copy(Path.Combine(series, "1.2.3.1.dcm"), Path.Combine(series, "1.2.3.1~00c0ffee.dcm"));
+        var received = Images.Write(Path.Combine(folder["archive"], ".receiving"), Images.DataSet("1.2.3.3"));
 
         await using var next = await StoreFixture.OpenAsync(folder);
         var done = new TaskCompletionSource();
@@ -91,6 +92,7 @@ public class RecoveryTests
         await done.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.IsNotNull(await next.FindAsync("1.2.3.2"));
         CollectionAssert.AreEqual(new[] { "1.2/1.3/1.2.3.1.dcm", "1.2/1.3/1.2.3.2.dcm" }, next.Files());
+        Assert.IsFalse(File.Exists(received), "Received, and without a place.");
     }
 
     [TestMethod]

@@ -121,12 +121,12 @@ public class StoreTests
     public void ASecondArchiveOnAFolderSaysSo()
     {
         using var folder = new TestRun.Folder();
-        using (FolderLock.Take(folder.Path))
+        using (FolderLock.Take(folder.Path, isShared: false))
         {
-            var problem = Assert.ThrowsExactly<IOException>(() => FolderLock.Take(folder.Path));
+            var problem = Assert.ThrowsExactly<IOException>(() => FolderLock.Take(folder.Path, isShared: false));
             StringAssert.Contains(problem.Message, "Another archive is at work");
         }
-        using var again = FolderLock.Take(folder.Path);
+        using var again = FolderLock.Take(folder.Path, isShared: false);
         Assert.IsNull(again.KilledSince);
     }
 }

@@ -8,7 +8,7 @@ namespace Specgen.Benchmarks;
 /// <summary>
 /// The archive (samples/Archive) as people run it, beside a handler that does nothing but <see cref="CStoreContext.SaveAsync"/>, and beside Orthanc with its defaults; the same senders, in turns. Every round sends new instances.
 /// </summary>
-internal sealed class ArchiveBenchmark(string work, bool quick)
+internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollection<string> only)
 {
     private const int Port = 24700;
 
@@ -18,13 +18,14 @@ internal sealed class ArchiveBenchmark(string work, bool quick)
 
     /// <param name="quick">A tenth of it.</param>
     /// <param name="onDisk">In a folder for temporary files instead of one in memory.</param>
-    public static async Task<int> RunAsync(bool quick, bool onDisk)
+    /// <param name="only">ct, small, four, tens; none for all.</param>
+    public static async Task<int> RunAsync(bool quick, bool onDisk, IReadOnlyCollection<string> only)
     {
         var parent = !onDisk && Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
         var work = Directory.CreateDirectory(Path.Combine(parent, "specgen-archive-bench-" + Environment.ProcessId)).FullName;
         try
         {
-            await new ArchiveBenchmark(work, quick).RunAsync();
+            await new ArchiveBenchmark(work, quick, only).RunAsync();
         }
         finally
         {
@@ -36,13 +37,22 @@ internal sealed class ArchiveBenchmark(string work, bool quick)
 
     private async Task RunAsync()
     {
-        await CompareAsync("CT of 0.5 MB, one association", 512, quick ? 100 : 1000, StorescuAsync);
-        await CompareAsync("20 kB, one association", 100, quick ? 200 : 2000, StorescuAsync);
-        await CompareAsync("20 kB, four associations at once", 100, quick ? 200 : 2000, (port, files) => Task.WhenAll(Directory.GetDirectories(files).Select(folder => StorescuAsync(port, folder))), folders: 4);
-        await CompareAsync("20 kB, 10 an association", 100, quick ? 200 : 2000, TensAsync);
+        foreach (var (key, name, side, count, folders, sender) in ((string, string, int, int, int, Func<string, Func<int, Task>>)[])
+        [
+            ("ct", "CT of 0.5 MB, one association", 512, 1000, 1, Storescu),
+            ("small", "20 kB, one association", 100, 2000, 1, Storescu),
+            ("four", "20 kB, four associations at once", 100, 2000, 4, static files => port => Task.WhenAll(Directory.GetDirectories(files).Select(folder => Storescu(folder)(port)))),
+            ("tens", "20 kB, 200 associations of 10", 100, 2000, 1, static files => Tens(Directory.GetFiles(files))),
+        ])
+        {
+            if (only.Count == 0 || only.Contains(key))
+            {
+                await CompareAsync(name, side, quick ? count / 10 : count, sender, folders);
+            }
+        }
     }
 
-    private async Task CompareAsync(string name, int side, int count, Func<int, string, Task> sendAsync, int folders = 1)
+    private async Task CompareAsync(string name, int side, int count, Func<string, Func<int, Task>> sender, int folders = 1)
     {
         var rates = s_servers.ToDictionary(static server => server, static _ => new List<double>());
         var servers = new List<(string Name, int Port, Process Process)>();
@@ -65,8 +75,9 @@ internal sealed class ArchiveBenchmark(string work, bool quick)
                         Images.Make(folders == 1 ? files : Path.Combine(files, $"{folder}"), side, count / folders, (_round * 1_000_000) + (folder * 100_000));
                     }
 
+                    var sendAsync = sender(files);
                     var watch = Stopwatch.StartNew();
-                    await sendAsync(port, files);
+                    await sendAsync(port);
                     if (round >= 0)
                     {
                         rates[server].Add(count / watch.Elapsed.TotalSeconds);
@@ -155,7 +166,7 @@ internal sealed class ArchiveBenchmark(string work, bool quick)
         }
     }
 
-    private static async Task StorescuAsync(int port, string files)
+    private static Func<int, Task> Storescu(string files) => async port =>
     {
         using var sender = RunningServer.Launch("storescu", "-xe", "-pdu", "131072", "127.0.0.1", port.ToString(CultureInfo.InvariantCulture), "+sd", files);
         await sender.WaitForExitAsync();
@@ -163,27 +174,39 @@ internal sealed class ArchiveBenchmark(string work, bool quick)
         {
             throw new InvalidOperationException($"storescu ended with {sender.ExitCode}.");
         }
+    };
+
+    /// <summary>Ten files over each association. What is sent is made before, so that the sender takes as little of the machine as it can.</summary>
+    public static Func<int, Task> Tens(IEnumerable<string> files)
+    {
+        var request = RawUser.AssociateRequest(SopClassUids.CTImageStorage, transferSyntax: TransferSyntaxUids.ExplicitVRLittleEndian, called: "ANY-SCP");
+        var tens = files.Select(Message).Chunk(10).ToList();
+        return port => Task.Run(() =>
+        {
+            foreach (var ten in tens)
+            {
+                using var user = new RawUser(port, request);
+                foreach (var message in ten)
+                {
+                    user.Ask(message);
+                }
+
+                user.Release();
+            }
+        });
     }
 
-    private static async Task TensAsync(int port, string files)
+    private static byte[] Message(string path)
     {
-        foreach (var ten in Directory.GetFiles(files).Chunk(10))
+        using var file = File.OpenRead(path);
+        if (!DicomFileHeader.TryRead(file, out var header))
         {
-            await using var sender = new Sender();
-            var options = new ScuOptions("127.0.0.1", port) { CalledAE = "ANY-SCP", CallingAE = "BENCH" };
-            options.ProposeFor(ten);
-            await sender.ConnectAsync(options);
-            foreach (var file in ten)
-            {
-                if ((await sender.CStoreAsync(file)).Status != StorageCStoreStatus.Success)
-                {
-                    throw new InvalidOperationException("An instance was not stored.");
-                }
-            }
+            throw new InvalidDataException("Not a DICOM file.");
         }
+
+        file.Position = header.DataSetOffset;
+        var dataSet = new byte[file.Length - file.Position];
+        file.ReadExactly(dataSet);
+        return RawUser.StoreRequest(header.SopClassUid, header.SopInstanceUid, dataSet);
     }
 }
-
-/// <summary>Ours as a sender.</summary>
-[Scu<StorageServiceClass>]
-internal sealed partial class Sender;

@@ -10,9 +10,15 @@ switch (args)
     case ["store", .. var rest]:
         return await StoreBenchmark.RunAsync(quick: rest.Contains("--quick"));
     case ["archive", .. var rest]:
-        return await ArchiveBenchmark.RunAsync(quick: rest.Contains("--quick"), onDisk: rest.Contains("--disk"));
+        return await ArchiveBenchmark.RunAsync(quick: rest.Contains("--quick"), onDisk: rest.Contains("--disk"), [.. rest.Where(static r => !r.StartsWith('-'))]);
     case ["archive-size", .. var rest]:
         return await ArchiveSizeBenchmark.RunAsync(quick: rest.Contains("--quick"));
+    case ["archive-nodes", var database, .. var rest]:
+        return await ArchiveNodesBenchmark.RunAsync(database, quick: rest.Contains("--quick"));
+    case ["soak", .. var rest]:
+        return await Soak.RunAsync(
+            rest is [var minutes, ..] ? double.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture) : 60,
+            rest is [_, var associations] ? int.Parse(associations, System.Globalization.CultureInfo.InvariantCulture) : 200);
     case ["services", .. var rest]:
         return await ServiceBenchmark.RunAsync(quick: rest.Contains("--quick"));
     case ["build", .. var rest]:
@@ -28,6 +34,6 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "store [--quick] | archive [--quick] [--disk] | archive-size [--quick] | services [--quick] | build [--quick] | update <folder of DocBook> | micro [BenchmarkDotNet's arguments]");
+            "store [--quick] | archive [ct] [small] [four] [tens] [--quick] [--disk] | archive-size [--quick] | archive-nodes <PostgreSQL> [--quick] | soak [minutes] [associations] | services [--quick] | build [--quick] | update <folder of DocBook> | micro [BenchmarkDotNet's arguments]");
         return 2;
 }

@@ -31,7 +31,9 @@ internal sealed class RawUser : IDisposable
     /// <summary>An A-ASSOCIATE-RQ (PS3.8 §9.3.2).</summary>
     /// <param name="abstractSyntax">What it is for.</param>
     /// <param name="stored">The SOP class of what arrives by C-GET, if anything does, in Explicit VR Little Endian: the user is its SCP (PS3.7 §D.3.3.4).</param>
-    public static byte[] AssociateRequest(string abstractSyntax, string? stored = null)
+    /// <param name="transferSyntax">How the user encodes.</param>
+    /// <param name="called">Whom it calls.</param>
+    public static byte[] AssociateRequest(string abstractSyntax, string? stored = null, string transferSyntax = "1.2.840.10008.1.2", string called = "BENCH")
     {
         byte[] storage = [], role = [];
         if (stored is not null)
@@ -41,10 +43,10 @@ internal sealed class RawUser : IDisposable
             role = Item(0x54, [0, (byte)uid.Length, .. uid, 0, 1]);
         }
 
-        byte[] context = [Context, 0, 0, 0, .. Item(0x30, Encoding.ASCII.GetBytes(abstractSyntax)), .. Item(0x40, "1.2.840.10008.1.2"u8)];
+        byte[] context = [Context, 0, 0, 0, .. Item(0x30, Encoding.ASCII.GetBytes(abstractSyntax)), .. Item(0x40, Encoding.ASCII.GetBytes(transferSyntax))];
         byte[] body =
         [
-            0, 1, 0, 0, .. Encoding.ASCII.GetBytes("BENCH".PadRight(16) + "USER".PadRight(16)), .. new byte[32],
+            0, 1, 0, 0, .. Encoding.ASCII.GetBytes(called.PadRight(16) + "USER".PadRight(16)), .. new byte[32],
             .. Item(0x10, "1.2.840.10008.3.1.1.1"u8), .. Item(0x20, context), .. storage, .. Item(0x50, [.. Item(0x51, [0, 2, 0, 0]), .. Item(0x52, "1.2.3"u8), .. role]),
         ];
         return Pdu(1, body);
@@ -56,13 +58,28 @@ internal sealed class RawUser : IDisposable
     /// <param name="dataSet">Encoded; empty for none.</param>
     public static byte[] Message(ushort field, string sopClass, byte[] dataSet)
     {
-        byte[] uid = [.. Encoding.ASCII.GetBytes(sopClass), .. sopClass.Length % 2 == 0 ? Array.Empty<byte>() : [0]];
         byte[] elements =
         [
-            .. Element(0x0002, uid), .. Element(0x0100, UInt16(field)), .. Element(0x0110, UInt16(1)), .. Element(0x0700, UInt16(0)), .. Element(0x0800, UInt16((ushort)(dataSet.Length == 0 ? 0x0101 : 1))),
+            .. Element(0x0002, Uid(sopClass)), .. Element(0x0100, UInt16(field)), .. Element(0x0110, UInt16(1)), .. Element(0x0700, UInt16(0)), .. Element(0x0800, UInt16((ushort)(dataSet.Length == 0 ? 0x0101 : 1))),
         ];
         byte[] command = [.. Element(0x0000, [.. UInt16((ushort)elements.Length), 0, 0]), .. elements];
         return Pdu(4, dataSet.Length == 0 ? Fragment(3, command) : [.. Fragment(3, command), .. Fragment(2, dataSet)]);
+    }
+
+    /// <summary>A C-STORE-RQ (PS3.7 §9.3.1.1) with its data set, in PDUs that any receiver takes.</summary>
+    public static byte[] StoreRequest(string sopClass, string sopInstance, ReadOnlySpan<byte> dataSet)
+    {
+        const int Longest = 16_000;
+        byte[] elements =
+        [
+            .. Element(0x0002, Uid(sopClass)), .. Element(0x0100, UInt16(Store)), .. Element(0x0110, UInt16(1)), .. Element(0x0700, UInt16(0)), .. Element(0x0800, UInt16(1)), .. Element(0x1000, Uid(sopInstance)),
+        ];
+        List<byte> message = [.. Pdu(4, Fragment(3, [.. Element(0x0000, [.. UInt16((ushort)elements.Length), 0, 0]), .. elements]))];
+        for (; !dataSet.IsEmpty; dataSet = dataSet[Math.Min(Longest, dataSet.Length)..])
+        {
+            message.AddRange(Pdu(4, Fragment((byte)(dataSet.Length <= Longest ? 2 : 0), dataSet[..Math.Min(Longest, dataSet.Length)].ToArray())));
+        }
+        return [.. message];
     }
 
     /// <summary>Sends a request and reads responses up to the last one; gives how many matches came before that, or how many instances.</summary>
@@ -168,6 +185,8 @@ internal sealed class RawUser : IDisposable
     }
 
     private static byte[] Element(ushort element, byte[] value) => [0, 0, .. UInt16(element), .. UInt16((ushort)value.Length), 0, 0, .. value];
+
+    private static byte[] Uid(string uid) => [.. Encoding.ASCII.GetBytes(uid), .. uid.Length % 2 == 0 ? Array.Empty<byte>() : [0]];
 
     private static byte[] UInt16(ushort value) => [(byte)value, (byte)(value >> 8)];
 

@@ -43,4 +43,57 @@ public sealed class FixTests
     public async Task A_signature_is_corrected(string before, string after) => await new Fix<SignatureFix>(
         Usings + $"[Scp<StorageServiceClass>]\npartial class Store\n{{\n    {before}\n}}\n",
         Usings + $"[Scp<StorageServiceClass>]\npartial class Store\n{{\n    {after}\n}}\n").RunAsync();
+
+    [TestMethod]
+    [DataRow(0, "public partial class Vault", "internal partial ValueTask")]
+    [DataRow(1, "internal partial class Vault", "public partial ValueTask")]
+    public async Task A_handler_over_internal_types_is_made_internal_or_its_class(int choice, string type, string method)
+    {
+        const string Page = """
+            Acme Vault Service Class
+            ========================
+
+            Supported SOP Classes
+            ---------------------
+
+            ==========  ========  ======
+            UID         SOP Class Part 3
+            ==========  ========  ======
+            1.3.99.1.1  AcmeScan  A.3
+            ==========  ========  ======
+
+            DIMSE Services
+            --------------
+
+            =============  ===================
+            DIMSE Service  Usage SCU/SCP
+            =============  ===================
+            C-STORE        Mandatory/Mandatory
+            =============  ===================
+
+            C-STORE Statuses
+            ----------------
+
+            ==========  ========  ===========
+            Code (hex)  Category  Description
+            ==========  ========  ===========
+            0x0000      Success   Success
+            ==========  ========  ===========
+
+            """;
+        const string Config = "is_global = true\nbuild_property.SpecgenNamespace = Acme\n\n[/spec/vault.rst]\nbuild_metadata.AdditionalFiles.SpecgenPage = own\n";
+        var fix = new Fix<AccessibilityFix>(
+            Source("public partial class Vault", "public partial ValueTask", "{|SPG1006:OnCStoreAsync|}"),
+            Source(type, method, "OnCStoreAsync")) { CodeActionIndex = choice };
+        foreach (var state in new[] { fix.TestState, fix.FixedState })
+        {
+            state.AdditionalFiles.Add(("/spec/vault.rst", Page));
+            state.AnalyzerConfigFiles.Add(("/.globalconfig", Config));
+        }
+
+        await fix.RunAsync();
+
+        static string Source(string type, string method, string name) => Usings
+            + $"using Acme;\n\n[Scp<AcmeVaultServiceClass>]\n{type}\n{{\n    {method}<DimseResult<AcmeVaultCStoreStatus>> {name}(CStoreContext context, CancellationToken cancellationToken) => throw null!;\n}}\n";
+    }
 }

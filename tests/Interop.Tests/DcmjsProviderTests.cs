@@ -72,10 +72,10 @@ public sealed class DcmjsProviderTests
 
         foreach (var file in files)
         {
-            var got = await user.CGetAsync(Study(file), async (context, token) =>
+            var got = await user.CGetAsync<StorageCStoreStatus>(Study(file), async (context, token) =>
             {
                 await context.SaveToAsync(_folder.Sub("got"), token);
-                return new DimseResponse(0);
+                return StorageCStoreStatus.Success;
             });
             Assert.AreEqual((QueryRetrieveCGetStatus.Success, 1), (got.Result.Status, got.Completed), provider.Output);
             await Dcmjs.AssertSameAsync(file.Path, Path.Combine(_folder["got"], file.InstanceUid + ".dcm"));

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Collections.Concurrent;
 using FellowOakDicom;
 using FellowOakDicom.Network;
 using FellowOakDicom.Network.Tls;
@@ -16,6 +17,7 @@ public sealed class FoDicomServerTests
 {
     private readonly TemporaryFolder _folder = new();
     private readonly int _port = Loopback.FreePort();
+    private readonly Audit _audit = new();
     private string _root = null!;
     private StudyProvider _studies = null!;
     private DicomScpConnections _providers = null!;
@@ -27,6 +29,7 @@ public sealed class FoDicomServerTests
         _root = _folder.Sub("stored");
         _studies = new StudyProvider(await TestFiles.AllAsync());
         var options = new DicomScpOptions { AcceptAnyCalledAETitle = true, ReceiveFolder = _folder["receiving"], AssociationTimeout = TimeSpan.FromSeconds(2) };
+        options.Filters.Add(_audit);
         _providers = SpecgenProviders.Of(options, new ImageStore(_root), new Promises(_root), _studies);
         _server = DicomServerFactory.Create<SpecgenDicomService>(_port, userState: _providers);
         Assert.IsNull(_server.Exception);
@@ -41,7 +44,12 @@ public sealed class FoDicomServerTests
     }
 
     [TestMethod]
-    public async Task EchoscuIsAnswered() => await Tool.OutputAsync("echoscu", "-v", "-aec", "ANY", "127.0.0.1", $"{_port}");
+    public async Task EchoscuIsAnswered()
+    {
+        await Tool.OutputAsync("echoscu", "-v", "-aec", "ANY", "127.0.0.1", $"{_port}");
+
+        CollectionAssert.AreEqual(new[] { "CEchoContext ECHOSCU 0000" }, _audit.Lines.ToArray());
+    }
 
     [TestMethod]
     public async Task StorescuStoresWhatTheHandlerKeeps()
@@ -127,6 +135,18 @@ public sealed class FoDicomServerTests
             var secured = new SslStream(encryptedStream);
             secured.AuthenticateAsServer(certificate);
             return secured;
+        }
+    }
+
+    private sealed class Audit : IDicomScpFilter
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public async ValueTask<RequestOutcome> HandleAsync(DimseContext context, NextHandler next, CancellationToken cancellationToken)
+        {
+            var outcome = await next(cancellationToken);
+            Lines.Enqueue($"{context.GetType().Name} {context.CallingAE} {outcome.Status:X4}");
+            return outcome;
         }
     }
 }

@@ -46,6 +46,33 @@ public sealed class SendTests
         Assert.HasCount(1, Directory.GetFiles(folder["received"]));
     }
 
+    /// <summary>JPEG Lossless of both processes (14 with any predictor and with the first) to who takes uncompressed transfer syntaxes only.</summary>
+    [TestMethod]
+    public async Task WhatCanOnlyBeDecodedGoesOutDecodedOrFailsAlone()
+    {
+        using var folder = new TemporaryFolder();
+        var ct = await TestFiles.GetAsync("ct");
+        var files = new List<string> { folder["57.dcm"], folder["70.dcm"] };
+        await Tool.OutputAsync("dcmcjpeg", "+el", "+ua", ct.Path, files[0]);
+        await Tool.OutputAsync("dcmcjpeg", "+e1", "+ua", ct.Path, files[1]);
+        Assert.AreEqual("1.2.840.10008.1.2.4.57", Part10.Read(files[0]).TransferSyntaxUid);
+        Assert.AreEqual("1.2.840.10008.1.2.4.70", Part10.Read(files[1]).TransferSyntaxUid);
+        var (storescp, port) = await StartStorescpAsync(folder.Sub("received"));
+        await using (storescp)
+        {
+            var sent = await ArchiveProcess.RunAsync(["send", "--host", "127.0.0.1", "--port", $"{port}", "--called", "STORESCP", .. files, ct.Path]);
+            Assert.IsFalse(sent.Output.Contains("   at ", StringComparison.Ordinal), sent.Output);
+            var received = Directory.GetFiles(folder["received"]).Select(Part10.Read).ToList();
+            StringAssert.Contains(sent.Output, $"{received.Count} of 3");
+            Assert.Contains(ct.InstanceUid, received.Select(static r => r.SopInstanceUid), "The run goes on.");
+            Assert.IsTrue(received.TrueForAll(static r => r.TransferSyntaxUid is "1.2.840.10008.1.2" or "1.2.840.10008.1.2.1"));
+            foreach (var file in files.Where(file => !received.Exists(r => r.SopInstanceUid == Part10.Read(file).SopInstanceUid)))
+            {
+                StringAssert.Contains(sent.Output, $"{file}: ", "It is said which and why.");
+            }
+        }
+    }
+
     [TestMethod]
     public async Task AFolderToTheArchive()
     {

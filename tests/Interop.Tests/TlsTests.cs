@@ -81,6 +81,25 @@ public sealed class TlsTests
     }
 
     [TestMethod]
+    [DataRow(TlsProfile.Bcp195, "+py", true, DisplayName = "RFC 9325 with Non-Downgrading BCP 195")]
+    [DataRow(TlsProfile.Bcp195, "+pz", true, DisplayName = "RFC 9325 with Extended BCP 195")]
+    [DataRow(TlsProfile.Bcp195, "+pa", false, DisplayName = "RFC 9325 with AES of old")]
+    [DataRow(TlsProfile.ModifiedBcp195, "+py", true, DisplayName = "Modified with Non-Downgrading BCP 195")]
+    [DataRow(TlsProfile.ModifiedBcp195, "+pa", false, DisplayName = "Modified with AES of old")]
+    [DataRow(TlsProfile.ExtendedBcp195, "+pz", true, DisplayName = "Extended with itself")]
+    [DataRow(TlsProfile.ExtendedBcp195, "+pa", false, DisplayName = "Extended with AES of old")]
+    [DataRow(TlsProfile.NonDowngradingBcp195, "+py", true, DisplayName = "Non-Downgrading with itself")]
+    [DataRow(TlsProfile.NonDowngradingBcp195, "+pa", false, DisplayName = "Non-Downgrading with AES of old")]
+    public async Task AProfileIsKeptTo(TlsProfile profile, string theirs, bool isWelcome)
+    {
+        await using var scp = await StartAsync(options => options.TlsProfile = profile);
+
+        var result = await EchoscuAsync(scp, "+tls", _modality.KeyPath, _modality.CertificatePath, "+cf", _site.Path, theirs);
+
+        Assert.AreEqual(isWelcome, result.Output.Contains("Received Echo Response (Success)", StringComparison.Ordinal), result.Output);
+    }
+
+    [TestMethod]
     public async Task StorescpIsShownOurs()
     {
         var file = await TestFiles.GetAsync("ct");

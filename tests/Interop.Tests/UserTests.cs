@@ -47,10 +47,10 @@ public sealed class UserTests
 
         foreach (var file in files[..2])
         {
-            var got = await user.CGetAsync(Study(file), async (context, token) =>
+            var got = await user.CGetAsync<StorageCStoreStatus>(Study(file), async (context, token) =>
             {
                 await context.SaveToAsync(_folder.Sub("got"), token);
-                return new DimseResponse(0);
+                return StorageCStoreStatus.Success;
             });
             Assert.AreEqual((QueryRetrieveCGetStatus.Success, 1), (got.Result.Status, got.Completed), dcmqrscp.Output);
             Part10.AssertSameDataSet(file.Path, Path.Combine(_folder["got"], file.InstanceUid + ".dcm"));
@@ -93,10 +93,10 @@ public sealed class UserTests
         }
 
         CollectionAssert.AreEqual(new[] { file.StudyUid }, found);
-        var got = await user.CGetAsync(Study(file), async (context, token) =>
+        var got = await user.CGetAsync<StorageCStoreStatus>(Study(file), async (context, token) =>
         {
             await context.SaveToAsync(_folder.Sub("got"), token);
-            return new DimseResponse(0);
+            return StorageCStoreStatus.Success;
         });
         Assert.AreEqual((QueryRetrieveCGetStatus.Success, 1), (got.Result.Status, got.Completed), orthanc.Output);
         Part10.AssertSameDataSet(file.Path, Path.Combine(_folder["got"], file.InstanceUid + ".dcm"));

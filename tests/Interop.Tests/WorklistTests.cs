@@ -213,7 +213,7 @@ public sealed class WorklistTests
     private static ScuOptions Options() => new("127.0.0.1", s_worklist.Port) { CallingAE = "TESTS", CalledAE = WorklistProcess.AETitle };
 
     /// <summary>What Table F.7.2-1 requires of an N-CREATE, and a change of it.</summary>
-    private static ModalityPerformedProcedureStepModule Step(Action<ModalityPerformedProcedureStepModule> change)
+    internal static ModalityPerformedProcedureStepModule Step(Action<ModalityPerformedProcedureStepModule> change)
     {
         var step = new ModalityPerformedProcedureStepModule(new DicomDataset().NotValidated().Add(DicomTag.SpecificCharacterSet, "ISO_IR 100"))
         {
@@ -248,7 +248,7 @@ public sealed class WorklistTests
         return step;
     }
 
-    private static string Entry(string name, string study, params (string Id, string Modality, string Date, string Time)[] steps) => $$"""
+    internal static string Entry(string name, string study, params (string Id, string Modality, string Date, string Time)[] steps) => $$"""
         {
           "PatientName": "{{name}}", "PatientID": "P1", "AccessionNumber": "A1", "StudyInstanceUID": "{{study}}", "RequestedProcedureID": "R1",
           "ScheduledProcedureStepSequence": [ {{string.Join(", ", steps.Select(static s => $$"""

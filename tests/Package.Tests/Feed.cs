@@ -60,9 +60,13 @@ internal static class Feed
     /// <summary>A fresh project in a folder of its own. Packages go to a cache of the tests, so that the machine's own never has what is packed here.</summary>
     public static string Consumer(string name, string project, params (string Name, string Text)[] files)
     {
+        return Files(name, [(name + ".csproj", project.Replace("$VERSION$", PackageVersion)), .. files]);
+    }
+
+    /// <summary>Files in a folder that restores from the feed.</summary>
+    public static string Files(string name, params (string Name, string Text)[] files)
+    {
         var folder = Path.Combine(Work, name);
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, name + ".csproj"), project.Replace("$VERSION$", PackageVersion));
         File.WriteAllText(Path.Combine(Work, "nuget.config"), $"""
             <configuration>
               <packageSources>
@@ -82,9 +86,14 @@ internal static class Feed
 
     public static (int Code, string Output) Build(string folder) => Run(folder, "build", "-v", "quiet", "-m:1", "--disable-build-servers");
 
-    public static (int Code, string Output) Run(string folder, params string[] arguments)
+    public static (int Code, string Output) Run(string folder, params string[] arguments) => Start(folder, "dotnet", arguments);
+
+    /// <summary>A program; what it writes.</summary>
+    public static string Execute(string folder, string program) => Succeed(Start(folder, program));
+
+    private static (int Code, string Output) Start(string folder, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NUGET_PACKAGES"] = PackagesFolder(folder);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment.Remove("MSBUILD_EXE_PATH");
@@ -94,7 +103,7 @@ internal static class Feed
         if (!process.WaitForExit(s_limit))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"dotnet {string.Join(' ', arguments)} did not end within {s_limit}.");
+            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end within {s_limit}.");
         }
 
         return (process.ExitCode, output.Result + errors.Result);

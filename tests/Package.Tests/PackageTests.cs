@@ -102,11 +102,11 @@ public sealed class PackageTests
         Console.WriteLine(DicomStandard.FindSopClass(SopClassUids.CTImageStorage)!.Name);
         """;
 
-    private const string Package = """<PackageReference Include="Specgen" Version="$VERSION$" />""";
+    internal const string Package = """<PackageReference Include="Specgen" Version="$VERSION$" />""";
 
     private const string Library = "<TargetFramework>net8.0</TargetFramework>";
 
-    private const string Application = "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>";
+    internal const string Application = "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>";
 
     private static readonly string s_project = Project(
         Application + "<Nullable>enable</Nullable><SpecgenNamespace>Acme.Dicom</SpecgenNamespace>",
@@ -286,7 +286,7 @@ public sealed class PackageTests
     private static void AssertLines(string output, params string[] expected) =>
         CollectionAssert.AreEqual(expected, output.Split('\n', StringSplitOptions.TrimEntries)[..expected.Length], output);
 
-    private static string Project(string properties, string items) => $"""
+    internal static string Project(string properties, string items) => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             {properties}

@@ -11,7 +11,7 @@ internal sealed record PackedProject(string Folder, string Id)
 
     public static IReadOnlyList<PackedProject> All { get; } =
     [
-        .. Directory.EnumerateFiles(System.IO.Path.Combine(Feed.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        .. new[] { "src", "templates" }.SelectMany(static folder => Directory.EnumerateFiles(System.IO.Path.Combine(Feed.Root, folder), "*.csproj", SearchOption.AllDirectories))
             .Select(static path => (Path: path, Project: XDocument.Load(path)))
             .Where(static project => project.Project.Descendants("Import").Any(static import => import.Attribute("Project")?.Value.EndsWith("eng/Package.props", StringComparison.Ordinal) == true))
             .Select(static project => new PackedProject(System.IO.Path.GetDirectoryName(project.Path)!, project.Project.Descendants("PackageId").Single().Value))

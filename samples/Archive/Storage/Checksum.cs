@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Hashing;
 using FellowOakDicom;
 using Specgen;
@@ -48,10 +49,11 @@ internal sealed class Checksum(Stream source) : Stream
     /// <summary>The sum, with what was not read yet.</summary>
     private long Finish()
     {
-        var buffer = new byte[64 * 1024];
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         while (Read(buffer) > 0)
         {
         }
+        ArrayPool<byte>.Shared.Return(buffer);
         return unchecked((long)_hash.GetCurrentHashAsUInt64());
     }
 

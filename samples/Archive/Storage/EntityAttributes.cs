@@ -61,6 +61,9 @@ internal sealed class EntityAttributes
         return _texts.Count > before;
     }
 
+    /// <summary>Whether it is the same that is said.</summary>
+    public bool Says(EntityAttributes other) => _texts.Keys.SequenceEqual(other._texts.Keys) && _texts.Values.SequenceEqual(other._texts.Values);
+
     public void Set(DicomTag tag, string text)
     {
         if (text.Length > 0)

@@ -19,8 +19,10 @@ internal sealed class FolderLock : IDisposable
     public DateTimeOffset? KilledSince { get; }
 
     /// <summary>On a disk that is full or cannot be written there is nothing to be kept from: it is tried again with the next start.</summary>
+    /// <param name="folder">The archive's folder.</param>
+    /// <param name="isShared">Whether another archive may be at work here: then that one sees to what a killed one left.</param>
     /// <exception cref="IOException">Another archive is at work here.</exception>
-    public static FolderLock Take(string folder)
+    public static FolderLock Take(string folder, bool isShared)
     {
         FileStream held;
         try
@@ -29,6 +31,10 @@ internal sealed class FolderLock : IDisposable
             held = new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException { HResult: NoSpace or ReadOnly })
+        {
+            return new FolderLock(null, null);
+        }
+        catch (IOException) when (isShared && File.Exists(Path.Combine(folder, Name)))
         {
             return new FolderLock(null, null);
         }

@@ -57,6 +57,11 @@ internal sealed class InstanceWriter : IAsyncDisposable
     private async Task<IReadOnlyList<StoredInstance?>> TryWriteAsync(IReadOnlyList<NewInstance> batch)
     {
         _writer ??= await OpenAsync();
+        if (batch.Count == 1 && Known(batch[0]) is not null)
+        {
+            // One row: a statement is a transaction of its own.
+            return [await WriteAsync(_writer, batch[0])];
+        }
         var existing = new StoredInstance?[batch.Count];
         await _writer.BeginAsync();
 
@@ -83,21 +88,24 @@ internal sealed class InstanceWriter : IAsyncDisposable
                 : throw new InvalidOperationException("The instance was removed while it was stored again.");
     }
 
+    /// <summary>The series' row, where nothing new is said about it and its study.</summary>
+    private long? Known(NewInstance instance) =>
+        _series.TryGetValue((instance.Identity.StudyInstanceUid, instance.Identity.SeriesInstanceUid), out var known) && known.Study.Says(instance.Study) && known.Series.Says(instance.Series) ? known.Id : null;
+
     private async Task<long> SeriesAsync(SqlConnections.Writer writer, NewInstance instance)
     {
-        var identity = instance.Identity;
-        var (study, series) = (instance.Study.ToString(), instance.Series.ToString());
-        if (_series.TryGetValue((identity.StudyInstanceUid, identity.SeriesInstanceUid), out var known) && known.StudyText == study && known.SeriesText == series)
+        if (Known(instance) is { } known)
         {
-            return known.Id;
+            return known;
         }
+        var identity = instance.Identity;
         var studyId = await StudyAsync(writer, instance);
         var id = await SeriesAsync(writer, studyId, identity.SeriesInstanceUid, instance.Series);
         if (_series.Count >= MostSeries)
         {
             _series.Clear();
         }
-        _series[(identity.StudyInstanceUid, identity.SeriesInstanceUid)] = new KnownSeries(id, study, series);
+        _series[(identity.StudyInstanceUid, identity.SeriesInstanceUid)] = new KnownSeries(id, instance.Study, instance.Series);
         return id;
     }
 
@@ -190,5 +198,5 @@ internal sealed class InstanceWriter : IAsyncDisposable
 
     private static InvalidOperationException NothingReturned() => new("The database returned no row.");
 
-    private sealed record KnownSeries(long Id, string StudyText, string SeriesText);
+    private sealed record KnownSeries(long Id, EntityAttributes Study, EntityAttributes Series);
 }

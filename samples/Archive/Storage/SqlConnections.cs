@@ -34,17 +34,25 @@ internal sealed class SqlConnections(DbDataSource source, SqlDialect dialect) : 
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = Command(connection, sql, parameters);
-        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken))
+        using var interruption = dialect.InterruptedBy(connection, cancellationToken);
+        try
         {
-            rows.Add(read(reader));
-            if ((rows.Count & 0xFFF) == 0)
+            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken))
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                rows.Add(read(reader));
+                if ((rows.Count & 0xFFF) == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
             }
+            return rows;
         }
-        return rows;
+        catch (DbException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
     }
 
     public async Task ExecuteAsync(string sql, IEnumerable<(string Name, object Value)> parameters, CancellationToken cancellationToken)

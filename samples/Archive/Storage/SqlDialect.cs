@@ -30,6 +30,9 @@ internal abstract class SqlDialect
     /// <summary>What a connection is told that is to write: whether a transaction is on the disk when it is committed.</summary>
     public abstract string Writer(bool isDurable);
 
+    /// <summary>Ends what the connection is at when the token says so, until it is disposed: somebody who has left waits for no rows. Null where the commands see to that themselves.</summary>
+    public virtual IDisposable? InterruptedBy(DbConnection connection, CancellationToken cancellationToken) => null;
+
     /// <summary>Whether what is stored is not to be trusted any more: it is to be made anew.</summary>
     public abstract bool IsDamage(DbException exception);
 
@@ -41,6 +44,10 @@ internal abstract class SqlDialect
         public override (string Id, string Text, string Number) Types => ("INTEGER PRIMARY KEY", "TEXT", "INTEGER");
 
         public override string Join => @"GROUP_CONCAT(value, '\')";
+
+        // SQLite runs in the thread that asks, and its commands look at no token.
+        public override IDisposable? InterruptedBy(DbConnection connection, CancellationToken cancellationToken) =>
+            cancellationToken.CanBeCanceled ? new SqliteInterruption((SqliteConnection)connection, cancellationToken) : null;
 
         public override string ForUpdate => "";
 

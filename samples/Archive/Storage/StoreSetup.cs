@@ -5,9 +5,9 @@ namespace Archive.Storage;
 /// <summary>Makes the store that the settings ask for: bytes in a folder or in a bucket, the database in an SQLite file or in PostgreSQL.</summary>
 internal sealed class StoreSetup : IAsyncDisposable
 {
-    private readonly FolderLock? _lock;
+    private readonly FolderLock _lock;
 
-    private StoreSetup(InstanceStore store, FolderLock? held) => (Store, _lock) = (store, held);
+    private StoreSetup(InstanceStore store, FolderLock held) => (Store, _lock) = (store, held);
 
     public InstanceStore Store { get; }
 
@@ -17,7 +17,7 @@ internal sealed class StoreSetup : IAsyncDisposable
         var folder = settings.FolderPath;
         // With PostgreSQL several nodes may share what they keep.
         var isShared = !string.IsNullOrWhiteSpace(settings.Database);
-        var held = isShared ? null : FolderLock.Take(folder);
+        var held = FolderLock.Take(folder, isShared);
         InstanceStore? store = null;
         try
         {
@@ -29,7 +29,7 @@ internal sealed class StoreSetup : IAsyncDisposable
                 ? new InstanceStore(bytes, () => SqlConnections.PostgreSql(settings.Database!), null, settings.SyncsAtStore, log)
                 : new InstanceStore(bytes, () => SqlConnections.Sqlite(file), file, settings.SyncsAtStore, log);
             await store.OpenAsync(cancellationToken);
-            if (held?.KilledSince is { } since)
+            if (held.KilledSince is { } since)
             {
                 store.Upkeep.Tidy(since - TimeSpan.FromMinutes(1), held.Renew);
             }
@@ -41,7 +41,7 @@ internal sealed class StoreSetup : IAsyncDisposable
             {
                 await store.DisposeAsync();
             }
-            held?.Dispose();
+            held.Dispose();
             throw;
         }
     }
@@ -49,6 +49,6 @@ internal sealed class StoreSetup : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        _lock?.Dispose();
+        _lock.Dispose();
     }
 }

@@ -63,13 +63,17 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
 
     /// <summary>
     /// After a process that was killed, with what it put since a moment: an instance that is whole and was about to be acknowledged is taken in; a second file, which was still to be compared with
-    /// the first, is not needed.
+    /// the first, and what was received and had no place yet, is not needed.
     /// </summary>
-    public void Tidy(DateTimeOffset since, Action done) => _tidying = Task.Run(() => UntilDoneAsync("What a killed process left cannot be seen to", async token =>
+    public void Tidy(DateTimeOffset since, Action done)
     {
-        await TidyAsync(since, token);
-        done();
-    }));
+        var until = DateTimeOffset.UtcNow;
+        _tidying = Task.Run(() => UntilDoneAsync("What a killed process left cannot be seen to", async token =>
+        {
+            await TidyAsync(since, until, token);
+            done();
+        }));
+    }
 
     /// <summary>Opens what could not be opened when the archive was started.</summary>
     public void Open(Func<CancellationToken, Task> open) => _opening = Task.Run(() => UntilDoneAsync("The database cannot be opened", open));
@@ -170,10 +174,15 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
         }
     }
 
-    private async Task TidyAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task TidyAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
+        // Another node may be at work on what it has received, or about to decide about a second file.
+        await Task.Delay(store.IsShared ? Patience : TimeSpan.Zero, cancellationToken);
+        foreach (var received in Directory.CreateDirectory(store.Bytes.ReceiveFolder).EnumerateFiles("*.dcm").Where(file => file.LastWriteTimeUtc < until.UtcDateTime))
+        {
+            received.Delete();
+        }
         await _filling.WaitAsync(cancellationToken);
-        var until = DateTimeOffset.UtcNow;
         var (takenIn, swept) = (0, 0);
         await foreach (var (location, changed) in store.Bytes.ListAsync(since, cancellationToken))
         {

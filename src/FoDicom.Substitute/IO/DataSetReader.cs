@@ -14,7 +14,7 @@ internal sealed class DataSetReader
     private const uint Undefined = 0xFFFFFFFF;
 
     private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly bool _isBigEndian;
+    private bool _isBigEndian;
     private int _position;
 
     private DataSetReader(ReadOnlyMemory<byte> bytes, bool isBigEndian)
@@ -116,7 +116,11 @@ internal sealed class DataSetReader
 
         if (vr == DicomVR.SQ || (size == Undefined && vr == DicomVR.UN))
         {
+            // As in fo-dicom: what is in UN is little endian (PS3.5 §6.2.2), but for private elements.
+            var isBigEndian = _isBigEndian;
+            _isBigEndian &= vr != DicomVR.UN || tag.IsPrivate;
             into.SetUnchecked(ReadSequence(tag, size, end, isExplicit && vr != DicomVR.UN, into));
+            _isBigEndian = isBigEndian;
         }
         else if (size == Undefined)
         {

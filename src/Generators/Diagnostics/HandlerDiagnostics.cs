@@ -32,6 +32,7 @@ internal static class HandlerDiagnostics
     public static readonly DiagnosticDescriptor GeneratorFailed = Error("SPG1106", "Code could not be generated", "The code of '{0}' could not be generated: {1}", Project);
     public static readonly DiagnosticDescriptor WithoutEffect = Warning("SPG1107", "Option without effect", "The property {0} has no effect: {1}", Project);
     public static readonly DiagnosticDescriptor ImportedTwice = Error("SPG1108", "Two references have one namespace", "'{0}' and '{1}' both have the types of '{2}': set the property SpecgenStandardPages to generate in this project, too, which then uses those of the project that generates them, or give that project a namespace of its own (property SpecgenNamespace)", Project);
+    public static readonly DiagnosticDescriptor FormatsDiffer = Error("SPG1110", "Versions of Specgen do not fit", "{0} is of {1} version of Specgen than the referenced runtime (format {2}; the runtime reads {3}): use one version of the package Specgen in all projects, and build them again", Project);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = All().ToImmutableDictionary(static descriptor => descriptor.Id);
 
@@ -40,7 +41,7 @@ internal static class HandlerDiagnostics
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
         UnknownServiceClass, NotPartial, UnsupportedClass, WrongSignature, UnknownOperation, InconsistentAccessibility, UnknownSopClass, DuplicateSopClass, NoStatuses, MissingOperation, WrongStatus, UnexplainedStatus,
-        BadNamespace, BadOption, UnknownFilter, SharedNamespace, NameTaken, GeneratorFailed, WithoutEffect, ImportedTwice,
+        BadNamespace, BadOption, UnknownFilter, SharedNamespace, NameTaken, GeneratorFailed, WithoutEffect, ImportedTwice, FormatsDiffer,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string category = Handlers) => Create(id, title, message, category, DiagnosticSeverity.Error);

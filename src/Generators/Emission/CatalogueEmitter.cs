@@ -6,7 +6,7 @@ namespace Specgen.Generators.Emission;
 /// <summary><c>DicomStandard</c>, which asks page by page, so that a row of one page re-emits that page only; and what the classes of constants have beside the pages' parts.</summary>
 internal static class CatalogueEmitter
 {
-    private const string Catalogue = Names.Runtime + "ServiceClassCatalogue";
+    private const string Catalogue = Names.Generated + "ServiceClassCatalogue";
     private const string Pages = "SpecgenPages";
 
     public static GeneratedFile Emit(CatalogueEmission emission)

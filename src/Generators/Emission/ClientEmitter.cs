@@ -11,6 +11,9 @@ internal static class ClientEmitter
     private const string Field = "_specgenAssociation";
     private const string Association = Names.Runtime + "ScuAssociation";
 
+    /// <summary>Of what a C-GET brings: whose storage it is, the page of the C-GET does not say.</summary>
+    private const string StoreStatus = "TStoreStatus";
+
     public static void WriteRequests(SourceWriter writer, BoundService service)
     {
         foreach (var client in service.Clients)
@@ -165,7 +168,7 @@ internal static class ClientEmitter
                 break;
             case DimseOperation.CGet:
                 summary = "Has the peer send instances over this association";
-                parameters.Add(new Parameter($"global::System.Func<{Names.Runtime}CStoreContext, {Names.CancellationToken}, {Names.ValueTask}<{Names.Runtime}DimseResponse>>", "store", "Takes an instance, and says what the peer is answered."));
+                parameters.Add(new Parameter($"global::System.Func<{Names.Runtime}CStoreContext, {Names.CancellationToken}, {Names.ValueTask}<{Names.Runtime}DimseResult<{StoreStatus}>>>", "store", "Takes an instance, and says what the peer is answered."));
                 break;
             case DimseOperation.NGet:
                 summary = "Gets attributes of an instance";
@@ -228,6 +231,11 @@ internal static class ClientEmitter
     {
         var isProvider = service.IsScp;
         writer.Summary($"{summary}: {Names.Dimse(client.Operation)} of the {service.Title}{(client.Type is { HasId: false } type ? ", " + type.Title : "")}.", service.Reference);
+        if (client.Operation == DimseOperation.CGet)
+        {
+            writer.Line($"/// <typeparam name=\"{StoreStatus}\">The Storage service class's status enum for C-STORE.</typeparam>");
+        }
+
         foreach (var parameter in parameters)
         {
             writer.Line($"/// <param name=\"{parameter.Name}\">{CSharpText.Xml(parameter.Words)}</param>");
@@ -245,10 +253,17 @@ internal static class ClientEmitter
         var accessibility = isProvider ? "private" : service.ClientsAreInternal ? "internal" : "public";
         var list = string.Join(", ", parameters.Select(static parameter => parameter.Type + " " + parameter.Name + parameter.Default).Append(Names.CancellationToken + " cancellationToken = default"));
         var status = service.Settings.Global(Names.StatusEnum(service.ShortName, client.Operation));
-        var request = $"{(isProvider ? "peer" : "SpecgenAssociation")}.{call}<{status}>({string.Join(", ", arguments.Append("cancellationToken"))})";
-        writer.Line($"{accessibility} {(client.Reply is null ? "" : "async ")}{Returns(service, client)} {client.Name}({list}) =>");
+        var (stores, brings) = client.Operation == DimseOperation.CGet ? ($"<{StoreStatus}>", $", {StoreStatus}") : ("", "");
+        var request = $"{(isProvider ? "peer" : "SpecgenAssociation")}.{call}<{status}{brings}>({string.Join(", ", arguments.Append("cancellationToken"))})";
+        var isGeneric = stores.Length > 0;
+        writer.Line($"{accessibility} {(client.Reply is null ? "" : "async ")}{Returns(service, client)} {client.Name}{stores}({list}){(isGeneric ? "" : " =>")}");
         using (writer.Indent())
         {
+            if (isGeneric)
+            {
+                writer.Line($"where {StoreStatus} : struct, global::System.Enum =>");
+            }
+
             writer.Line(client.Reply is null
                 ? request + ";"
                 : $"(await {request}.ConfigureAwait(false)).WithReply(static dataset => new {HandlerEmitter.Module(service, client.Reply)}(dataset));").Line();

@@ -9,7 +9,7 @@ namespace Specgen.Generators.Emission;
 internal static class HandlerEmitter
 {
     private const string Bindings = "SpecgenBindings";
-    private const string ServiceBinding = Names.Runtime + "ServiceBinding";
+    private const string ServiceBinding = Names.Generated + "ServiceBinding";
 
     public static GeneratedFile Emit(BoundHandler handler)
     {

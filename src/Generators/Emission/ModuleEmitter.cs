@@ -67,7 +67,7 @@ internal static class ModuleEmitter
 
     private static void WriteShape(SourceWriter writer, ModuleEmission emission, string type, EquatableArray<ModuleAttribute> attributes, ImmutableArray<string> properties)
     {
-        writer.Line($"private static readonly {Names.Runtime}ModuleShape {Shape} = {Names.Runtime}ModuleShape.Of({CSharpText.Literal(string.Join(";", attributes.Select(static attribute => Code(attribute))))});").Line();
+        writer.Line($"private static readonly {Names.Generated}ModuleShape {Shape} = {Names.Generated}ModuleShape.Of({CSharpText.Literal(string.Join(";", attributes.Select(static attribute => Code(attribute))))});").Line();
         var sequences = Enumerable.Range(0, attributes.Count).Where(i => IsSequence(attributes[i])).ToArray();
         if (sequences.Length == 0)
         {

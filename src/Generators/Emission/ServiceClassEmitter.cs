@@ -8,7 +8,7 @@ namespace Specgen.Generators.Emission;
 /// <summary>One service class page → one file: its SOP classes, DIMSE usage, statuses, action and event types.</summary>
 internal static class ServiceClassEmitter
 {
-    private const string TableType = Names.Runtime + "ServiceClassTable";
+    private const string TableType = Names.Generated + "ServiceClassTable";
     private const string Table = "SpecgenTable";
 
     public static GeneratedFile Emit(ServiceEmission emission)

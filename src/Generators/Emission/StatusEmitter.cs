@@ -9,7 +9,7 @@ namespace Specgen.Generators.Emission;
 /// <remarks>A switch a question would be quick as well, but costs the consumer's compiler more than all the rest of what is generated.</remarks>
 internal static class StatusEmitter
 {
-    private const string Table = Names.Runtime + "StatusTable";
+    private const string Table = Names.Generated + "StatusTable";
 
     public static void Write(SourceWriter writer, EmissionSettings settings, ServiceClass service, StatusTable table)
     {

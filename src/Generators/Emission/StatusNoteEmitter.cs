@@ -7,9 +7,9 @@ namespace Specgen.Generators.Emission;
 /// <summary>What a class requests of its peer, and what its author says about statuses → the part of its binding that the conformance statement is made of.</summary>
 internal static class StatusNoteEmitter
 {
-    private const string Note = Names.Runtime + "StatusNote";
+    private const string Note = Names.Generated + "StatusNote";
 
-    private const string Module = Names.Runtime + "MessageModule";
+    private const string Module = Names.Generated + "MessageModule";
 
     public static void Write(SourceWriter writer, BoundHandler handler, BoundService service)
     {
@@ -38,11 +38,11 @@ internal static class StatusNoteEmitter
     {
         if (service.Handlers.Any(static method => method.Operation == DimseOperation.CFind))
         {
-            writer.Line($"SupportedKeys = {Names.Runtime}ServiceBinding.KeysOf<{handler.Reference}>,");
+            writer.Line($"SupportedKeys = {Names.Generated}ServiceBinding.KeysOf<{handler.Reference}>,");
         }
 
-        var modules = service.Handlers.Concat(service.Clients)
-            .SelectMany(static method => new[] { (method.Operation, Of: method.Type?.Title ?? "", Name: method.Module, IsReply: "false"), (method.Operation, Of: method.Type?.Title ?? "", Name: method.Reply, IsReply: "true") })
+        var modules = service.Handlers.Concat(service.Clients).SelectMany(method => Messages(service, method))
+            .SelectMany(static message => new[] { (message.Operation, message.Of, Name: message.Request, IsReply: "false"), (message.Operation, message.Of, Name: message.Reply, IsReply: "true") })
             .Where(static module => module.Name is not null).Distinct().ToArray();
         if (modules.Length > 0)
         {
@@ -54,5 +54,14 @@ internal static class StatusNoteEmitter
                 }
             }
         }
+    }
+
+    /// <summary>A method that takes all types of an operation has the modules of each.</summary>
+    private static IEnumerable<(DimseOperation Operation, string Of, string? Request, string? Reply)> Messages(BoundService service, BoundMethod method)
+    {
+        var types = method.Type is null ? service.Types.Where(type => type.Operation == method.Operation).ToArray() : [];
+        return types.Length == 0
+            ? [(method.Operation, method.Type?.Title ?? "", method.Module, method.Reply)]
+            : types.Select(static type => (type.Operation, type.Name, type.Information, type.Reply));
     }
 }

@@ -27,6 +27,13 @@ internal static class ModuleTables
     private const string IncludeWord = "Include ";
 
     private static readonly string[] Types = ["1", "1C", "2", "2C", "3"];
+
+    /// <summary>PS3.5 Table 6.2-1.</summary>
+    private static readonly string[] ValueRepresentations =
+    [
+        "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO", "LT", "OB", "OD", "OF", "OL", "OV", "OW", "PN", "SH", "SL", "SQ", "SS", "ST", "SV", "TM", "UC", "UI", "UL", "UN", "UR", "US", "UT", "UV",
+    ];
+
     private static readonly DimseOperation[] Messages = [DimseOperation.NCreate, DimseOperation.NSet, DimseOperation.NGet, DimseOperation.NAction, DimseOperation.NEventReport];
     private static readonly Regex s_vm = new(@"^[1-9]\d*(-([1-9]\d*|[1-9]?n))?( or [1-9]\d*(-([1-9]\d*|[1-9]?n))?)*$", RegexOptions.CultureInvariant);
     private static readonly char[] OpeningQuotes = ['"', '\u201C', '`'];
@@ -259,12 +266,12 @@ internal static class ModuleTables
     private static string? ReadVr(TableView table, PageContext page, int row)
     {
         var vr = table.Text(row, Vr);
-        if (vr.Length == 0 || (vr.Length == 2 && vr[0] is >= 'A' and <= 'Z' && vr[1] is >= 'A' and <= 'Z'))
+        if (vr.Length == 0 || Array.IndexOf(ValueRepresentations, vr) >= 0)
         {
             return vr.Length == 0 ? null : vr;
         }
 
-        page.Report(PageDiagnostics.BadCell, table.Cell(row, Vr)!.Span, vr, "value representation: expected two capital letters (PS3.5 §6.2)");
+        page.Report(PageDiagnostics.BadCell, table.Cell(row, Vr)!.Span, vr, "value representation: expected one of " + string.Join(", ", ValueRepresentations) + " (PS3.5 §6.2)");
         return null;
     }
 

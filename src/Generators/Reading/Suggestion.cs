@@ -11,7 +11,7 @@ internal static class Suggestion
     {
         string? best = null;
         var least = Limit(found) + 1;
-        var row = new int[0];
+        var row = Array.Empty<int>();
         foreach (var candidate in known)
         {
             // Of equals the first in ordinal order: what is suggested does not depend on the order of rows.

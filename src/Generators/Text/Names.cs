@@ -6,6 +6,9 @@ namespace Specgen.Generators.Text;
 internal static class Names
 {
     public const string Runtime = "global::Specgen.";
+
+    /// <summary>The runtime's namespace of what generated code alone calls.</summary>
+    public const string Generated = Runtime + "Generated.";
     public const string SopClass = Runtime + "SopClass";
     public const string StatusInfo = Runtime + "StatusInfo";
     public const string StatusCategory = Runtime + "StatusCategory";

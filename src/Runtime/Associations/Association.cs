@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Specgen.Instances;
 using Specgen.Wire;
 
 namespace Specgen.Associations;

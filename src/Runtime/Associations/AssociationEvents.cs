@@ -12,6 +12,9 @@ internal partial class AssociationEvents(ILogger logger)
 
     public ILogger Logger => _logger;
 
+    /// <summary>A request of the peer's is handled: its activity; null where nobody listens.</summary>
+    public virtual Activity? StartRequest(DimseOperation operation, SopClass sopClass, AssociationInfo association) => SpecgenTelemetry.StartRequest(operation, sopClass, association);
+
     /// <summary>A request of the peer's was answered.</summary>
     public virtual void RequestCompleted(AssociationInfo association, in CompletedRequest request)
     {

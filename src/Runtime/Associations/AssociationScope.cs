@@ -8,6 +8,7 @@ internal sealed class AssociationScope(IServiceScopeFactory? scopeFactory) : IAs
     private readonly Dictionary<ProviderSource, object> _handlers = [];
     private readonly object _lock = new();
     private AsyncServiceScope? _scope;
+    private IDicomScpFilter[]? _filters;
 
     /// <summary>The object to call the binding's delegates with.</summary>
     public object Get(ProviderSource source)
@@ -23,6 +24,15 @@ internal sealed class AssociationScope(IServiceScopeFactory? scopeFactory) : IAs
         }
     }
 
+    /// <summary>The filters, in order.</summary>
+    public IReadOnlyList<IDicomScpFilter> GetFilters(IReadOnlyList<FilterSource> sources)
+    {
+        lock (_lock)
+        {
+            return _filters ??= [.. sources.Select(source => source.Get(GetServices))];
+        }
+    }
+
     /// <summary>Ends the scope and everything that it made. The engine calls it when the association is over and its last handler has returned.</summary>
     public ValueTask DisposeAsync()
     {
@@ -35,7 +45,7 @@ internal sealed class AssociationScope(IServiceScopeFactory? scopeFactory) : IAs
     {
         if (scopeFactory is null)
         {
-            throw new InvalidOperationException("A provider that the container makes needs a server that is hosted by the container.");
+            throw new InvalidOperationException("What the container makes needs a server that is hosted by the container.");
         }
 
         return (_scope ??= scopeFactory.CreateAsyncScope()).ServiceProvider;

@@ -17,6 +17,12 @@ internal sealed class AssociationServices
     /// <summary>How long a handler may take, and a peer for an answer.</summary>
     public required TimeSpan RequestTimeout { get; init; }
 
+    /// <summary>What requests go through before they reach their handler, in order.</summary>
+    public IReadOnlyList<FilterSource> Filters { get; init; } = [];
+
+    /// <summary>Whether peers are told what a handler threw.</summary>
+    public bool IncludeExceptionMessages { get; init; }
+
     /// <summary>What a data set of the peer's may cost.</summary>
     public DataSetLimits DataSetLimits { get; init; } = DataSetLimits.Default;
 
@@ -34,9 +40,6 @@ internal sealed class AssociationServices
 
     /// <summary>Null where no provider is made by a container.</summary>
     public IServiceScopeFactory? ScopeFactory { get; init; }
-
-    /// <summary>The clock of all time-outs.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Cancelled when the time for ending in order is over.</summary>
     public CancellationToken Stopping { get; init; }

@@ -23,7 +23,7 @@ internal sealed class InstanceSender(
     public MemoryShare? Memory { get; init; }
 
     /// <exception cref="ContextNotAcceptedException">No presentation context fits.</exception>
-    /// <exception cref="InvalidDataException">It is no DICOM file, or its data set is cut short, malformed or exceeds a limit.</exception>
+    /// <exception cref="InvalidDataException">It is no DICOM file, its data set is cut short, malformed or exceeds a limit, or it cannot be converted.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
     public async ValueTask<DimseResponse> SendAsync(InstanceReference instance, CancellationToken cancellationToken)
@@ -88,10 +88,23 @@ internal sealed class InstanceSender(
         var request = new OutgoingRequest(DimseOperation.CStore, context, sopClass)
         {
             SopInstanceUid = instance.SopInstanceUid,
-            DataSet = DataSetCodec.Encode(file.Dataset, context.TransferSyntax),
+            DataSet = Convert(instance, file.Dataset, context.TransferSyntax),
             MoveOriginator = MoveOriginator,
         };
         return await send(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Codecs have exceptions of all kinds; and it is about this instance only.</summary>
+    private static byte[] Convert(InstanceReference instance, DicomDataset dataset, DicomTransferSyntax syntax)
+    {
+        try
+        {
+            return DataSetCodec.Encode(dataset, syntax);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new InvalidDataException($"{instance} cannot be converted from {dataset.InternalTransferSyntax.UID.Name} to {syntax.UID.Name}. {e.Message}", e);
+        }
     }
 
     private bool CanConvert(DicomTransferSyntax own, DicomTransferSyntax other) =>

@@ -1,4 +1,5 @@
 using FellowOakDicom;
+using FellowOakDicom.Imaging.Codec;
 
 namespace Specgen.Associations;
 
@@ -11,11 +12,16 @@ internal static class ProposedContexts
     /// <summary>Implicit VR Little Endian must be proposed for every SOP class (PS3.5 §10.1); Explicit first, because it loses nothing.</summary>
     public static IReadOnlyList<string> Usual { get; } = [DicomTransferSyntax.ExplicitVRLittleEndian.UID.UID, DicomTransferSyntax.ImplicitVRLittleEndian.UID.UID];
 
-    /// <summary>What is needed to send instances of this kind as they are, or, where they are uncompressed, converted to what every peer takes.</summary>
-    public static void AddFor(string sopClassUid, string transferSyntaxUid, IList<ProposedContext> contexts)
+    /// <summary>What is needed to send instances of this kind as they are, or, where they are uncompressed or can be decompressed, converted to what every peer takes.</summary>
+    /// <param name="sopClassUid">Of the instances.</param>
+    /// <param name="transferSyntaxUid">Of the instances.</param>
+    /// <param name="contexts">What is proposed.</param>
+    /// <param name="transcoders">What can be decompressed; null where nothing may be.</param>
+    public static void AddFor(string sopClassUid, string transferSyntaxUid, IList<ProposedContext> contexts, ITranscoderManager? transcoders = null)
     {
         Add(contexts, new ProposedContext(sopClassUid, transferSyntaxUid));
-        if (!DicomTransferSyntax.Parse(transferSyntaxUid).IsEncapsulated)
+        var syntax = DicomTransferSyntax.Parse(transferSyntaxUid);
+        if (!syntax.IsEncapsulated || transcoders?.CanTranscode(syntax, DicomTransferSyntax.ExplicitVRLittleEndian) == true)
         {
             Add(contexts, new ProposedContext(sopClassUid, Usual));
         }

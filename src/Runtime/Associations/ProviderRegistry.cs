@@ -11,7 +11,7 @@ internal sealed class ProviderRegistry
     private readonly Dictionary<(string Uid, DicomRole Role), Entry> _entries = [];
 
     /// <summary>Builds the registry; Verification is added where no provider has it (every AE that accepts associations supports it, PS3.4 §A.4).</summary>
-    /// <exception cref="DicomScpConfigurationException">SPG1100: two handlers for one DIMSE service of one SOP class in one role.</exception>
+    /// <exception cref="DicomConfigurationException">SPG1100: two handlers for one DIMSE service of one SOP class in one role.</exception>
     public ProviderRegistry(IEnumerable<ProviderSource> sources)
     {
         Sources = [.. sources];
@@ -89,10 +89,10 @@ internal sealed class ProviderRegistry
         }
     }
 
-    private static DicomScpConfigurationException TwoProviders(SopClass sopClass, DicomRole role, DimseOperation operation, ProviderSource first, ProviderSource second)
+    private static DicomConfigurationException TwoProviders(SopClass sopClass, DicomRole role, DimseOperation operation, ProviderSource first, ProviderSource second)
     {
         var who = first.Type == second.Type ? $"{first.Type} handles it twice" : $"both {first.Type} and {second.Type} handle it";
-        return new DicomScpConfigurationException(
+        return new DicomConfigurationException(
             $"{operation} of {sopClass} as {(role == DicomRole.Scp ? "SCP" : "SCU")} has two providers: {who}. Leave one of them out of the server, or narrow its attribute with SopClasses.",
             DiagnosticIds.TwoProviders);
     }

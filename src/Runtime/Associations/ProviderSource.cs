@@ -11,6 +11,7 @@ internal sealed class ProviderSource
     {
         _instance = instance;
         Type = instance.GetType();
+        GeneratedFormat.Check(Type);
         Bindings = instance.Bindings;
     }
 

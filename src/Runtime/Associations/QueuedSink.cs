@@ -1,4 +1,5 @@
 using System.Buffers;
+using Specgen.Instances;
 using Specgen.Wire;
 
 namespace Specgen.Associations;

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Specgen.Handlers;
+using Specgen.Instances;
 using Specgen.Telemetry;
 using Specgen.Wire;
 
@@ -18,12 +20,37 @@ internal sealed partial class RequestHandler(
     public async ValueTask<HandledRequest> HandleAsync(RunningRequest running)
     {
         var request = running.Request;
-        var (context, command) = (request.Context, request.Command);
-        if (DimseFields.OperationOf(command.Field) is not { } operation)
+        if (DimseFields.OperationOf(request.Command.Field) is not { } operation)
         {
-            return new HandledRequest(null, null, null, new DimseResponse(StatusPolicy.UnrecognizedOperation) { ErrorComment = $"Command field {command.Field:X4}H is unknown" });
+            return new HandledRequest(null, null, null, new DimseResponse(StatusPolicy.UnrecognizedOperation) { ErrorComment = $"Command field {request.Command.Field:X4}H is unknown" });
         }
 
+        var handled = Route(request, operation, out var service, out var instance);
+        using var activity = SpecgenTelemetry.StartRequest(operation, handled.SopClass ?? SopClass.Unknown(request.Context.AbstractSyntax), association);
+        if (service is not null)
+        {
+            var info = new RequestInfo
+            {
+                Association = association,
+                SopClass = handled.SopClass!,
+                SopInstanceUid = instance,
+                MessageId = request.Command.MessageId,
+                TransferSyntax = request.Context.TransferSyntax,
+                IsRelational = request.Context.IsRelational,
+                Peer = peer,
+            };
+            handled = await CallAsync(handled, operation, service, info, running, activity).ConfigureAwait(false);
+        }
+
+        SpecgenTelemetry.Answered(activity, handled.Answer.Status, handled.Category);
+        return handled;
+    }
+
+    /// <summary>Who handles a request. Without one the answer is there already.</summary>
+    private HandledRequest Route(ReceivedRequest request, DimseOperation operation, out BoundService? service, out string instance)
+    {
+        var (context, command) = (request.Context, request.Command);
+        (service, instance) = (null, "");
         var role = DimseFields.PerformerOf(operation);
         var isNegotiated = role == DicomRole.Scp ? context.IsScp : context.IsScu;
         if (!isNegotiated || !services.Providers.TryFind(context.AbstractSyntax, role, out var sopClass, out var bindings))
@@ -33,19 +60,19 @@ internal sealed partial class RequestHandler(
 
         var named = Encoding.Latin1.GetString(command.SopClassUid);
         var isUidAssigned = operation == DimseOperation.NCreate && command.SopInstanceUid.IsEmpty;
-        var instance = isUidAssigned ? NewUid() : NamesInstance(operation) ? Encoding.Latin1.GetString(command.SopInstanceUid) : "";
+        instance = isUidAssigned ? NewUid() : NamesInstance(operation) ? Encoding.Latin1.GetString(command.SopInstanceUid) : "";
         if (!BelongsTo(named, context.AbstractSyntax, operation, bindings, ref sopClass))
         {
             return new HandledRequest(operation, sopClass, bindings[0], StatusPolicy.NotServed(operation, "Another SOP class than the presentation context's")) { SopInstanceUid = PeerText.Escape(instance) };
         }
 
-        if ((services.Providers.Find(context.AbstractSyntax, role, operation) ?? services.Providers.Find(named, role, operation)) is not { } service)
+        if ((services.Providers.Find(context.AbstractSyntax, role, operation) ?? services.Providers.Find(named, role, operation)) is not { } found)
         {
             return new HandledRequest(operation, sopClass, bindings[0], new DimseResponse(StatusPolicy.UnrecognizedOperation)) { SopInstanceUid = PeerText.Escape(instance) };
         }
 
-        var handled = new HandledRequest(operation, sopClass, service.Binding, default) { SopInstanceUid = PeerText.Escape(instance), IsUidAssigned = isUidAssigned };
-        if (UnknownType(operation, service.Binding, command) is { } unknown)
+        var handled = new HandledRequest(operation, sopClass, found.Binding, default) { SopInstanceUid = PeerText.Escape(instance), IsUidAssigned = isUidAssigned };
+        if (UnknownType(operation, found.Binding, command) is { } unknown)
         {
             return handled with { Answer = unknown };
         }
@@ -56,22 +83,12 @@ internal sealed partial class RequestHandler(
             return handled with { Answer = new DimseResponse(StatusPolicy.InvalidSopInstance) { ErrorComment = instance.Length == 0 ? "There is no SOP Instance UID" : "The SOP Instance UID is none" } };
         }
 
-        var info = new RequestInfo
-        {
-            Association = association,
-            SopClass = sopClass,
-            SopInstanceUid = instance,
-            MessageId = command.MessageId,
-            TransferSyntax = context.TransferSyntax,
-            IsRelational = context.IsRelational,
-            Peer = peer,
-        };
-        return await CallAsync(handled, operation, service, info, running).ConfigureAwait(false);
+        service = found;
+        return handled;
     }
 
-    private async ValueTask<HandledRequest> CallAsync(HandledRequest handled, DimseOperation operation, BoundService service, RequestInfo info, RunningRequest running)
+    private async ValueTask<HandledRequest> CallAsync(HandledRequest handled, DimseOperation operation, BoundService service, RequestInfo info, RunningRequest running, Activity? activity)
     {
-        using var activity = SpecgenTelemetry.StartRequest(operation, handled.SopClass!, association);
         try
         {
             if (running.Request.DataSet is KeptDataSet kept)
@@ -81,15 +98,13 @@ internal sealed partial class RequestHandler(
 
             var made = Invocation.Make(operation, info, running.Request);
             handled = handled with { Context = made };
-            var self = scope.Get(service.Source);
-            var (answer, suboperations) = made switch
+            if (services.Filters.Count > 0)
             {
-                CFindContext query => (await FindAsync(service.Binding.CFind!(self, query, running.Token), service.Binding, running).ConfigureAwait(false), null),
-                CMoveContext move => await MoveAsync(service.Binding, self, move, running).ConfigureAwait(false),
-                CGetContext get => await retrieval.RunAsync(operation, null, service.Binding.CGet!(self, get, running.Token), service.Binding, running).ConfigureAwait(false),
-                _ => (await Invocation.CallAsync(service.Binding, self, made, running.Token).ConfigureAwait(false), null),
-            };
-            return handled with { Answer = answer, Suboperations = suboperations };
+                return await FilterAsync(handled, service, made, running).ConfigureAwait(false);
+            }
+
+            var invoked = await InvokeAsync(service, made, running, running.Token).ConfigureAwait(false);
+            return handled with { Answer = invoked.Answer, Suboperations = invoked.Counts };
         }
         catch (Exception e) when (running.Request.IsCancelled)
         {
@@ -112,36 +127,59 @@ internal sealed partial class RequestHandler(
         {
             LogNotUnderstood(association, operation, handled.SopClass!, PeerText.Escape(e.Message));
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e) };
+            return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e, services.IncludeExceptionMessages) };
         }
         catch (NoMemoryException e)
         {
             LogNoMemory(association, operation, handled.SopClass!, running.Request.DataSet?.Length ?? 0, e.Message);
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e) };
+            return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e, services.IncludeExceptionMessages) };
         }
         catch (Exception e)
         {
             LogHandlerFailed(e, association, operation, handled.SopClass!);
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e) };
+            return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e, services.IncludeExceptionMessages) };
         }
     }
 
-    private ValueTask<(DimseResponse Answer, Suboperations? Counts)> MoveAsync(ServiceBinding binding, object self, CMoveContext context, RunningRequest running) =>
+    /// <summary>Numbers of sub-operations are what was done, whatever a filter says.</summary>
+    private async ValueTask<HandledRequest> FilterAsync(HandledRequest handled, BoundService service, DimseContext context, RunningRequest running)
+    {
+        Invoked invoked = default;
+        var chain = new FilterChain(scope.GetFilters(services.Filters), context, async token => (invoked = await InvokeAsync(service, context, running, token).ConfigureAwait(false)).ToOutcome());
+        var outcome = await chain.RunAsync(running.Token).ConfigureAwait(false);
+        return handled with { Answer = outcome.Answer, Suboperations = invoked.Counts };
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Invoked> InvokeAsync(BoundService service, DimseContext context, RunningRequest running, CancellationToken cancellationToken)
+    {
+        var (binding, self) = (service.Binding, scope.Get(service.Source));
+        return context switch
+        {
+            CFindContext query => await FindAsync(binding.CFind!(self, query, cancellationToken), binding, running).ConfigureAwait(false),
+            CMoveContext move => await MoveAsync(binding, self, move, running, cancellationToken).ConfigureAwait(false),
+            CGetContext get => await retrieval.RunAsync(DimseOperation.CGet, null, binding.CGet!(self, get, cancellationToken), binding, running).ConfigureAwait(false),
+            _ => new Invoked(await Invocation.CallAsync(binding, self, context, cancellationToken).ConfigureAwait(false)),
+        };
+    }
+
+    private async ValueTask<Invoked> MoveAsync(ServiceBinding binding, object self, CMoveContext context, RunningRequest running, CancellationToken cancellationToken) =>
         retrieval.FindDestination(context.MoveDestination, out var refusal) is { } peer
-            ? retrieval.RunAsync(DimseOperation.CMove, (context.MoveDestination, peer), binding.CMove!(self, context, running.Token), binding, running)
-            : ValueTask.FromResult<(DimseResponse, Suboperations?)>((refusal, null));
+            ? await retrieval.RunAsync(DimseOperation.CMove, (context.MoveDestination, peer), binding.CMove!(self, context, cancellationToken), binding, running).ConfigureAwait(false)
+            : new Invoked(refusal);
 
     /// <summary>Each match is sent before the next is asked for: a peer that takes them slowly slows down the handler (PS3.7 §9.3.2.2, one response for each).</summary>
-    private async ValueTask<DimseResponse> FindAsync(IAsyncEnumerable<DimseResponse> matches, ServiceBinding binding, RunningRequest running)
+    private async ValueTask<Invoked> FindAsync(IAsyncEnumerable<DimseResponse> matches, ServiceBinding binding, RunningRequest running)
     {
         var request = running.Request;
+        var sent = 0;
         await foreach (var next in matches.ConfigureAwait(false))
         {
             if ((binding.FindStatus(DimseOperation.CFind, next.Status)?.Category ?? StatusCategories.Of(next.Status)) != StatusCategory.Pending)
             {
-                return next;
+                return new Invoked(next, Matches: sent);
             }
 
             if (request.IsCancelled || !await TrySendAsync(request, next).ConfigureAwait(false))
@@ -149,10 +187,11 @@ internal sealed partial class RequestHandler(
                 break;
             }
 
+            sent++;
             running.Progress();
         }
 
-        return new DimseResponse(request.IsCancelled ? StatusPolicy.Cancelled : StatusPolicy.Success);
+        return new Invoked(new DimseResponse(request.IsCancelled ? StatusPolicy.Cancelled : StatusPolicy.Success), Matches: sent);
     }
 
     /// <summary>False when the association is over: then nobody waits for more.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FellowOakDicom;
 using Microsoft.Extensions.Logging;
+using Specgen.Instances;
 
 namespace Specgen.Associations;
 
@@ -36,7 +37,7 @@ internal sealed partial class Retrieval(
     /// <param name="steps">What the handler yields.</param>
     /// <param name="binding">Whose statuses count.</param>
     /// <param name="running">The request.</param>
-    public async ValueTask<(DimseResponse Answer, Suboperations? Counts)> RunAsync(
+    public async ValueTask<Invoked> RunAsync(
         DimseOperation operation, (string AETitle, DicomPeer Peer)? destination, IAsyncEnumerable<RetrieveStep> steps, ServiceBinding binding, RunningRequest running)
     {
         var request = running.Request;
@@ -63,7 +64,7 @@ internal sealed partial class Retrieval(
         var category = binding.FindStatus(operation, end.Status)?.Category ?? StatusCategories.Of(end.Status);
         if (category is StatusCategory.Failure or StatusCategory.Cancel)
         {
-            return (end, null);
+            return new Invoked(end);
         }
 
         string? problem = null;
@@ -81,7 +82,7 @@ internal sealed partial class Retrieval(
             : counts is { Completed: 0, Warning: 0 } ? NothingSent
             : PartlySent;
         var answer = status == end.Status ? end : new DimseResponse(status) { ErrorComment = status == StatusPolicy.Cancelled ? null : problem };
-        return (answer with { Dataset = counts.FailedList(request.Context.TransferSyntax) }, counts);
+        return new Invoked(answer with { Dataset = counts.FailedList(request.Context.TransferSyntax) }, counts);
     }
 
     /// <summary>Gives what went wrong last, if anything.</summary>

@@ -29,16 +29,20 @@ internal static class StatusPolicy
     public static DimseResponse NotServed(DimseOperation operation, string why) =>
         new(DimseFields.IsComposite(operation) ? SopClassNotSupported : NoSuchSopClass) { ErrorComment = why };
 
-    /// <summary>What a handler threw stays here: its message may have paths and names in it that are not for peers. A comment for them is what a handler returns.</summary>
-    public static DimseResponse ForException(ServiceBinding binding, DimseOperation operation, Exception exception) => exception switch
+    /// <summary>What a handler threw stays here: its message may have paths and names in it that are not for peers. A comment for them is what a handler returns; but for development they may be told.</summary>
+    public static DimseResponse ForException(ServiceBinding binding, DimseOperation operation, Exception exception, bool includeMessage)
     {
-        RefusedDataSetException => Undecodable(binding, operation, exception.Message),
-        NoMemoryException => OutOfResources(binding, operation, exception.Message),
-        OutOfMemoryException => OutOfResources(binding, operation, "Out of memory"),
-        IOException and not (FileNotFoundException or EndOfStreamException) => OutOfResources(binding, operation, "It could not be kept"),
-        _ when IsBadInput(exception) => Undecodable(binding, operation, "The data set was not understood"),
-        _ => Failure(binding, operation, "An error of the server"),
-    };
+        var answer = exception switch
+        {
+            RefusedDataSetException => Undecodable(binding, operation, exception.Message),
+            NoMemoryException => OutOfResources(binding, operation, exception.Message),
+            OutOfMemoryException => OutOfResources(binding, operation, "Out of memory"),
+            IOException and not (FileNotFoundException or EndOfStreamException) => OutOfResources(binding, operation, "It could not be kept"),
+            _ when IsBadInput(exception) => Undecodable(binding, operation, "The data set was not understood"),
+            _ => Failure(binding, operation, "An error of the server"),
+        };
+        return includeMessage ? answer with { ErrorComment = $"{exception.GetType().Name}: {exception.Message}" } : answer;
+    }
 
     /// <summary>Whether this is about what the peer sent, and not about us.</summary>
     public static bool IsBadInput(Exception exception) => exception is (DicomException and not DicomNetworkException) or InvalidDataException or EndOfStreamException;

@@ -22,7 +22,7 @@ internal static class BindingModel
             ActionTypes = Types(all, static b => (b.ActionTypes, b.ActionTypeNames)),
             EventTypes = Types(all, static b => (b.EventTypes, b.EventTypeNames)),
             Keys = Keys(all.Key.ServiceClass, all),
-            Modules = [.. all.Select(static b => b.Modules).OfType<Func<IReadOnlyList<MessageModule>>>().Distinct().SelectMany(static m => m()).Select(ModuleRows.Of).OfType<ConformanceModule>().DistinctBy(static m => (m.Operation, m.Of, m.IsReply))],
+            Modules = ModuleRows.Of(all.Select(static b => b.Modules).OfType<Func<IReadOnlyList<MessageModule>>>().SelectMany(static m => m())),
         };
     });
 

@@ -40,6 +40,11 @@ internal sealed class ConformanceOutline
 
         new GeneralContent(_statement, this).Write();
         new ServiceContent(_statement, this).Write();
+        foreach (var section in All.ToList())
+        {
+            section.Sort();
+        }
+
         foreach (var section in All)
         {
             if (_statement.Snippets.TryGetValue(section.Number, out var markdown))

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Specgen.Conformance;
 
 /// <summary>A section of the document.</summary>
@@ -19,6 +21,14 @@ internal sealed record DocumentSection(string Number, string Id, string Title, b
 
     /// <summary>The template's section in the published standard.</summary>
     public string Link => $"https://dicom.nema.org/medical/dicom/{AnnexN.Edition}/output/html/part02.html#sect_{Number}";
+
+    /// <summary>Sections below it in the order of their numbers, and those without one behind them.</summary>
+    public void Sort()
+    {
+        var sorted = Sections.OrderBy(static s => s.Number.Length == 0 ? int.MaxValue : int.Parse(s.Number[(s.Number.LastIndexOf('.') + 1)..], CultureInfo.InvariantCulture)).ToList();
+        Sections.Clear();
+        Sections.AddRange(sorted);
+    }
 
     public IEnumerable<DocumentSection> All => Sections.SelectMany(static s => s.All).Prepend(this);
 }

@@ -19,10 +19,34 @@ internal sealed class GeneralContent(ConformanceStatement statement, Conformance
         WriteParameters("N.8.5", "User Identity Negotiation");
         outline["N.6.1"].Blocks.Add(new Paragraph("Parameters are options of the application entity; those that can be configured are in the tables below, with the option's name."));
         outline["N.7.1.1"].Blocks.Add(new Paragraph("Each application entity has its own association parameters: see Association Parameters in 7.2."));
+        WriteFailures();
+    }
+
+    /// <summary>PS3.2 Tables N.7-8 and N.7-9, and the statuses that belong to no service class.</summary>
+    private void WriteFailures()
+    {
+        outline["N.7.3.1.1"].Blocks.Add(new Table(
+            "Table N.7-8. DICOM Communication Failure Behavior as Association Initiator",
+            ["Failure", "Failure Behavior"],
+            [
+                ["Timeout", "The association is aborted (A-ABORT), and what was under way has failed."],
+                ["Association aborted", "What was under way has failed; nothing is sent again by itself, but for the reports and notifications of which this statement says so."],
+                ["Network Disconnect", "As if the association was aborted."],
+            ],
+            []));
+        outline["N.7.3.1.2"].Blocks.Add(new Table(
+            "Table N.7-9. DICOM Communication Failure Handling as Association Acceptor",
+            ["Failure", "Failure Behavior"],
+            [
+                ["Timeout", "A connection without an association is closed, an association on which nothing is sent is aborted (A-ABORT), after the times of 7.2."],
+                ["Association aborted", "Requests under way are cancelled. Nothing is left of an instance that did not come whole."],
+                ["Network Disconnect", "As if the association was aborted."],
+            ],
+            []));
         outline["N.7.3.1"].Blocks.Add(new Paragraph("Statuses of the service classes are in 7.3.2. A request that no service class has a status for is answered with one of these:"));
         outline["N.7.3.1"].Blocks.Add(new Table(
             "Status Codes of every DIMSE service - SCP",
-            ["Status Code", "Service Status", "Further Meaning", "Condition"],
+            ["Status Code", ServiceContent.StatusClass, "Further Meaning", "Condition"],
             [
                 ["0122", "Failure", "SOP Class not supported", "DIMSE-C: the request is of another SOP class, or another role, than its presentation context."],
                 ["0118", "Failure", "No such SOP Class", "DIMSE-N: the request is of another SOP class, or another role, than its presentation context."],

@@ -1,37 +1,62 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Specgen.Conformance;
 
 /// <summary>The document as one HTML file: light and dark, readable on a phone, and printed with whole tables; without a script.</summary>
-internal static class HtmlDocument
+internal static partial class HtmlDocument
 {
     private const int DeepestHeading = 6, DepthOfContents = 3;
 
     private const string Style = """
-        :root { color-scheme: light dark; --text: #1a1a1a; --back: #fff; --line: #8a8a8a; --head: #ececec; --mark: #7a4a00; --link: #0b4f9e; }
-        @media (prefers-color-scheme: dark) { :root { --text: #e8e8e8; --back: #16181b; --line: #6f7680; --head: #262a30; --mark: #f0b95c; --link: #8ec2ff; } }
+        :root { color-scheme: light dark; --text: #1c2126; --soft: #59636e; --back: #fff; --card: #f6f8fa; --line: #d0d7de; --rule: #e6eaef; --head: #eef2f6; --mark: #8a4b00; --link: #0a5694; --tint: #0a5694;
+          --good: #1a7f37; --warn: #9a6700; --bad: #b42318; --wait: #57606a; }
+        @media (prefers-color-scheme: dark) { :root { --text: #e6eaef; --soft: #a3adb8; --back: #13161a; --card: #1a1f25; --line: #3a424c; --rule: #2a3038; --head: #222932; --mark: #f0b95c; --link: #8ec2ff; --tint: #4a8fd4;
+          --good: #56d364; --warn: #e3b341; --bad: #ff8f85; --wait: #9da7b3; } }
         * { box-sizing: border-box; }
-        body { margin: 0 auto; padding: 1rem; max-width: 70rem; font: 1rem/1.5 system-ui, sans-serif; color: var(--text); background: var(--back); overflow-wrap: anywhere; }
-        h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.5em 0 .5em; }
-        h1 { font-size: 1.7rem; } h2 { font-size: 1.4rem; border-bottom: 1px solid var(--line); } h3 { font-size: 1.2rem; } h4, h5, h6 { font-size: 1.05rem; }
-        a { color: var(--link); }
-        .of { font-size: .85rem; margin: 0 0 .5rem; }
-        .todo, .draft, .check { color: var(--mark); }
-        .draft { border: 2px solid var(--mark); padding: 0 1rem; }
-        nav ul { list-style: none; padding-left: 1rem; margin: 0; }
-        nav > ul { padding-left: 0; }
-        .wide { overflow-x: auto; margin: .5rem 0 1rem; }
-        table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-        caption { text-align: left; font-weight: 600; padding: .25rem 0; }
-        th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left; vertical-align: top; min-width: 5.5rem; }
-        thead th { background: var(--head); } tbody th { font-weight: 400; }
-        pre { overflow-x: auto; border: 1px solid var(--line); padding: .5rem; }
+        html { scroll-padding-top: 1rem; }
+        body { margin: 0; font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; color: var(--text); background: var(--back); overflow-wrap: anywhere; }
+        header { border-top: .4rem solid var(--tint); border-bottom: 1px solid var(--line); background: var(--card); padding: 1.5rem max(1rem, calc((100vw - 84rem) / 2)); }
+        header p { margin: 0; color: var(--soft); }
+        main, nav { padding: 0 1rem 2rem; }
+        h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.6em 0 .4em; }
+        h1 { font-size: clamp(1.5rem, 4vw, 2.1rem); margin: .2em 0; letter-spacing: -.01em; } h2 { font-size: 1.55rem; border-bottom: 2px solid var(--tint); padding-bottom: .2em; margin-top: 2.4em; }
+        h3 { font-size: 1.25rem; } h4 { font-size: 1.1rem; } h5, h6 { font-size: 1rem; }
+        a { color: var(--link); text-underline-offset: .15em; }
+        p, ul { max-width: 70ch; }
+        .of, .note { font-size: .85rem; margin: 0 0 .6rem; color: var(--soft); }
+        .todo, .check { color: var(--mark); }
+        .draft { border-left: .3rem solid var(--mark); background: var(--card); padding: .5rem 1rem; margin: 1.5rem 0; border-radius: .2rem; }
+        nav h2 { font-size: 1rem; border: 0; text-transform: uppercase; letter-spacing: .06em; color: var(--soft); margin: 1.5rem 0 .5rem; }
+        nav ul { list-style: none; padding-left: .9rem; margin: 0; border-left: 1px solid var(--rule); }
+        nav > ul { padding-left: 0; border: 0; }
+        nav > ul > li { margin-top: .5rem; font-weight: 600; } nav li li { font-weight: 400; }
+        nav a { text-decoration: none; font-size: .9rem; } nav a:hover, nav a:focus { text-decoration: underline; }
+        .wide { overflow-x: auto; margin: .8rem 0 1.4rem; border: 1px solid var(--line); border-radius: .4rem; }
+        .wide:focus-visible { outline: 2px solid var(--tint); }
+        table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.45; }
+        caption { text-align: left; font-weight: 600; padding: .6rem .75rem; background: var(--card); border-bottom: 1px solid var(--line); }
+        th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; min-width: 5.5rem; border-bottom: 1px solid var(--rule); }
+        tr:last-child > * { border-bottom: 0; }
+        thead th { background: var(--head); border-bottom: 1px solid var(--line); } tbody th { font-weight: 500; }
+        tr.unused > * { color: var(--soft); }
+        code { white-space: nowrap; font: .92em/1.4 ui-monospace, "SFMono-Regular", Consolas, "Liberation Mono", monospace; }
+        .status::before { content: ""; display: inline-block; width: .55em; height: .55em; border-radius: 50%; margin-right: .45em; background: currentcolor; }
+        .success { color: var(--good); } .warning { color: var(--warn); } .failure { color: var(--bad); } .pending, .cancel { color: var(--wait); }
+        pre { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; background: var(--card); padding: .6rem .75rem; }
+        @media (min-width: 64rem) {
+          .page { display: grid; grid-template-columns: 19rem minmax(0, 1fr); gap: 2.5rem; max-width: 84rem; margin: 0 auto; }
+          nav { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-right: .5rem; }
+        }
         @media print {
-          :root { color-scheme: light; --text: #000; --back: #fff; --line: #777; --head: #eee; --mark: #000; --link: #000; }
-          body { max-width: none; padding: 0; font-size: 10pt; }
-          .wide { overflow: visible; } table { font-size: 8pt; } th, td { min-width: 0; }
-          thead { display: table-header-group; } tr, caption { break-inside: avoid; } caption, h1, h2, h3, h4, h5, h6 { break-after: avoid; }
+          @page { margin: 16mm 14mm; }
+          :root { color-scheme: light; --text: #000; --soft: #444; --back: #fff; --card: #fff; --line: #777; --rule: #bbb; --head: #eee; --mark: #000; --link: #000; --tint: #000; --good: #000; --warn: #000; --bad: #000; --wait: #000; }
+          body { font-size: 10pt; } header, main, nav { padding: 0; } header { border-top: 0; } .page { display: block; }
+          nav { break-after: page; } nav > ul { columns: 2; column-gap: 2rem; } nav ul { border: 0; } nav li { break-inside: avoid-column; }
+          code { white-space: normal; } .wide { overflow: visible; border: 0; } table { font-size: 8pt; } th, td { min-width: 0; padding: .15rem .35rem; border: 1px solid var(--rule); }
+          caption { border: 0; padding-left: 0; }
+          thead { display: table-header-group; } tr { break-inside: avoid; } caption, h1, h2, h3, h4, h5, h6 { break-after: avoid; }
         }
         """;
 
@@ -39,9 +64,13 @@ internal static class HtmlDocument
     {
         var outline = ConformanceOutline.Of(statement);
         var html = new StringBuilder();
-        var title = "DICOM Conformance Statement: " + (statement.Product + " " + statement.Version).Trim();
+        var name = (statement.Product + " " + statement.Version).Trim();
+        var title = "DICOM Conformance Statement: " + name;
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"icon\" href=\"data:,\">\n<title>")
-            .Append(Encode(title)).Append("</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n<header>\n<h1>").Append(Encode(title)).Append("</h1>\n</header>\n<main>\n");
+            .Append(Encode(title)).Append("</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n<header>\n<p>DICOM Conformance Statement</p>\n<h1>").Append(Encode(name)).Append("</h1>\n<p>").Append(Encode($"PS3.2 {AnnexN.Edition}, Annex N"))
+            .Append("</p>\n</header>\n<div class=\"page\">\n<nav aria-label=\"Contents\">\n<h2 id=\"contents\">Contents</h2>\n");
+        AppendContents(html, outline.Sections, 1);
+        html.Append("</nav>\n<main>\n");
         if (outline.Missing.Count > 0)
         {
             html.Append("<div class=\"draft\">\n<p><strong>Draft.</strong> This is missing:</p>\n");
@@ -49,15 +78,12 @@ internal static class HtmlDocument
             html.Append("</div>\n");
         }
 
-        html.Append("<nav aria-label=\"Contents\">\n<h2 id=\"contents\">Contents</h2>\n");
-        AppendContents(html, outline.Sections, 1);
-        html.Append("</nav>\n");
         foreach (var section in outline.Sections)
         {
             Append(html, section, 2);
         }
 
-        return html.Append("</main>\n</body>\n</html>\n").ToString().Replace("\r\n", "\n", StringComparison.Ordinal);
+        return html.Append("</main>\n</div>\n</body>\n</html>\n").ToString().Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 
     private static void AppendContents(StringBuilder html, IEnumerable<DocumentSection> sections, int level)
@@ -142,13 +168,13 @@ internal static class HtmlDocument
         html.Append("<thead><tr>").Append(string.Concat(table.Headers.Select(static h => $"<th scope=\"col\">{Encode(h)}</th>"))).Append("</tr></thead>\n<tbody>\n");
         foreach (var row in table.Rows)
         {
-            html.Append("<tr><th scope=\"row\">").Append(Encode(row[0])).Append("</th>").Append(string.Concat(row.Skip(1).Select(static c => $"<td>{Encode(c)}</td>"))).Append("</tr>\n");
+            html.Append(row[^1] == ServiceContent.NotSent ? "<tr class=\"unused\">" : "<tr>").Append("<th scope=\"row\">").Append(Cell(row[0])).Append("</th>").Append(string.Concat(row.Skip(1).Select((c, i) => $"<td>{(table.Headers[i + 1] == ServiceContent.StatusClass ? Status(c) : Cell(c))}</td>"))).Append("</tr>\n");
         }
 
         html.Append("</tbody>\n</table>\n</div>\n");
         for (var i = 0; i < table.Notes.Count; i++)
         {
-            html.Append("<p class=\"of\">[").Append(i + 1).Append("] ").Append(Encode(table.Notes[i])).Append("</p>\n");
+            html.Append("<p class=\"note\">[").Append(i + 1).Append("] ").Append(Encode(table.Notes[i])).Append("</p>\n");
         }
     }
 
@@ -163,5 +189,14 @@ internal static class HtmlDocument
         html.Append("</ul>\n");
     }
 
+    /// <summary>Codes, tags and UIDs are told from words.</summary>
+    private static string Cell(string text) => Code().IsMatch(text) ? $"<code>{Encode(text)}</code>" : Encode(text);
+
+    private static string Status(string text) => text.All(char.IsAsciiLetter) ? $"<span class=\"status {text.ToLowerInvariant()}\">{text}</span>" : Encode(text);
+
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
+
+    /// <summary>"A700-A7FF [1]", "(0010,0020)", "1.2.840.10008.1.1".</summary>
+    [GeneratedRegex(@"^([0-9A-F]{4}(-[0-9A-F]{4})?( \[\d+\])?|\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\)|\d+(\.\d+){3,})$")]
+    private static partial Regex Code();
 }

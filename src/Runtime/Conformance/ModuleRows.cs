@@ -10,11 +10,15 @@ internal static class ModuleRows
 
     private const string NotAllowed = "-";
 
-    public static ConformanceModule? Of(MessageModule module)
-    {
-        var rows = Rows(module.View, module.Operation, "", 0).ToList();
-        return rows.Count == 0 ? null : new ConformanceModule(module.Operation, module.Of, module.IsReply, rows);
-    }
+    /// <summary>Messages that carry the same are one.</summary>
+    public static IReadOnlyList<ConformanceModule> Of(IEnumerable<MessageModule> modules) =>
+    [
+        .. modules.GroupBy(static m => (m.Operation, m.IsReply, m.View.GetType())).Select(static all => new ConformanceModule(
+            all.Key.Operation,
+            string.Join(", ", all.Select(static m => m.Of).Where(static of => of.Length > 0).Distinct()),
+            all.Key.IsReply,
+            [.. Rows(all.First().View, all.Key.Operation, "", 0)])).Where(static m => m.Attributes.Count > 0),
+    ];
 
     private static IEnumerable<ConformanceAttribute> Rows(ModuleView view, DimseOperation operation, string mark, int depth)
     {

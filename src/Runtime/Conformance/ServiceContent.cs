@@ -8,6 +8,9 @@ internal sealed class ServiceContent(ConformanceStatement statement, Conformance
     /// <summary>Annex N has so many services; others come behind them.</summary>
     private const int ServicesOfTheTemplate = 8;
 
+    /// <summary>The condition of a status that the author's other words leave out; the head of the column of classes.</summary>
+    public const string NotSent = "Not sent.", StatusClass = "Service Status";
+
     public void Write()
     {
         var services = statement.Entities.SelectMany(static e => e.Services.Select(s => (e.AETitle, Service: s))).GroupBy(static s => s.Service.ServiceClass)
@@ -120,7 +123,7 @@ internal sealed class ServiceContent(ConformanceStatement statement, Conformance
         var isSent = table.IsSent;
         section.Blocks.Add(new Table(
             $"{(of is null ? "" : $"Table {of.Value.Table}. ")}Status Codes {Names.Of(table.Operation)} of the {service.ServiceClass} - {Names.Of(table.Role)}",
-            isSent ? ["Status Code", "Service Status", "Further Meaning", "Related Fields", "Condition"] : ["Status Code", "Service Status", "Further Meaning", "Behavior"],
+            isSent ? ["Status Code", StatusClass, "Further Meaning", "Related Fields", "Condition"] : ["Status Code", StatusClass, "Further Meaning", "Behavior"],
             [.. table.Rows.Select(row => Row(row, isSent, notes))],
             notes));
         var silent = table.Rows.Where(static r => r.Text.Length == 0).Select(static r => r.Codes).ToList();

@@ -25,7 +25,7 @@ internal static class StatusRows
             var own = notes.Where(n => n.Status == row.First).ToList();
             var text = string.Join(" ", own.Select(static n => Sentence(n.Text)));
             text = text.Length > 0 ? text
-                : isSent ? said.Count > 0 ? "Not sent." : ""
+                : isSent ? said.Count > 0 ? ServiceContent.NotSent : ""
                 : others is not null ? "As other status codes." : "";
             return new ConformanceStatusRow(
                 row.First, row.Last, row.Category, row.Meaning, text, string.Join(", ", own.Select(static n => n.RelatedFields).Where(static f => f.Length > 0).Distinct()),

@@ -1,9 +1,12 @@
-namespace Specgen;
+using System.ComponentModel;
+
+namespace Specgen.Generated;
 
 /// <summary>
 /// What a class offers for one service class: which SOP classes in which role, and a delegate for each DIMSE service that it handles. Made by generated code
 /// and shared by all instances of the class.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ServiceBinding
 {
     /// <summary>The role that the class has: <see cref="DicomRole.Scp"/> for [Scp], <see cref="DicomRole.Scu"/> for [Scu].</summary>

@@ -1,4 +1,6 @@
-namespace Specgen;
+using System.ComponentModel;
+
+namespace Specgen.Generated;
 
 /// <summary>What the author of a handler says about a status, in an attribute. Made by generated code.</summary>
 /// <param name="Operation">The DIMSE service whose status it is.</param>
@@ -6,4 +8,5 @@ namespace Specgen;
 /// <param name="Status">The code; <see langword="null"/> for all that nothing else is said about.</param>
 /// <param name="Text">The author's words.</param>
 /// <param name="RelatedFields">Attributes of the response that tell more; empty where there are none.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record StatusNote(DimseOperation Operation, bool IsSent, ushort? Status, string Text, string RelatedFields = "");

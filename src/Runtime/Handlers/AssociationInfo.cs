@@ -34,7 +34,7 @@ public sealed class AssociationInfo
     /// <summary>When it was accepted.</summary>
     public DateTimeOffset OpenedAt { get; }
 
-    /// <summary>Who the requestor is, where <see cref="DicomScpOptions.CheckUserIdentity"/> has accepted that; <see langword="null"/> where nobody has checked, or the requestor did not say.</summary>
+    /// <summary>The requestor's user identity, if <see cref="DicomScpOptions.CheckUserIdentity"/> accepted it; <see langword="null"/> if there is no such check, or the requestor sent no identity.</summary>
     public UserIdentity? UserIdentity { get; internal set; }
 
     /// <summary>The way back to the requestor of an association that a server accepted: for what is owed to it, and can go over this association. <see langword="null"/> for an association of ours.</summary>
@@ -46,7 +46,7 @@ public sealed class AssociationInfo
     /// <summary>Bytes of encoded data sets received with those requests.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>Who talks to whom from where, for logs.</summary>
+    /// <summary>AE titles and addresses, for logs.</summary>
     public override string ToString() => $"#{Id} {CallingAE} -> {CalledAE} ({RemoteHost}:{RemotePort})";
 
     internal void Count(long bytes)

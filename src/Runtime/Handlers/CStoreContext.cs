@@ -15,10 +15,10 @@ public sealed class CStoreContext : DimseContext
     public long? Length => _receive.Length;
 
     /// <summary>
-    /// Says which instance this is, by its own data set; an archive asks this before it decides on a path. Costs nothing: the received bytes were gone through from the first element to the last before
-    /// the handler was called. A data set that ends early, is malformed or exceeds <see cref="DicomScpOptions.DataSetLimits"/> was answered with the status that the page has for that.
+    /// Identifies the instance by its own data set; an archive calls this before it decides on a path. It costs nothing: all of the received bytes were scanned before
+    /// the handler was called. A data set that ends early, is malformed or exceeds <see cref="DicomScpOptions.DataSetLimits"/> has already been answered with the status that the page has for that.
     /// </summary>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public ValueTask<InstanceIdentity> IdentifyAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -31,7 +31,7 @@ public sealed class CStoreContext : DimseContext
     /// May be called once; afterwards <see cref="OpenAsync"/> reads the saved file.
     /// </summary>
     /// <param name="path">The file to make. Of what a peer sent, only <see cref="DimseContext.SopInstanceUid"/> is fit to be part of it; <see cref="InstanceIdentity.IsUid(string?)"/> says so of others.</param>
-    /// <param name="cancellationToken">Ends the copying to another volume; a rename cannot be ended.</param>
+    /// <param name="cancellationToken">Cancels the copy to another volume; a rename cannot be cancelled.</param>
     /// <exception cref="IOException">The file cannot be made; the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written to.</exception>
     public ValueTask SaveAsync(string path, CancellationToken cancellationToken = default)
@@ -44,7 +44,7 @@ public sealed class CStoreContext : DimseContext
     /// Keeps the instance as <see cref="SaveAsync"/> does, in a folder and under a name that is made of its SOP Instance UID and nothing else: <c>1.2.840.….dcm</c>. An instance that was there is replaced.
     /// </summary>
     /// <param name="folder">The folder; made if missing.</param>
-    /// <param name="cancellationToken">Ends the copying to another volume; a rename cannot be ended.</param>
+    /// <param name="cancellationToken">Cancels the copy to another volume; a rename cannot be cancelled.</param>
     /// <returns>The path of the file.</returns>
     /// <exception cref="IOException">The file cannot be made; the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written to.</exception>
@@ -63,13 +63,13 @@ public sealed class CStoreContext : DimseContext
     /// The received bytes of the data set, from the first, as they are encoded: for an archive that keeps them elsewhere than in a file, or sums them up. With
     /// <see cref="InstanceHeader.Read"/> also what it has to know of the instance, in the same pass.
     /// </summary>
-    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <param name="cancellationToken">Cancels opening.</param>
     /// <returns>A stream that can be positioned; dispose it before the answer.</returns>
     /// <exception cref="IOException">They could not be kept while they were received; the disk is full.</exception>
     public ValueTask<Stream> OpenReadAsync(CancellationToken cancellationToken = default) => _receive.OpenReadAsync(cancellationToken);
 
-    /// <summary>Reads the instance as fo-dicom's file, for those who want to see the data set. Large values are read from disk on demand, so the file is valid until the answer is sent.</summary>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads the instance as fo-dicom's file, for handlers that need the data set. Large values are read from disk on demand, so the file is valid until the answer is sent.</summary>
+    /// <param name="cancellationToken">Cancels reading.</param>
     /// <exception cref="DicomFileException">The received data set cannot be decoded. Left uncaught, it is answered with the status that the page has for that.</exception>
     public ValueTask<DicomFile> OpenAsync(CancellationToken cancellationToken = default) => _receive.OpenAsync(cancellationToken);
 

@@ -18,4 +18,7 @@ public sealed record DicomPeer(string Host, int Port)
 
     /// <summary>Makes the connection to this peer where that is not TCP, as <see cref="ScuOptions.ConnectCallback"/> does.</summary>
     public Func<CancellationToken, ValueTask<Stream>>? ConnectCallback { get; init; }
+
+    /// <summary>The secure transport connection profile of PS3.15 Annex B that connections to this peer have to keep to. It goes before versions and cipher suites in <see cref="Tls"/>. Default: none is claimed.</summary>
+    public TlsProfile TlsProfile { get; init; }
 }

@@ -81,6 +81,10 @@ public readonly struct DimseResult<TStatus>
     /// <summary>The status code as it is on the wire.</summary>
     public ushort Code => _response.Status;
 
+    /// <summary>The answer of a filter that answers a request itself.</summary>
+    /// <param name="result">The answer.</param>
+    public static implicit operator RequestOutcome(DimseResult<TStatus> result) => new(result.ToResponse());
+
     /// <summary>An answer of this status and nothing more.</summary>
     /// <param name="status">The status.</param>
     public static implicit operator DimseResult<TStatus>(TStatus status) => new(status);

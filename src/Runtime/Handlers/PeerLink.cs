@@ -46,7 +46,7 @@ public sealed class PeerLink
         return _directory.Find(AETitle) is not { NotifyOnNewAssociation: true } && _channel?.CanSend(sopClass) == true;
     }
 
-    /// <summary>The way to another peer of the same server, always over a new association: to who is named as the receiver of events, which need not be who asked for them (PS3.4 §CC.2.3).</summary>
+    /// <summary>A link to another peer of the same server, always over a new association: for notifications whose receiver is not the peer that asked for them (PS3.4 §CC.2.3).</summary>
     /// <param name="aeTitle">An AE title in <see cref="DicomScpOptions.Peers"/>.</param>
     public PeerLink To(string aeTitle)
     {
@@ -63,7 +63,7 @@ public sealed class PeerLink
     /// <param name="sopInstanceUid">The SOP instance that the event is of; often a well-known one.</param>
     /// <param name="eventTypeId">Event Type ID (0000,1002).</param>
     /// <param name="dataset">The Event Information, if any.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="UnknownPeerException">The association is gone and <see cref="DicomScpOptions.Peers"/> has no address for <see cref="AETitle"/>.</exception>
     /// <exception cref="AssociationException">The peer cannot be reached, rejects the association or the SOP class, aborts, or does not answer in time.</exception>
     public async ValueTask<DimseResult<TStatus>> NEventReportAsync<TStatus>(
@@ -82,7 +82,7 @@ public sealed class PeerLink
     /// <param name="sopInstanceUid">The SOP instance that the event is of; often a well-known one.</param>
     /// <param name="eventTypeId">Event Type ID (0000,1002).</param>
     /// <param name="dataset">The Event Information, if any.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="AssociationException">The association is over, cannot carry the notification, or ends before it is answered; or the peer does not answer in time.</exception>
     public async ValueTask<DimseResult<TStatus>> NEventReportOnAssociationAsync<TStatus>(
         SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset, CancellationToken cancellationToken = default)

@@ -1,6 +1,7 @@
 using System.Text;
 using FellowOakDicom;
 using FellowOakDicom.Imaging.Codec;
+using Specgen.Associations;
 using Specgen.Instances;
 
 namespace Specgen.Handlers;
@@ -28,8 +29,9 @@ internal static class TestInstance
             throw new DicomDataException("The file has no SOP Class UID or no SOP Instance UID");
         }
 
-        var received = new ReceivedInstance(
-            s_folder.Value, Part10Header.Create(Encoding.Latin1.GetBytes(header.SopClassUid), Encoding.Latin1.GetBytes(header.SopInstanceUid), syntax.UID.UID, request.CallingAE), syntax, DataSetLimits.Default);
+        var begin = Part10Header.Create(Encoding.Latin1.GetBytes(header.SopClassUid), Encoding.Latin1.GetBytes(header.SopInstanceUid), syntax.UID.UID, request.CallingAE);
+        var memory = new MemoryShare(MemoryBudget.OfOne(null, TimeProvider.System)).Lease();
+        var received = new ReceivedInstance(s_folder.Value, begin, syntax, DataSetLimits.Default, memory);
         received.Write(whole.GetBuffer().AsSpan((int)header.DataSetOffset, (int)(whole.Length - header.DataSetOffset)));
         received.Identify();
         return request.Make(info => new CStoreContext(info, received), header.SopInstanceUid, header.SopClassUid, syntax);

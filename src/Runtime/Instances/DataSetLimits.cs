@@ -1,8 +1,8 @@
 namespace Specgen;
 
 /// <summary>
-/// What a data set of somebody else's may cost, whichever way it comes: received with C-STORE, as an identifier, in a response, or in a file that is opened again. It is looked at before fo-dicom decodes
-/// it, which recurses into sequences and inflates without a limit of its own. A data set that exceeds a limit is refused like one that cannot be understood.
+/// What a data set from a peer or a file may cost, however it arrives: with C-STORE, as an identifier, in a response, or in a file that is opened. It is scanned before fo-dicom decodes it, because fo-dicom
+/// recurses into sequences and inflates without a limit of its own. A data set that exceeds a limit is refused like one that cannot be understood.
 /// </summary>
 public sealed record DataSetLimits
 {
@@ -12,7 +12,7 @@ public sealed record DataSetLimits
     /// <summary>What inflates to less than this is never held against its ratio: small data sets of one value compress better than any image.</summary>
     private const long AlwaysInflated = 16 * 1024 * 1024;
 
-    /// <summary>The limits that count where none are given.</summary>
+    /// <summary>The limits that apply if none are given.</summary>
     public static DataSetLimits Default { get; } = new();
 
     /// <summary>How deep sequences may be nested (PS3.5 §7.5): items within items, 1 to <see cref="DeepestNesting"/>. Default 64; structured reports in the field have about 20.</summary>

@@ -80,6 +80,9 @@ internal sealed partial class DataSetScanner
                 // In a private sequence some vendors write items in implicit VR, and fo-dicom reads them.
                 BeginSequence(length, _header.IsPrivate ? Encoding.Undecided : Encoding.Explicit, Top.IsBigEndian);
                 break;
+            case ValueRepresentation.UN when length == UndefinedLength && Top.IsBigEndian && _header.IsPrivate:
+                Fail($"{Name(tag)} is private, of unknown VR and undefined length: in big endian that is not read as PS3.5 §6.2.2 has it");
+                break;
             case ValueRepresentation.UN when length == UndefinedLength:
                 // A sequence in implicit VR little endian, whatever is outside (PS3.5 §6.2.2).
                 BeginSequence(length, Encoding.ImplicitAmongExplicit, isBigEndian: false);

@@ -4,16 +4,16 @@ using Specgen.Instances;
 namespace Specgen;
 
 /// <summary>
-/// Opens DICOM files (PS3.10) that somebody else made. fo-dicom's own <c>DicomFile.Open</c> recurses into sequences and inflates without a limit, so that a file of a few kilobytes ends the process; and it
-/// stops without a word at what it does not understand.
+/// Opens DICOM files (PS3.10) from untrusted sources. fo-dicom's own <c>DicomFile.Open</c> recurses into sequences and inflates without a limit, so a file of a few kilobytes can end the process; and it
+/// stops silently at anything that it does not understand.
 /// </summary>
 public static class DicomFiles
 {
-    /// <summary>Reads a file, after a look at all of its elements.</summary>
+    /// <summary>Reads a file after checking all of its elements.</summary>
     /// <param name="path">The file. With <see cref="FileReadOption.ReadLargeOnDemand"/> (what <see cref="FileReadOption.Default"/> means) its large values are read when they are asked for.</param>
-    /// <param name="limits">What is too much; <see langword="null"/> for <see cref="DataSetLimits.Default"/>.</param>
+    /// <param name="limits">What the file may cost; <see langword="null"/> for <see cref="DataSetLimits.Default"/>.</param>
     /// <param name="option">Which values are read.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     /// <exception cref="DicomDataException">It is no DICOM file, its data set is malformed, ends early or exceeds a limit, or fo-dicom reads less than there is.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static async ValueTask<DicomFile> OpenAsync(
@@ -34,9 +34,9 @@ public static class DicomFiles
 
     /// <summary>Reads a file from a stream.</summary>
     /// <param name="file">Stands at the file's first byte, and can be positioned. It has to stay open as long as values are read on demand.</param>
-    /// <param name="limits">What is too much; <see langword="null"/> for <see cref="DataSetLimits.Default"/>.</param>
+    /// <param name="limits">What the file may cost; <see langword="null"/> for <see cref="DataSetLimits.Default"/>.</param>
     /// <param name="option">Which values are read.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     /// <exception cref="DicomDataException">It is no DICOM file, its data set is malformed, ends early or exceeds a limit, or fo-dicom reads less than there is.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static async ValueTask<DicomFile> OpenAsync(
@@ -52,7 +52,7 @@ public static class DicomFiles
 
     /// <summary>Finds out which instance a file has, and that it is whole: goes through its elements and steps over their values. Costs what the elements' headers cost.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="limits">What is too much; <see langword="null"/> for <see cref="DataSetLimits.Default"/>.</param>
+    /// <param name="limits">What the file may cost; <see langword="null"/> for <see cref="DataSetLimits.Default"/>.</param>
     /// <exception cref="DicomDataException">It is no DICOM file, or its data set is malformed, ends early or exceeds a limit.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static InstanceIdentity Identify(string path, DataSetLimits? limits = null)

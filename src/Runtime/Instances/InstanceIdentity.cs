@@ -19,7 +19,7 @@ public sealed record InstanceIdentity(string SopClassUid, string SopInstanceUid,
     /// <param name="value">Any text, from a peer perhaps.</param>
     public static bool IsUid(string? value) => IsUid(value, UidCheck.Characters);
 
-    /// <summary>Whether a value is a UID to somebody who asks that much.</summary>
+    /// <summary>Whether a value is a UID by this check.</summary>
     /// <param name="value">Any text, from a peer perhaps.</param>
     /// <param name="check">What is asked.</param>
     public static bool IsUid(string? value, UidCheck check)

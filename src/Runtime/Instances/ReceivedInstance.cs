@@ -1,7 +1,6 @@
 using System.Buffers;
 using FellowOakDicom;
 using Microsoft.Win32.SafeHandles;
-using Specgen.Associations;
 using Specgen.Handlers;
 using Specgen.Wire;
 

@@ -37,7 +37,7 @@ public abstract partial class ModuleView
     /// </summary>
     public IReadOnlyList<MissingAttribute> Missing() => Missing(static attribute => attribute.Type);
 
-    /// <summary>What the data set lacks for a message, by the usage that PS3.4 gives its attributes there; by their types where it gives none.</summary>
+    /// <summary>What the data set lacks for a message, according to the usage of its attributes in PS3.4, or according to their types if PS3.4 has no usage for them.</summary>
     /// <param name="operation">The message: N-CREATE, N-SET, N-GET, N-ACTION or N-EVENT-REPORT.</param>
     /// <param name="role">Whose duty is looked at: what an SCU has to send, or what an SCP has to have.</param>
     public IReadOnlyList<MissingAttribute> Missing(DimseOperation operation, DicomRole role) => Missing(attribute =>

@@ -1,5 +1,5 @@
-using Specgen.Associations;
 using Specgen.Conformance;
+using Specgen.Instances;
 using Specgen.Scp;
 
 namespace Specgen;
@@ -25,6 +25,9 @@ public sealed class DicomScp : IAsyncDisposable
     /// <summary>Its AE title.</summary>
     public string AETitle => _configuration.Options.AETitle;
 
+    /// <summary>Whether it accepts new connections: since it was started, and until it is stopped.</summary>
+    public bool IsListening => _server.IsListening;
+
     /// <summary>Associations that are open now.</summary>
     public int AssociationCount => _server.AssociationCount;
 
@@ -44,19 +47,34 @@ public sealed class DicomScp : IAsyncDisposable
     /// <summary>Starts a server; it listens when the task completes.</summary>
     /// <param name="options">What it is and allows.</param>
     /// <param name="providers">Objects of [Scp] classes, and of [Scu] classes that take notifications. They are shared by all associations: several threads call them at once.</param>
-    /// <exception cref="DicomScpConfigurationException">An option is wrong, two providers have the same DIMSE service of the same SOP class (SPG1100), or the port is in use.</exception>
-    public static Task<DicomScp> StartAsync(DicomScpOptions options, params IDimseHandlers[] providers)
+    /// <exception cref="DicomConfigurationException">An option is wrong, two providers have the same DIMSE service of the same SOP class (SPG1100), or the port is in use.</exception>
+    public static Task<DicomScp> StartAsync(DicomScpOptions options, params IDimseHandlers[] providers) => StartAsync(options, providers, CancellationToken.None);
+
+    /// <summary>Starts a server; it listens when the task completes.</summary>
+    /// <param name="options">What it is and allows.</param>
+    /// <param name="providers">Objects of [Scp] classes, and of [Scu] classes that take notifications. They are shared by all associations: several threads call them at once.</param>
+    /// <param name="cancellationToken">Ends the starting. To end the server, stop or dispose it.</param>
+    /// <exception cref="DicomConfigurationException">An option is wrong, two providers have the same DIMSE service of the same SOP class (SPG1100), or the port is in use.</exception>
+    public static Task<DicomScp> StartAsync(DicomScpOptions options, IEnumerable<IDimseHandlers> providers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(providers);
-        return StartAsync(DicomScpStartup.Configure(options, providers), CancellationToken.None);
+        return StartAsync(DicomScpStartup.Configure(options, [.. providers]), cancellationToken);
     }
+
+    internal DicomScpOptions Options => _configuration.Options;
 
     /// <summary>What its associations keep.</summary>
     internal MemoryBudget Memory => _configuration.Memory;
 
     internal static async Task<DicomScp> StartAsync(ScpConfiguration configuration, CancellationToken cancellationToken)
     {
+        // Who wants to know what would be served, and not have it served: `specgen conformance`.
+        if (AppContext.GetData("Specgen.Scp.Starting") is Action<object> told)
+        {
+            told(DicomScpConformance.Of(configuration));
+        }
+
         var server = new ScpServer(configuration);
         try
         {

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Specgen.Associations;
 using Specgen.Conformance;
 using Specgen.Scp;
 
@@ -12,7 +11,7 @@ public static class DicomScpConformance
     /// <summary>What <see cref="DicomScp.StartAsync(DicomScpOptions, IDimseHandlers[])"/> with the same would do.</summary>
     /// <param name="options">What the server is and allows.</param>
     /// <param name="handlers">Its providers, and the users ([Scu] classes) of the same application entity.</param>
-    /// <exception cref="DicomScpConfigurationException">An option is wrong, or two providers have the same DIMSE service of the same SOP class (SPG1100).</exception>
+    /// <exception cref="DicomConfigurationException">An option is wrong, or two providers have the same DIMSE service of the same SOP class (SPG1100).</exception>
     public static ConformanceStatement Of(DicomScpOptions options, params IDimseHandlers[] handlers)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -22,18 +21,13 @@ public static class DicomScpConformance
 
     /// <summary>What a host with these services would run: every server of <see cref="DicomScpServiceCollectionExtensions.AddDicomScp(IServiceCollection, Action{DicomScpOptions})"/> is an application entity.</summary>
     /// <param name="services">The host's services; nothing is started, and no provider is made.</param>
-    /// <exception cref="DicomScpConfigurationException">As when the host starts.</exception>
+    /// <exception cref="DicomConfigurationException">As when the host starts.</exception>
     public static ConformanceStatement Of(IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(services);
         return new ConformanceStatement(
         [
-            .. services.GetServices<ScpRegistration>().Select(registration =>
-            {
-                var options = new DicomScpOptions();
-                registration.Configure(options, services);
-                return EntityModel.Of(DicomScpStartup.Configure(options, registration.Sources, services, NullLoggerFactory.Instance, null));
-            }),
+            .. services.GetServices<ScpRegistration>().Select(registration => EntityModel.Of(registration.Configure(services, NullLoggerFactory.Instance, null))),
         ]);
     }
 

@@ -15,7 +15,7 @@ public sealed class DicomScpConnections : IAsyncDisposable
     /// <summary>Makes a server.</summary>
     /// <param name="options">What it is and allows.</param>
     /// <param name="providers">Objects of [Scp] classes, and of [Scu] classes that take notifications. They are shared by all associations: several threads call them at once.</param>
-    /// <exception cref="DicomScpConfigurationException">An option is wrong, or two providers have the same DIMSE service of the same SOP class (SPG1100).</exception>
+    /// <exception cref="DicomConfigurationException">An option is wrong, or two providers have the same DIMSE service of the same SOP class (SPG1100).</exception>
     public DicomScpConnections(DicomScpOptions options, params IDimseHandlers[] providers)
     {
         ArgumentNullException.ThrowIfNull(options);

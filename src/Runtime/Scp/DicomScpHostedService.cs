@@ -1,32 +1,30 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Specgen.Associations;
 
 namespace Specgen.Scp;
 
 /// <summary>A server that lives as long as its host.</summary>
-internal sealed class DicomScpHostedService(IReadOnlyList<ProviderSource> providers, Action<DicomScpOptions, IServiceProvider> configure, IServiceProvider services)
-    : IHostedService, IAsyncDisposable, IDisposable
+internal sealed class DicomScpHostedService(ScpRegistration registration, HostedServers servers) : IHostedLifecycleService, IAsyncDisposable, IDisposable
 {
     private DicomScp? _scp;
 
+    /// <summary>Before any service of the host starts: what is wrong with one of the servers keeps all of it from starting.</summary>
+    public async Task StartingAsync(CancellationToken cancellationToken) => await servers.ConfigureAsync(registration, cancellationToken).ConfigureAwait(false);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var options = new DicomScpOptions();
-        configure(options, services);
-        foreach (var observer in services.GetServices<IDicomScpObserver>())
-        {
-            options.Observers.Add(observer);
-        }
-
-        var configuration = DicomScpStartup.Configure(
-            options, providers, services, options.LoggerFactory ?? services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<IServiceScopeFactory>());
+        var configuration = await servers.ConfigureAsync(registration, cancellationToken).ConfigureAwait(false);
         _scp = await DicomScp.StartAsync(configuration, cancellationToken).ConfigureAwait(false);
+        servers.Started[registration.Name] = _scp;
     }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The host's own shutdown time-out cancels the token: then what is still under way is aborted.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _scp?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public ValueTask DisposeAsync() => _scp?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
@@ -115,6 +116,15 @@ public sealed class DicomScpOptions
     public X509Certificate2Collection TlsAuthorities { get; set; } = [];
 
     /// <summary>
+    /// All about TLS, for what <see cref="TlsCertificate"/> and its like do not say: one certificate for each name that is called, checks of one's own, revocation. Instead of those, not beside them.
+    /// It is copied when the server starts and never written to.
+    /// </summary>
+    public SslServerAuthenticationOptions? Tls { get; set; }
+
+    /// <summary>The secure transport connection profile of PS3.15 Annex B that connections have to keep to. It goes before versions and cipher suites in <see cref="Tls"/>. Default: none is claimed.</summary>
+    public TlsProfile TlsProfile { get; set; }
+
+    /// <summary>
     /// Says whether a peer may have an association, by who it says it is (PS3.7 §D.3.3.7): a user name with a passcode, a JSON Web Token, …; <see langword="null"/> where the peer does not say.
     /// Without a check (the default) user identities are not looked at, and not answered. It has <see cref="AssociationTimeout"/>; an exception aborts the association.
     /// </summary>
@@ -137,11 +147,26 @@ public sealed class DicomScpOptions
     /// </summary>
     public TimeProvider? TimeProvider { get; set; }
 
-    /// <summary>Where the server logs to when it is started without a host. With a host, the host's is used.</summary>
+    /// <summary>
+    /// Tells peers in the Error Comment (0000,0902) what a handler threw: type and message, as far as 64 characters go. For development: messages may have paths and names in them that are not for peers. Off
+    /// by default: then the comment says that it was an error of the server, and the log says which.
+    /// </summary>
+    public bool IncludeExceptionMessages { get; set; }
+
+    /// <summary>
+    /// Where the server logs to when it is started without a host. With a host, the host's is used. Without any, the first warning or error of the process is written to standard error;
+    /// <see cref="Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory"/> is silent.
+    /// </summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>Who is told about associations and requests.</summary>
     public IList<IDicomScpObserver> Observers { get; set; } = [];
+
+    /// <summary>What every request goes through before it reaches its handler, in this order. Shared by all associations: several threads call them at once.</summary>
+    public IList<IDicomScpFilter> Filters { get; set; } = [];
+
+    /// <summary>What could not be read of a configuration: told with all else that is wrong.</summary>
+    internal List<string> BindingProblems { get; } = [];
 
     internal DicomScpOptions Clone()
     {
@@ -150,6 +175,7 @@ public sealed class DicomScpOptions
         copy.TransferSyntaxes = [.. TransferSyntaxes];
         copy.UnknownTransferSyntaxes = new HashSet<string>(UnknownTransferSyntaxes, StringComparer.Ordinal);
         copy.Observers = [.. Observers];
+        copy.Filters = [.. Filters];
         copy.TlsAuthorities = [.. TlsAuthorities];
         return copy;
     }

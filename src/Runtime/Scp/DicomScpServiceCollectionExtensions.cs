@@ -1,39 +1,102 @@
-using FellowOakDicom;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Specgen.Scp;
 
 namespace Specgen;
 
-/// <summary>Puts DICOM servers into a generic host.</summary>
+/// <summary>
+/// Puts DICOM servers into a generic host. Each starts and stops with it, logs to its logging, makes providers in its container, and tells every registered <see cref="IDicomScpObserver"/>. Their options are
+/// those of .NET: <c>services.Configure&lt;DicomScpOptions&gt;</c>, <c>IConfigureOptions</c> and <c>IValidateOptions</c> count. All that is wrong with any of the servers is said before the host starts anything.
+/// </summary>
 public static class DicomScpServiceCollectionExtensions
 {
-    /// <summary>
-    /// Adds a DICOM server that starts and stops with the host; called several times, several servers. It logs to the host's logging, makes providers in the host's container, and tells
-    /// every registered <see cref="IDicomScpObserver"/>. fo-dicom's services are added unless the host has them already.
-    /// </summary>
+    /// <summary>Adds a DICOM server; called several times, several servers.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Sets the options; called when the host starts, and when its conformance statement is asked for.</param>
+    /// <param name="configure">Sets the options; called when the host starts, or its conformance statement is asked for.</param>
     /// <returns>What to add the providers to.</returns>
     public static IDicomScpBuilder AddDicomScp(this IServiceCollection services, Action<DicomScpOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return services.AddDicomScp((options, _) => configure(options));
+        return Add(services, null, options => options.Configure(configure));
     }
 
     /// <summary>The same, with the container at hand for the options.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Sets the options; called when the host starts, and when its conformance statement is asked for.</param>
+    /// <param name="configure">Sets the options; called when the host starts, or its conformance statement is asked for.</param>
     /// <returns>What to add the providers to.</returns>
     public static IDicomScpBuilder AddDicomScp(this IServiceCollection services, Action<DicomScpOptions, IServiceProvider> configure)
     {
-        ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
+        return Add(services, null, options => options.Configure(configure));
+    }
+
+    /// <summary>Adds a DICOM server with the options of a section: <c>services.AddDicomScp(configuration.GetSection("Dicom"))</c>. Its keys are named as the options are; one that is no option is an error.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The section.</param>
+    /// <param name="configure">Sets what a configuration cannot say, after it.</param>
+    /// <returns>What to add the providers to.</returns>
+    public static IDicomScpBuilder AddDicomScp(this IServiceCollection services, IConfiguration configuration, Action<DicomScpOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return Add(services, null, options => Bind(options, configuration, configure));
+    }
+
+    /// <summary>Adds a DICOM server of a name, under which its options are found.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="name">The name; each server has another one.</param>
+    /// <param name="configure">Sets the options; called when the host starts, or its conformance statement is asked for.</param>
+    /// <returns>What to add the providers to.</returns>
+    /// <exception cref="ArgumentException">There is a server of the name already.</exception>
+    public static IDicomScpBuilder AddDicomScp(this IServiceCollection services, string name, Action<DicomScpOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        return Add(services, name, options => options.Configure(configure));
+    }
+
+    /// <summary>Adds a DICOM server of a name with the options of a section.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="name">The name; each server has another one.</param>
+    /// <param name="configuration">The section.</param>
+    /// <param name="configure">Sets what a configuration cannot say, after it.</param>
+    /// <returns>What to add the providers to.</returns>
+    /// <exception cref="ArgumentException">There is a server of the name already.</exception>
+    public static IDicomScpBuilder AddDicomScp(this IServiceCollection services, string name, IConfiguration configuration, Action<DicomScpOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(configuration);
+        return Add(services, name, options => Bind(options, configuration, configure));
+    }
+
+    private static void Bind(OptionsBuilder<DicomScpOptions> options, IConfiguration configuration, Action<DicomScpOptions>? configure)
+    {
+        options.Configure(target => DicomScpOptionsBinder.Bind(configuration, target));
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+    }
+
+    private static DicomScpBuilder Add(IServiceCollection services, string? name, Action<OptionsBuilder<DicomScpOptions>> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var taken = services.Select(static s => s.ServiceType == typeof(ScpRegistration) ? (s.ImplementationInstance as ScpRegistration)?.Name : null).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        name ??= taken.Contains(Options.DefaultName) ? $"#{taken.Count + 1}" : Options.DefaultName;
+        if (taken.Contains(name))
+        {
+            throw new ArgumentException($"There is a server '{name}' already.", nameof(name));
+        }
 
         services.AddLogging();
-        var builder = new DicomScpBuilder(services);
-        services.AddSingleton(new ScpRegistration(builder.Sources, configure));
-        services.AddSingleton<IHostedService>(provider => new DicomScpHostedService(builder.Sources, configure, provider));
-        return builder;
+        services.TryAddSingleton<HostedServers>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DicomScpOptions>, DicomScpOptionsValidator>());
+        configure(services.AddOptions<DicomScpOptions>(name));
+        var registration = new ScpRegistration(name);
+        services.AddSingleton(registration);
+        services.AddSingleton<IHostedService>(provider => new DicomScpHostedService(registration, provider.GetRequiredService<HostedServers>()));
+        return new DicomScpBuilder(services, registration);
     }
 }

@@ -4,10 +4,10 @@ using FellowOakDicom;
 using FellowOakDicom.Imaging.Codec;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Specgen.Associations;
-using Specgen.Instances;
+using Specgen.Configuration;
 using Specgen.Scu;
+using Specgen.Telemetry;
 
 namespace Specgen.Scp;
 
@@ -20,17 +20,40 @@ internal static class DicomScpStartup
         {
             if (providers[i] is null)
             {
-                throw new DicomScpConfigurationException($"Provider {i} is null.");
+                throw new DicomConfigurationException($"Provider {i} is null.");
             }
         }
 
-        return Configure(options, [.. providers.Select(static p => new ProviderSource(p))], null, options.LoggerFactory ?? NullLoggerFactory.Instance, null);
+        return Configure(options, [.. providers.Select(static p => new ProviderSource(p))], [], null, options.LoggerFactory ?? StandardErrorLog.Instance, null);
     }
 
+    /// <param name="options">What the server is and allows; filters among it come first.</param>
+    /// <param name="providers">Where handlers come from.</param>
+    /// <param name="filters">Where further filters come from.</param>
+    /// <param name="services">The container, where there is one.</param>
+    /// <param name="loggerFactory">Where to log to.</param>
+    /// <param name="scopeFactory">Makes a scope for each association; null where the container makes nothing.</param>
+    /// <exception cref="DicomConfigurationException">Something is wrong: all of it is said.</exception>
     public static ScpConfiguration Configure(
-        DicomScpOptions options, IReadOnlyList<ProviderSource> providers, IServiceProvider? services, ILoggerFactory loggerFactory, IServiceScopeFactory? scopeFactory)
+        DicomScpOptions options,
+        IReadOnlyList<ProviderSource> providers,
+        IReadOnlyList<FilterSource> filters,
+        IServiceProvider? services,
+        ILoggerFactory loggerFactory,
+        IServiceScopeFactory? scopeFactory)
     {
-        Check(options);
+        var problems = Check(options);
+        ProviderRegistry? registry = null;
+        try
+        {
+            registry = new ProviderRegistry(providers);
+        }
+        catch (DicomConfigurationException e) when (problems.All.Count > 0)
+        {
+            problems.Add(e.Problems);
+        }
+
+        problems.ThrowIfAny();
         var copy = options.Clone();
         foreach (var uid in copy.UnknownTransferSyntaxes.Concat(copy.TransferSyntaxes))
         {
@@ -39,11 +62,11 @@ internal static class DicomScpStartup
 
         var time = copy.TimeProvider ?? services?.GetService<TimeProvider>() ?? TimeProvider.System;
         var memory = MemoryBudget.Of(copy.MaxMemory, copy.MaxMemoryPerAssociation, time);
-        var registry = new ProviderRegistry(providers);
         return new ScpConfiguration
         {
             Options = copy,
-            Providers = registry,
+            Providers = registry!,
+            Filters = [.. copy.Filters.Select(static f => new FilterSource(f)), .. filters],
             ScopeFactory = scopeFactory,
             Peers = new PeerDirectory(new PeerSettings(copy.AETitle, copy.Peers, copy.AssociationTimeout, copy.RequestTimeout, copy.MaxPduLength)
                 { Memory = memory, Time = time, LeastData = (copy.MinDataRate, copy.MinDataRateGracePeriod) }, loggerFactory),
@@ -56,82 +79,73 @@ internal static class DicomScpStartup
         };
     }
 
-    /// <summary>Says the first thing that is wrong.</summary>
-    public static void Check(DicomScpOptions options)
+    /// <summary>All that is wrong.</summary>
+    public static OptionProblems Check(DicomScpOptions options)
     {
-        RequireTitle("AETitle", options.AETitle);
+        var problems = new OptionProblems();
+        problems.Add(options.BindingProblems);
+        problems.RequireTitle("AETitle", options.AETitle);
         foreach (var title in options.CallingAETitles)
         {
-            RequireTitle("CallingAETitles", title);
+            problems.RequireTitle("CallingAETitles", title);
         }
 
         foreach (var (title, peer) in options.Peers)
         {
-            RequireTitle("Peers", title);
-            Require(peer is not null && !string.IsNullOrWhiteSpace(peer.Host), $"Peers[\"{title}\"] has no host.");
-            Require(peer!.Port is >= 1 and <= 65535, $"Peers[\"{title}\"] has port {peer.Port}; a TCP port is 1 to 65535.");
+            CheckPeer(problems, title, peer);
         }
 
-        Require(options.Port is >= 0 and <= 65535, $"Port is {options.Port}; a TCP port is 1 to 65535, or 0 for any that is free.");
-        Require(options.Address is null || IPAddress.TryParse(options.Address, out _), $"Address is \"{options.Address}\"; it is the IP address of a local interface, or null for all.");
-        Require(
+        problems.Require(options.Port is >= 0 and <= 65535, $"Port is {options.Port}; a TCP port is 1 to 65535, or 0 for any that is free.");
+        problems.Require(options.Address is null || IPAddress.TryParse(options.Address, out _), $"Address is \"{options.Address}\"; it is the IP address of a local interface, or null for all.");
+        problems.Require(
             options.MaxPduLength is >= AssociationLimits.ShortestPduLength and <= AssociationLimits.LongestPduLength,
             string.Create(CultureInfo.InvariantCulture, $"MaxPduLength is {options.MaxPduLength}; it is {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes."));
-        Require(
+        problems.Require(
             options.StorageSupport is not { Level: > StorageLevel.Full } and not { SignatureLevel: > 3 },
             "StorageSupport has a level that PS3.4 §B.4.1 does not have: levels are 0 to 2, of digital signatures 0 to 3.");
-        Require(
+        problems.Require(
             options.MaxAsyncOperations is >= 1 and <= AssociationLimits.MostAsyncOperations,
             string.Create(CultureInfo.InvariantCulture, $"MaxAsyncOperations is {options.MaxAsyncOperations}; it is 1 to {AssociationLimits.MostAsyncOperations}."));
-        Require(options.MaxAssociations >= 0, $"MaxAssociations is {options.MaxAssociations}; it is a number of associations, or 0 for no limit.");
-        Require(options.MaxPendingConnections >= 0, $"MaxPendingConnections is {options.MaxPendingConnections}; it is a number of connections, or 0 for no limit.");
-        Require(options.MaxMemory is null or >= MemoryBudget.Smallest, string.Create(CultureInfo.InvariantCulture, $"MaxMemory is {options.MaxMemory}; it is at least {MemoryBudget.Smallest} bytes."));
-        Require(
+        problems.Require(options.MaxAssociations >= 0, $"MaxAssociations is {options.MaxAssociations}; it is a number of associations, or 0 for no limit.");
+        problems.Require(options.MaxPendingConnections >= 0, $"MaxPendingConnections is {options.MaxPendingConnections}; it is a number of connections, or 0 for no limit.");
+        problems.Require(options.MaxMemory is null or >= MemoryBudget.Smallest, string.Create(CultureInfo.InvariantCulture, $"MaxMemory is {options.MaxMemory}; it is at least {MemoryBudget.Smallest} bytes."));
+        problems.Require(
             options.MaxMemoryPerAssociation is null || (options.MaxMemoryPerAssociation >= MemoryBudget.SmallestOfOne && options.MaxMemoryPerAssociation <= (options.MaxMemory ?? MemoryBudget.DefaultLimit)),
             string.Create(CultureInfo.InvariantCulture, $"MaxMemoryPerAssociation is {options.MaxMemoryPerAssociation}; it is {MemoryBudget.SmallestOfOne} bytes to MaxMemory."));
-        Require(options.MinDataRate >= 0, $"MinDataRate is {options.MinDataRate}; it is a number of bytes a second, or 0 for none.");
-        Require(
+        problems.Require(options.MinDataRate >= 0, $"MinDataRate is {options.MinDataRate}; it is a number of bytes a second, or 0 for none.");
+        problems.Require(
             options.MinDataRateGracePeriod > TimeSpan.Zero && options.MinDataRateGracePeriod.TotalMilliseconds <= int.MaxValue,
             $"MinDataRateGracePeriod is {options.MinDataRateGracePeriod}; it is more than zero.");
-        RequireTime(nameof(options.AssociationTimeout), options.AssociationTimeout);
-        RequireTime(nameof(options.IdleTimeout), options.IdleTimeout);
-        RequireTime(nameof(options.RequestTimeout), options.RequestTimeout);
-        Require(options.StopTimeout >= TimeSpan.Zero && options.StopTimeout.TotalMilliseconds <= int.MaxValue, $"StopTimeout is {options.StopTimeout}; it is zero or more.");
-        Require(!string.IsNullOrWhiteSpace(options.ReceiveFolder), "ReceiveFolder is empty; it is a folder that can be written to.");
-        Require(options.DataSetLimits is not null, "DataSetLimits is null.");
-        Require(options.DataSetLimits!.Problem() is null, $"DataSetLimits: {options.DataSetLimits.Problem()}.");
+        problems.RequireTime(nameof(options.AssociationTimeout), options.AssociationTimeout);
+        problems.RequireTime(nameof(options.IdleTimeout), options.IdleTimeout);
+        problems.RequireTime(nameof(options.RequestTimeout), options.RequestTimeout);
+        problems.Require(options.StopTimeout >= TimeSpan.Zero && options.StopTimeout.TotalMilliseconds <= int.MaxValue, $"StopTimeout is {options.StopTimeout}; it is zero or more.");
+        problems.Require(!string.IsNullOrWhiteSpace(options.ReceiveFolder), "ReceiveFolder is empty; it is a folder that can be written to.");
+        problems.RequireLimits(nameof(options.DataSetLimits), options.DataSetLimits);
         foreach (var uid in options.TransferSyntaxes)
         {
-            Require(DicomUID.IsValidUid(uid), $"TransferSyntaxes has \"{uid}\", which is no UID (PS3.5 §9).");
+            problems.Require(DicomUID.IsValidUid(uid), $"TransferSyntaxes has \"{uid}\", which is no UID (PS3.5 §9).");
         }
 
         foreach (var uid in options.UnknownTransferSyntaxes)
         {
-            Require(DicomUID.IsValidUid(uid), $"UnknownTransferSyntaxes has \"{uid}\", which is no UID (PS3.5 §9).");
+            problems.Require(DicomUID.IsValidUid(uid), $"UnknownTransferSyntaxes has \"{uid}\", which is no UID (PS3.5 §9).");
         }
 
-        Require(options.TlsCertificate is null || options.TlsCertificate.HasPrivateKey, "TlsCertificate has no private key.");
-        Require(!options.TlsRequireClientCertificate || options.TlsCertificate is not null, "TlsRequireClientCertificate needs a TlsCertificate.");
-        Require(options.TlsAuthorities.Count == 0 || options.TlsRequireClientCertificate, "TlsAuthorities are for TlsRequireClientCertificate.");
+        problems.Require(!options.Filters.Contains(null!), "Filters has a null.");
+        problems.Require(!options.Observers.Contains(null!), "Observers has a null.");
+        problems.Add(ServerTls.Problems(options));
+        return problems;
     }
 
-    private static void RequireTitle(string option, string? title)
+    private static void CheckPeer(OptionProblems problems, string title, DicomPeer? peer)
     {
-        if (AETitles.Problem(title) is { } problem)
+        problems.RequireTitle("Peers", title);
+        if (problems.Require(peer is not null, $"Peers[\"{title}\"] is null."))
         {
-            throw new DicomScpConfigurationException($"{option}: the AE title \"{title}\" {problem}.");
-        }
-    }
-
-    private static void RequireTime(string option, TimeSpan value) => Require(
-        value == Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue),
-        $"{option} is {value}; it is more than zero, or Timeout.InfiniteTimeSpan for ever.");
-
-    private static void Require(bool condition, string message)
-    {
-        if (!condition)
-        {
-            throw new DicomScpConfigurationException(message);
+            problems.Require(!string.IsNullOrWhiteSpace(peer!.Host), $"Peers[\"{title}\"] has no host.");
+            problems.Require(peer.Port is >= 1 and <= 65535, $"Peers[\"{title}\"] has port {peer.Port}; a TCP port is 1 to 65535.");
+            problems.Require(peer.TlsProfile == TlsProfile.None || peer.Tls is not null, $"Peers[\"{title}\"] has TlsProfile {peer.TlsProfile} and no Tls.");
         }
     }
 }

@@ -3,6 +3,7 @@ using FellowOakDicom;
 using Specgen.Associations;
 using Specgen.Conformance;
 using Specgen.Instances;
+using Specgen.Security;
 
 namespace Specgen.Scp;
 
@@ -85,19 +86,30 @@ internal static class EntityModel
             new(Configuration, "Calling AE Titles that are accepted", options.CallingAETitles.Count == 0 ? "Any" : string.Join(", ", options.CallingAETitles.Order(StringComparer.Ordinal)), nameof(options.CallingAETitles)),
             new(Configuration, "Remote AE titles", options.Peers.Count == 0 ? "None" : string.Join(", ", options.Peers.Keys.Order(StringComparer.Ordinal)), nameof(options.Peers)),
             new(Configuration, "Transfer syntaxes", options.TransferSyntaxes.Count == 0 ? "By SOP class" : string.Join(", ", Negotiation.Preferred(options.TransferSyntaxes)!.Select(Names.SyntaxName)), nameof(options.TransferSyntaxes)),
-            new(Ports, options.TlsCertificate is null ? "Port" : "TLS-Secured Port", options.Port == 0 ? "Any that is free" : options.Port.ToString(CultureInfo.InvariantCulture), nameof(options.Port)),
+            new(Ports, options.TlsCertificate is null && options.Tls is null ? "Port" : "TLS-Secured Port", options.Port == 0 ? "Any that is free" : options.Port.ToString(CultureInfo.InvariantCulture), nameof(options.Port)),
         ];
-        if (options.TlsCertificate is null)
+        if (options.TlsCertificate is null && options.Tls is null)
         {
             parameters.Add(new(Profiles, "Secure Transport Connection", "None: plain TCP", nameof(options.TlsCertificate)));
         }
         else
         {
-            parameters.Add(new(Profiles, "Secure Transport Connection", "TLS (PS3.15 §B.9); versions and cipher suites are the operating system's", nameof(options.TlsCertificate)));
+            if (TlsRules.Of(options.TlsProfile) is { } rules)
+            {
+                parameters.Add(new(Profiles, "Secure Transport Connection", $"{rules.Title}{(rules.IsRetired ? " (retired)" : "")} (PS3.15 §{rules.Section})", nameof(options.TlsProfile)));
+                parameters.Add(new(Profiles, "TLS versions", rules.Versions.ToString(), nameof(options.TlsProfile)));
+                parameters.Add(new(Profiles, "Cipher suites", string.Join(", ", rules.CipherSuites), nameof(options.TlsProfile)));
+            }
+            else
+            {
+                parameters.Add(new(Profiles, "Secure Transport Connection", "TLS, and no profile is claimed; versions and cipher suites are the operating system's, unless Tls says others", nameof(options.TlsProfile)));
+            }
+
             parameters.Add(new(
                 Profiles,
                 "Certificates of peers",
-                !options.TlsRequireClientCertificate ? "Not asked for"
+                options.Tls is { ClientCertificateRequired: true } ? "Required; checked as Tls says"
+                    : !options.TlsRequireClientCertificate ? "Not asked for"
                     : options.TlsAuthorities.Count == 0 ? "Required; issued by an authority that the machine trusts"
                     : string.Create(CultureInfo.InvariantCulture, $"Required; issued by one of {options.TlsAuthorities.Count} configured authorities"),
                 nameof(options.TlsRequireClientCertificate)));

@@ -1,6 +1,7 @@
 using FellowOakDicom.Imaging.Codec;
 using Microsoft.Extensions.DependencyInjection;
 using Specgen.Associations;
+using Specgen.Instances;
 
 namespace Specgen.Scp;
 
@@ -11,6 +12,9 @@ internal sealed class ScpConfiguration
     public required DicomScpOptions Options { get; init; }
 
     public required ProviderRegistry Providers { get; init; }
+
+    /// <summary>What requests go through, in order; usually nothing.</summary>
+    public IReadOnlyList<FilterSource> Filters { get; init; } = [];
 
     /// <summary>For the <see cref="PeerLink"/> of each association, and the destinations of C-MOVE.</summary>
     public required IPeers Peers { get; init; }

@@ -15,6 +15,8 @@ internal sealed partial class ScpConnections : IAsyncDisposable
     /// <summary>For aborts to be written and handlers to see their token, once the time for ending in order is over.</summary>
     private static readonly TimeSpan s_lastTime = TimeSpan.FromSeconds(2);
 
+    private static bool s_isRehearsed;
+
     private readonly ScpConfiguration _configuration;
     private readonly ILogger _logger;
     private readonly AssociationLimits _limits;
@@ -29,7 +31,7 @@ internal sealed partial class ScpConnections : IAsyncDisposable
     private Task? _stop;
     private int _associations;
 
-    /// <exception cref="DicomScpConfigurationException">The folder for what arrives cannot be used.</exception>
+    /// <exception cref="DicomConfigurationException">The folder for what arrives cannot be used.</exception>
     public ScpConnections(ScpConfiguration configuration)
     {
         // The first association would pay for it.
@@ -43,7 +45,7 @@ internal sealed partial class ScpConnections : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DicomScpConfigurationException($"ReceiveFolder '{Options.ReceiveFolder}' cannot be used: {e.Message}");
+            throw new DicomConfigurationException($"ReceiveFolder '{Options.ReceiveFolder}' cannot be used: {e.Message}");
         }
 
         Pending = new PendingConnections(Options.MaxPendingConnections, TellTooMany);
@@ -54,6 +56,8 @@ internal sealed partial class ScpConnections : IAsyncDisposable
             Providers = configuration.Providers,
             Events = configuration.Events,
             Peers = configuration.Peers,
+            Filters = configuration.Filters,
+            IncludeExceptionMessages = configuration.Options.IncludeExceptionMessages,
             RequestTimeout = configuration.Options.RequestTimeout,
             DataSetLimits = configuration.Options.DataSetLimits,
             UidCheck = configuration.Options.UidCheck,
@@ -80,6 +84,29 @@ internal sealed partial class ScpConnections : IAsyncDisposable
     public CancellationToken Closing => _closing.Token;
 
     private DicomScpOptions Options => _configuration.Options;
+
+    /// <summary>Loads what would be loaded at its first use; once in a process.</summary>
+    public async Task RehearseAsync()
+    {
+        if (Volatile.Read(ref s_isRehearsed))
+        {
+            return;
+        }
+
+        try
+        {
+            var handled = await Rehearsal.RunAsync(_folder, Options.TlsCertificate).ConfigureAwait(false);
+            Volatile.Write(ref s_isRehearsed, handled == Rehearsal.Count);
+            if (handled != Rehearsal.Count)
+            {
+                LogNotRehearsed(null);
+            }
+        }
+        catch (Exception e)
+        {
+            LogNotRehearsed(e);
+        }
+    }
 
     /// <summary>Runs a connection to its end, and until its last handler has returned; closes it. Does not throw.</summary>
     public async Task RunAsync(Transport transport)
@@ -251,6 +278,9 @@ internal sealed partial class ScpConnections : IAsyncDisposable
 
     [LoggerMessage(1035, LogLevel.Warning, "There are more than {Limit} connections without an association: one was closed, and {Unsaid} before it of which nothing was said")]
     private partial void LogTooMany(int limit, int unsaid);
+
+    [LoggerMessage(1036, LogLevel.Warning, "An association in memory did not go as it should: what it needs is loaded when it is needed")]
+    private partial void LogNotRehearsed(Exception? exception);
 
     [LoggerMessage(1032, LogLevel.Error, "A connection ended in an error of the server")]
     private partial void LogConnectionFailed(Exception exception);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
 
@@ -17,6 +16,7 @@ internal sealed partial class ScpServer : IAsyncDisposable
 
     private readonly ScpConfiguration _configuration;
     private readonly ILogger _logger;
+    private ServerTls? _tls;
     private readonly RepeatedEvents _acceptFailures;
     private readonly RepeatedEvents _connectFailures;
     private ScpConnections? _connections;
@@ -31,6 +31,9 @@ internal sealed partial class ScpServer : IAsyncDisposable
 
     public int Port { get; private set; }
 
+    /// <summary>Whether new connections are accepted.</summary>
+    public bool IsListening => _connections is not null && !_accepting.IsCompleted;
+
     /// <summary>The next connection of a listener.</summary>
     public Func<Socket, CancellationToken, ValueTask<Socket>> Accept { get; init; } = static (listener, cancellationToken) => listener.AcceptAsync(cancellationToken);
 
@@ -38,9 +41,12 @@ internal sealed partial class ScpServer : IAsyncDisposable
 
     private DicomScpOptions Options => _configuration.Options;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        _tls = ServerTls.Of(Options);
         _connections = new ScpConnections(_configuration);
+        await _connections.RehearseAsync().ConfigureAwait(false);
         Socket listener;
         try
         {
@@ -53,7 +59,6 @@ internal sealed partial class ScpServer : IAsyncDisposable
 
         Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         _accepting = AcceptAsync(listener, _connections);
-        return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -105,7 +110,7 @@ internal sealed partial class ScpServer : IAsyncDisposable
         }
     }
 
-    private DicomScpConfigurationException NotListening(SocketException e) => new(
+    private DicomConfigurationException NotListening(SocketException e) => new(
         e.SocketErrorCode switch
         {
             SocketError.AddressAlreadyInUse => $"Port {Options.Port} is in use by another program.",
@@ -168,11 +173,11 @@ internal sealed partial class ScpServer : IAsyncDisposable
         try
         {
             stream = SocketTransport.Open(socket);
-            if (Options.TlsCertificate is { } certificate)
+            if (_tls is not null)
             {
                 var secured = new SslStream(stream);
                 stream = secured;
-                await SecureAsync(secured, certificate, connections.Closing).ConfigureAwait(false);
+                await SecureAsync(secured, _tls, connections.Closing).ConfigureAwait(false);
             }
 
             transport = SocketTransport.Create(socket, stream);
@@ -193,30 +198,11 @@ internal sealed partial class ScpServer : IAsyncDisposable
         await connections.RunAsync(transport, pending).ConfigureAwait(false);
     }
 
-    private async ValueTask SecureAsync(SslStream secured, X509Certificate2 certificate, CancellationToken closing)
+    private async ValueTask SecureAsync(SslStream stream, ServerTls tls, CancellationToken closing)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(closing);
         time.CancelAfter(Options.AssociationTimeout);
-        var options = new SslServerAuthenticationOptions
-        {
-            ServerCertificate = certificate,
-            ClientCertificateRequired = Options.TlsRequireClientCertificate,
-            CertificateChainPolicy = ChainPolicy(),
-        };
-        await secured.AuthenticateAsServerAsync(options, time.Token).ConfigureAwait(false);
-    }
-
-    /// <summary>For one connection: what checks a certificate adds to it.</summary>
-    private X509ChainPolicy? ChainPolicy()
-    {
-        if (Options.TlsAuthorities.Count == 0)
-        {
-            return null;
-        }
-
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(Options.TlsAuthorities);
-        return policy;
+        await tls.SecureAsync(stream, time.Token).ConfigureAwait(false);
     }
 
     [LoggerMessage(1030, LogLevel.Warning, "A connection could not be accepted, and {Unsaid} before it of which nothing was said; what waits is tried again")]

@@ -32,7 +32,7 @@ public sealed class CFindQuery<TStatus> : IAsyncEnumerable<DicomDataset>
     /// <summary>Whether a match came with 0xFF01: optional keys are not supported (PS3.4 §C.4.1.1.4).</summary>
     public bool HasUnsupportedKeys { get; private set; }
 
-    /// <summary>Asks, and gives the matches. May be called once.</summary>
+    /// <summary>Sends the request and enumerates the matches. Can be called once.</summary>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="InvalidOperationException">It has been asked already.</exception>
     /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class.</exception>
@@ -56,6 +56,7 @@ public sealed class CFindQuery<TStatus> : IAsyncEnumerable<DicomDataset>
                 if (!response.IsPending)
                 {
                     Result = DimseResult<TStatus>.From(answer);
+                    SpecgenTelemetry.Answered(activity, response.Status, StatusCategories.Of(response.Status));
                     yield break;
                 }
 
@@ -70,7 +71,11 @@ public sealed class CFindQuery<TStatus> : IAsyncEnumerable<DicomDataset>
         {
             if (Result is null && _connection.IsOpen)
             {
-                Result = await _connection.StopAsync(request, pending).ConfigureAwait(false) is { } last ? DimseResult<TStatus>.From(last) : null;
+                if (await _connection.StopAsync(request, pending).ConfigureAwait(false) is { } last)
+                {
+                    Result = DimseResult<TStatus>.From(last);
+                    SpecgenTelemetry.Answered(activity, last.Status, StatusCategories.Of(last.Status));
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Specgen.Associations;
+using Specgen.Security;
 
 namespace Specgen.Scu;
 
@@ -34,7 +35,9 @@ internal static class Connector
             {
                 var secured = new SslStream(stream);
                 stream = secured;
-                await secured.AuthenticateAsClientAsync(For(tls, options.Host), timeout.Token).ConfigureAwait(false);
+                var rules = TlsRules.Of(options.TlsProfile);
+                await secured.AuthenticateAsClientAsync(TlsOptions.For(tls, rules, options.Host), timeout.Token).ConfigureAwait(false);
+                rules?.Check(secured);
             }
 
             isConnected = true;
@@ -64,22 +67,4 @@ internal static class Connector
             socket?.Dispose();
         }
     }
-
-    /// <summary>A copy: the caller's object may be for several peers, and the name that the certificate must have is each one's own.</summary>
-    private static SslClientAuthenticationOptions For(SslClientAuthenticationOptions tls, string host) => new()
-    {
-        AllowRenegotiation = tls.AllowRenegotiation,
-        AllowTlsResume = tls.AllowTlsResume,
-        ApplicationProtocols = tls.ApplicationProtocols,
-        CertificateChainPolicy = tls.CertificateChainPolicy?.Clone(),
-        CertificateRevocationCheckMode = tls.CertificateRevocationCheckMode,
-        CipherSuitesPolicy = tls.CipherSuitesPolicy,
-        ClientCertificateContext = tls.ClientCertificateContext,
-        ClientCertificates = tls.ClientCertificates,
-        EnabledSslProtocols = tls.EnabledSslProtocols,
-        EncryptionPolicy = tls.EncryptionPolicy,
-        LocalCertificateSelectionCallback = tls.LocalCertificateSelectionCallback,
-        RemoteCertificateValidationCallback = tls.RemoteCertificateValidationCallback,
-        TargetHost = tls.TargetHost ?? host,
-    };
 }

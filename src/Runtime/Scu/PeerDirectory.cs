@@ -100,6 +100,7 @@ internal sealed partial class PeerDirectory(PeerSettings settings, ILoggerFactor
         Tls = peer.Tls,
         ConnectCallback = peer.ConnectCallback,
         TimeProvider = settings.Time,
+        TlsProfile = peer.TlsProfile,
         PresentationContexts = contexts,
         MinDataRate = settings.LeastData.Rate,
         MinDataRateGracePeriod = settings.LeastData.Grace,

@@ -1,4 +1,5 @@
 using Specgen.Associations;
+using Specgen.Instances;
 
 namespace Specgen.Scu;
 

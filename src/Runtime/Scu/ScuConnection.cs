@@ -1,9 +1,9 @@
 using FellowOakDicom;
 using FellowOakDicom.Imaging.Codec;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Specgen.Associations;
 using Specgen.Instances;
+using Specgen.Telemetry;
 using Specgen.Wire;
 
 namespace Specgen.Scu;
@@ -11,7 +11,8 @@ namespace Specgen.Scu;
 /// <summary>An association that we opened: what is proposed, and what was accepted of it. What is asked over it, the other part has.</summary>
 internal sealed partial class ScuConnection : IAssociationUser, IDestination
 {
-    private static readonly ITranscoderManager s_transcoders = new DefaultTranscoderManager();
+    /// <summary>What can be converted where a user sends.</summary>
+    public static readonly ITranscoderManager Transcoders = new DefaultTranscoderManager();
 
     private readonly ScuOptions _options;
     private readonly IReadOnlyList<ProposedContext> _proposed;
@@ -31,7 +32,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
 
     private ScuConnection(IDimseHandlers? user, ScuOptions options, IReadOnlyList<ProposedContext> proposed, Transport transport)
     {
-        var loggerFactory = options.LoggerFactory ?? NullLoggerFactory.Instance;
+        var loggerFactory = options.LoggerFactory ?? StandardErrorLog.Instance;
         _options = options;
         _proposed = proposed;
         _logger = loggerFactory.CreateLogger("Specgen.Scu");
@@ -55,7 +56,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
             Memory = options.Memory ?? MemoryBudget.OfOne(options.MaxMemory, options.TimeProvider),
             Time = options.TimeProvider,
             ReceiveFolder = OpenFolder,
-            Transcoders = s_transcoders,
+            Transcoders = Transcoders,
         };
         _association = new Association(transport, isRequestor: true, limits, services, this);
         _watch = options.TimeProvider.CreateTimer(static self => ((Association)self!).Watch(), _association, limits.WatchInterval, limits.WatchInterval);
@@ -76,6 +77,11 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
     public static async ValueTask<ScuConnection> OpenAsync(IDimseHandlers? user, ScuOptions options, CancellationToken cancellationToken)
     {
         options.Check();
+        if (user is not null)
+        {
+            GeneratedFormat.Check(user.GetType());
+        }
+
         var proposed = ScuContexts.For(user, options);
         var request = Request(user, options, proposed);
         var connection = new ScuConnection(user, options, proposed, await Connector.ConnectAsync(options, cancellationToken).ConfigureAwait(false));

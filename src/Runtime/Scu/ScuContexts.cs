@@ -7,7 +7,7 @@ namespace Specgen.Scu;
 internal static class ScuContexts
 {
     /// <summary>What is proposed for a user's bindings, where the options say nothing or name files only.</summary>
-    /// <exception cref="ArgumentException">More than 128, or one without transfer syntax.</exception>
+    /// <exception cref="DicomConfigurationException">More than 128, or one without transfer syntax.</exception>
     public static IReadOnlyList<ProposedContext> For(IDimseHandlers? user, ScuOptions options)
     {
         List<ProposedContext> contexts = [.. options.PresentationContexts];
@@ -27,17 +27,16 @@ internal static class ScuContexts
         contexts.AddRange(options.ReceiveSopClasses.Select(static uid => new ProposedContext(uid, ProposedContexts.Usual) { Role = DicomRole.Scp }));
         if (contexts.Find(static c => c.TransferSyntaxUids.Count == 0) is { } bare)
         {
-            throw new ArgumentException($"The presentation context for {bare.SopClassUid} has no transfer syntax.", nameof(options));
+            throw new DicomConfigurationException($"The presentation context for {bare.SopClassUid} has no transfer syntax.");
         }
 
         LeaveOutAlternatives(contexts);
         return contexts.Count switch
         {
-            0 => throw new ArgumentException("There is nothing to propose: the user has no [Scu] binding, and the options name no presentation context.", nameof(options)),
-            > ProposedContexts.Max => throw new ArgumentException(
+            0 => throw new DicomConfigurationException("There is nothing to propose: the user has no [Scu] binding, and the options name no presentation context."),
+            > ProposedContexts.Max => throw new DicomConfigurationException(
                 $"{contexts.Count} presentation contexts would be needed, and an association has at most {ProposedContexts.Max} (PS3.8 §9.3.2.2). "
-                + "Call ScuOptions.ProposeFor with the files to send, fill ScuOptions.PresentationContexts, or narrow the [Scu] attribute with SopClasses.",
-                nameof(options)),
+                + "Call ScuOptions.ProposeFor with the files to send, each part of ScuOptions.Divide over an association of its own, fill ScuOptions.PresentationContexts, or narrow the [Scu] attribute with SopClasses."),
             _ => contexts,
         };
     }

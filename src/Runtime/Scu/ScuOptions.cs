@@ -1,11 +1,14 @@
 using System.Net.Security;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
+using Specgen.Configuration;
 using Specgen.Instances;
+using Specgen.Scu;
 
 namespace Specgen;
 
-/// <summary>Where a user (SCU) connects to, as whom, and what it proposes.</summary>
+/// <summary>The peer that a user (SCU) connects to, the AE titles of both, and what is proposed.</summary>
 /// <param name="host">Host name or address of the peer.</param>
 /// <param name="port">TCP port of the peer, 1 to 65535.</param>
 public sealed class ScuOptions(string host, int port)
@@ -21,16 +24,16 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>Our AE title: at most 16 characters of the default repertoire, no backslash or control characters (VR AE, PS3.5 §6.2).</summary>
     public string CallingAE { get; set; } = "SPECGEN";
 
-    /// <summary>The peer's AE title, of the same kind.</summary>
+    /// <summary>The peer's AE title; the same rules apply.</summary>
     public string CalledAE { get; set; } = "ANY-SCP";
 
-    /// <summary>How long the TCP connection may take, TLS included. Default 15 seconds; <see cref="Timeout.InfiniteTimeSpan"/> for ever (so for the others).</summary>
+    /// <summary>How long the TCP connection may take, TLS included. Default 15 seconds; <see cref="Timeout.InfiniteTimeSpan"/> for no limit, here and in the other time-outs.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long the peer may take to answer the A-ASSOCIATE-RQ. Default 30 seconds.</summary>
     public TimeSpan AssociationTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the peer may take to answer a request, counted from when it was sent whole. Default 2 minutes.</summary>
+    /// <summary>How long the peer may take to answer a request, counted from when all of it has been sent. Default 2 minutes.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long the peer may take to answer the A-RELEASE-RQ before the association is aborted. Default 10 seconds.</summary>
@@ -40,8 +43,8 @@ public sealed class ScuOptions(string host, int port)
     public uint MaxPduLength { get; set; } = 262_144;
 
     /// <summary>
-    /// How many requests may be under way at a time: the asynchronous operations window to propose (PS3.7 §D.3.3.3), 1 (the default) to 1,000. How many the peer accepts,
-    /// <see cref="ScuAssociation.MaxAsyncOperations"/> says; others wait for their turn.
+    /// How many requests may be under way at a time: the asynchronous operations window to propose (PS3.7 §D.3.3.3), 1 (the default) to 1,000. <see cref="ScuAssociation.MaxAsyncOperations"/>
+    /// is how many the peer accepted; further requests wait for their turn.
     /// </summary>
     public int MaxAsyncOperations { get; set; } = 1;
 
@@ -57,8 +60,8 @@ public sealed class ScuOptions(string host, int port)
     public IList<string> ReceiveSopClasses { get; set; } = [];
 
     /// <summary>
-    /// The folder that arriving instances are received into before <see cref="CStoreContext.SaveAsync"/> puts them in their place; best on the same volume, then that is a rename.
-    /// Default: a folder of the user's own, <c>specgen-</c> and the user's name, among the temporary files. Made if missing.
+    /// The folder that arriving instances are received into before <see cref="CStoreContext.SaveAsync"/> puts them in their place; if it is on the same volume, that is a rename.
+    /// Default: a folder of the user's own in the temporary folder, <c>specgen-</c> and the user's name. Created if it does not exist.
     /// </summary>
     public string ReceiveFolder { get; set; } = DefaultFolder.Path;
 
@@ -77,19 +80,22 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>The time over which <see cref="MinDataRate"/> is measured. Default 30 seconds.</summary>
     public TimeSpan MinDataRateGracePeriod { get; set; } = LeastDataRate.Default.Grace;
 
-    /// <summary>What is asked of a SOP Instance UID that the peer names. Default: characters and length.</summary>
+    /// <summary>How strictly SOP Instance UIDs from the peer are checked. Default: characters and length.</summary>
     public UidCheck UidCheck { get; set; }
 
-    /// <summary>Who we are (PS3.7 §D.3.3.7); <see langword="null"/> (the default) says nothing. What a peer answers is in <see cref="ScuAssociation.UserIdentityResponse"/>.</summary>
+    /// <summary>The user identity to send (PS3.7 §D.3.3.7); <see langword="null"/> (the default) for none. The peer's answer is in <see cref="ScuAssociation.UserIdentityResponse"/>.</summary>
     public UserIdentity? UserIdentity { get; set; }
 
-    /// <summary>Proposes relational queries and retrievals for the SOP classes of Query/Retrieve (PS3.4 §C.5.1.1.1). Whether they are accepted, <see cref="ScuAssociation.IsRelational"/> says.</summary>
+    /// <summary>Proposes relational queries and retrievals for the SOP classes of Query/Retrieve (PS3.4 §C.5.1.1.1). <see cref="ScuAssociation.IsRelational"/> says whether they were accepted.</summary>
     public bool ProposeRelationalQueries { get; set; }
 
-    /// <summary>Asks what the peer does with the instances that it stores (extended negotiation, PS3.4 §B.3.1). What it says, <see cref="ScuAssociation.StorageSupportOf"/> has.</summary>
+    /// <summary>Asks what the peer does with the instances that it stores (extended negotiation, PS3.4 §B.3.1). The answer is in <see cref="ScuAssociation.StorageSupportOf"/>.</summary>
     public bool AskStorageSupport { get; set; }
 
-    /// <summary>DICOM over TLS (PS3.15 B.9) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have.</summary>
+    /// <summary>
+    /// DICOM over TLS (PS3.15 Annex B) with these settings; <see langword="null"/> (the default) for plain TCP. <c>new()</c> takes <see cref="Host"/> as the name that the certificate must have. It is copied for
+    /// each connection and never written to.
+    /// </summary>
     public SslClientAuthenticationOptions? Tls { get; set; }
 
     /// <summary>
@@ -104,12 +110,17 @@ public sealed class ScuOptions(string host, int port)
     /// <summary>Says what else there is to know when the association fails; added to the message of its <see cref="AssociationException"/>: the transcript of a test, the state of a tunnel. Must not throw.</summary>
     public Func<string>? FailureDetails { get; set; }
 
-    /// <summary>Where the association logs to.</summary>
+    /// <summary>The secure transport connection profile of PS3.15 Annex B that the connection has to keep to. It goes before versions and cipher suites in <see cref="Tls"/>. Default: none is claimed.</summary>
+    public TlsProfile TlsProfile { get; set; }
+
+    /// <summary>
+    /// Where the association logs to. Without any, the first warning or error of the process is written to standard error; <see cref="Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory"/> is silent.
+    /// </summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>
     /// Proposes what is needed to send these files as they are: for each of their SOP classes a presentation context of each transfer syntax that occurs, and, where that is an uncompressed
-    /// one, one of the usual transfer syntaxes as well. The user's service classes that no file is of keep their default presentation contexts. Reads the file meta information (PS3.10 §7.1) of each file only.
+    /// one or fo-dicom can decompress it, one of the usual transfer syntaxes as well. The user's service classes that no file is of keep their default presentation contexts. Reads the file meta information (PS3.10 §7.1) of each file only.
     /// </summary>
     /// <param name="files">Paths of DICOM files.</param>
     /// <exception cref="InvalidDataException">A file has no file meta information, or one without class or transfer syntax.</exception>
@@ -121,60 +132,74 @@ public sealed class ScuOptions(string host, int port)
         {
             _proposesForFiles = true;
             var header = DicomFileHeader.Read(file);
-            ProposedContexts.AddFor(header.SopClassUid, header.TransferSyntaxUid, PresentationContexts);
+            ProposedContexts.AddFor(header.SopClassUid, header.TransferSyntaxUid, PresentationContexts, ScuConnection.Transcoders);
         }
     }
 
     /// <summary>A server's, where the association is one of its own.</summary>
     internal MemoryBudget? Memory { get; set; }
 
+    /// <summary>
+    /// Divides files among associations: one has at most 128 presentation contexts (PS3.8 §9.3.2.2), which do not suffice for files of very many SOP classes and transfer syntaxes. Nearly always there is one
+    /// part, with all of them. Call <see cref="ProposeFor"/> with each part for an association of its own. Reads the file meta information (PS3.10 §7.1) of each file only.
+    /// </summary>
+    /// <param name="files">Paths of DICOM files.</param>
+    /// <exception cref="InvalidDataException">A file has no file meta information, or one without class or transfer syntax.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static IReadOnlyList<IReadOnlyList<string>> Divide(IEnumerable<string> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return RetrievalBatches.Of(files, KindOf).ConvertAll(static batch => (IReadOnlyList<string>)batch.Items);
+
+        static (string SopClass, string TransferSyntax) KindOf(string file)
+        {
+            var header = DicomFileHeader.Read(file);
+            return (header.SopClassUid, header.TransferSyntaxUid);
+        }
+    }
+
     internal bool ProposesDefaults => _proposesForFiles || PresentationContexts.Count == 0;
 
     /// <summary>"ARCHIVE at 127.0.0.1:11112", for messages.</summary>
     internal string Peer => $"{CalledAE} at {Host}:{Port}";
 
-    /// <summary>Says the first thing that is wrong.</summary>
-    internal void Check()
+    /// <summary>Options out of a section of a configuration, whose keys are named as the options are: <c>Host</c>, <c>Port</c>, <c>CallingAE</c>, <c>RequestTimeout</c>, <c>Tls</c>, …</summary>
+    /// <param name="configuration">The section.</param>
+    /// <exception cref="DicomConfigurationException">A key is unknown, or a value cannot be read or is wrong: all of it is said.</exception>
+    public static ScuOptions FromConfiguration(IConfiguration configuration)
     {
-        Require(!string.IsNullOrWhiteSpace(Host), "The host is empty.");
-        Require(Port is >= 1 and <= 65535, $"The port is {Port}; a TCP port is 1 to 65535.");
-        Require(TimeProvider is not null, $"{nameof(TimeProvider)} is null.");
-        RequireTitle(nameof(CallingAE), CallingAE);
-        RequireTitle(nameof(CalledAE), CalledAE);
-        Require(DataSetLimits is not null, $"{nameof(DataSetLimits)} is null.");
-        Require(DataSetLimits!.Problem() is null, $"{nameof(DataSetLimits)}: {DataSetLimits.Problem()}.");
-        RequireTime(nameof(ConnectTimeout), ConnectTimeout);
-        RequireTime(nameof(AssociationTimeout), AssociationTimeout);
-        RequireTime(nameof(RequestTimeout), RequestTimeout);
-        RequireTime(nameof(ReleaseTimeout), ReleaseTimeout);
-        Require(MaxMemory is null or >= MemoryBudget.SmallestOfOne, $"{nameof(MaxMemory)} is {MaxMemory}; it is at least {MemoryBudget.SmallestOfOne} bytes.");
-        Require(MinDataRate >= 0, $"{nameof(MinDataRate)} is {MinDataRate}; it is a number of bytes a second, or 0 for none.");
-        Require(MinDataRateGracePeriod > TimeSpan.Zero, $"{nameof(MinDataRateGracePeriod)} is {MinDataRateGracePeriod}; it is more than zero.");
-        Require(
+        ArgumentNullException.ThrowIfNull(configuration);
+        return ScuOptionsBinder.Read(configuration);
+    }
+
+    /// <summary>Says all that is wrong.</summary>
+    /// <exception cref="DicomConfigurationException">Something is.</exception>
+    internal void Check() => Problems().ThrowIfAny();
+
+    internal OptionProblems Problems()
+    {
+        var problems = new OptionProblems();
+        problems.Require(!string.IsNullOrWhiteSpace(Host), "The host is empty.");
+        problems.Require(Port is >= 1 and <= 65535, $"The port is {Port}; a TCP port is 1 to 65535.");
+        problems.Require(TimeProvider is not null, $"{nameof(TimeProvider)} is null.");
+        problems.RequireTitle(nameof(CallingAE), CallingAE);
+        problems.RequireTitle(nameof(CalledAE), CalledAE);
+        problems.RequireLimits(nameof(DataSetLimits), DataSetLimits);
+        problems.RequireTime(nameof(ConnectTimeout), ConnectTimeout);
+        problems.RequireTime(nameof(AssociationTimeout), AssociationTimeout);
+        problems.RequireTime(nameof(RequestTimeout), RequestTimeout);
+        problems.RequireTime(nameof(ReleaseTimeout), ReleaseTimeout);
+        problems.Require(MaxMemory is null or >= MemoryBudget.SmallestOfOne, $"{nameof(MaxMemory)} is {MaxMemory}; it is at least {MemoryBudget.SmallestOfOne} bytes.");
+        problems.Require(MinDataRate >= 0, $"{nameof(MinDataRate)} is {MinDataRate}; it is a number of bytes a second, or 0 for none.");
+        problems.Require(MinDataRateGracePeriod > TimeSpan.Zero, $"{nameof(MinDataRateGracePeriod)} is {MinDataRateGracePeriod}; it is more than zero.");
+        problems.Require(
             MaxPduLength is >= AssociationLimits.ShortestPduLength and <= AssociationLimits.LongestPduLength,
             $"MaxPduLength is {MaxPduLength}; it is {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes.");
-        Require(
+        problems.Require(
             MaxAsyncOperations is >= 1 and <= AssociationLimits.MostAsyncOperations,
             $"MaxAsyncOperations is {MaxAsyncOperations}; it is 1 to {AssociationLimits.MostAsyncOperations}.");
-    }
-
-    private static void RequireTitle(string option, string? title)
-    {
-        if (AETitles.Problem(title) is { } problem)
-        {
-            throw new ArgumentException($"{option}: the AE title \"{title}\" {problem}.");
-        }
-    }
-
-    private static void RequireTime(string option, TimeSpan value) => Require(
-        value == Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue),
-        $"{option} is {value}; it is more than zero, or Timeout.InfiniteTimeSpan for ever.");
-
-    private static void Require(bool condition, string message)
-    {
-        if (!condition)
-        {
-            throw new ArgumentException(message);
-        }
+        problems.Require(!string.IsNullOrWhiteSpace(ReceiveFolder), "ReceiveFolder is empty; it is a folder that can be written to.");
+        problems.Require(TlsProfile == TlsProfile.None || Tls is not null, $"TlsProfile is {TlsProfile} and there is no Tls; new() is enough.");
+        return problems;
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using FellowOakDicom;
 using Specgen.Associations;
 using Specgen.Telemetry;
@@ -32,7 +31,7 @@ internal sealed partial class ScuConnection
             throw NotAccepted(SopClass.Unknown(instance.SopClassUid));
         }
 
-        var sender = new InstanceSender(_options.Peer, _association.Contexts, s_transcoders, _options.DataSetLimits, SendAsync) 
+        var sender = new InstanceSender(_options.Peer, _association.Contexts, Transcoders, _options.DataSetLimits, SendAsync) 
         {
             MoveOriginator = originator,
             KeepsPixels = originator is not null,
@@ -48,7 +47,7 @@ internal sealed partial class ScuConnection
         {
             var response = await _association.Requests.SendAsync(request, cancellationToken).ConfigureAwait(false);
             Info.Count(0);
-            activity?.SetTag("specgen.status", response.Status.ToString("X4", CultureInfo.InvariantCulture));
+            SpecgenTelemetry.Answered(activity, response.Status, StatusCategories.Of(response.Status));
             return response;
         }
         catch (AssociationTimeoutException e)
@@ -109,7 +108,7 @@ internal sealed partial class ScuConnection
         using var activity = SpecgenTelemetry.StartClientRequest(request.Operation, request.SopClass, Info);
         if (store is null)
         {
-            return await RetrieveAsync(request, progress, cancellationToken).ConfigureAwait(false);
+            return await RetrieveAsync(request, progress, activity, cancellationToken).ConfigureAwait(false);
         }
 
         // What arrives does not say which C-GET asked for it: they go one after the other, however many requests may be under way.
@@ -117,7 +116,7 @@ internal sealed partial class ScuConnection
         try
         {
             _arriving.Handler = store;
-            return await RetrieveAsync(request, progress, cancellationToken).ConfigureAwait(false);
+            return await RetrieveAsync(request, progress, activity, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -126,7 +125,8 @@ internal sealed partial class ScuConnection
         }
     }
 
-    private async ValueTask<(DimseResponse Answer, RetrieveProgress Counts)> RetrieveAsync(OutgoingRequest request, IProgress<RetrieveProgress>? progress, CancellationToken cancellationToken)
+    private async ValueTask<(DimseResponse Answer, RetrieveProgress Counts)> RetrieveAsync(
+        OutgoingRequest request, IProgress<RetrieveProgress>? progress, Activity? activity, CancellationToken cancellationToken)
     {
         var pending = await _association.Requests.BeginAsync(request, cancellationToken).ConfigureAwait(false);
         await using var registration = cancellationToken.Register(() => _ = _association.Requests.CancelAsync(request, pending).AsTask()).ConfigureAwait(false);
@@ -137,6 +137,7 @@ internal sealed partial class ScuConnection
             counts = Counts(response.Command, counts);
             if (!response.IsPending)
             {
+                SpecgenTelemetry.Answered(activity, response.Status, StatusCategories.Of(response.Status));
                 return (_association.Requests.Read(request, response), counts);
             }
 

@@ -5,8 +5,8 @@ using System.Text;
 namespace Specgen;
 
 /// <summary>
-/// Makes text of somebody else's fit to be shown: an AE title, a UID, a name or a comment that a peer sent, in a log, on a console or in a message. A log line cannot be ended or forged with it, a console not
-/// be steered, and it is not longer than it should be. The runtime shows nothing of a peer's in another way.
+/// Makes text from a peer safe to show in a log, on a console or in a message: an AE title, a UID, a name, a comment. Escaped text can neither end nor forge a log line nor control a console,
+/// and its length is bounded. The runtime escapes everything that it shows of a peer.
 /// </summary>
 public static class PeerText
 {
@@ -14,8 +14,8 @@ public static class PeerText
         " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
     /// <summary>
-    /// The text with every character that is not to be seen as its number, as in <c>\u001B</c>: controls, line ends, marks of direction, characters of no width, halves of pairs; and the backslash as <c>\\</c>,
-    /// so that nobody can write such a number himself.
+    /// The text with every character that is invisible replaced by its number, as in <c>\u001B</c>: controls, line ends, marks of direction, characters of no width, halves of pairs; and the backslash as <c>\\</c>,
+    /// so that such a number cannot be forged.
     /// </summary>
     /// <param name="text">Any text; nothing is the empty text.</param>
     /// <param name="maxLength">What is longer ends in <c>...</c>. At least 4.</param>

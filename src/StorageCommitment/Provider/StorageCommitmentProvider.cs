@@ -134,4 +134,7 @@ public sealed partial class StorageCommitmentProvider : IDicomScpObserver, IAsyn
 
     [LoggerMessage(1401, LogLevel.Error, "Storage commitment {TransactionUid} of {Peer} cannot be kept, and is refused")]
     private partial void LogNotKept(Exception exception, string transactionUid, string peer);
+
+    [LoggerMessage(1402, LogLevel.Error, "The store of storage commitment cannot be used now; it is tried again with every use")]
+    internal partial void LogNotReady(Exception exception);
 }

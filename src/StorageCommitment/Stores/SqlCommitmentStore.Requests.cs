@@ -57,6 +57,11 @@ public abstract partial class SqlCommitmentStore
             $"SELECT {RequestColumns} FROM specgen_commitment_request WHERE state < 2 ORDER BY requested LIMIT @limit", ReadRequest, ("@limit", limit)).ConfigureAwait(false),
         cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<int> PruneRequestsAsync(TimeSpan unchangedFor, CancellationToken cancellationToken) => ChangeAsync(
+        session => session.ExecuteAsync($"DELETE FROM specgen_commitment_request WHERE changed <= {_dialect.Now} - @time", ("@time", Milliseconds(unchangedFor))),
+        cancellationToken);
+
     private static RequestedCommitment ReadRequest(
         DbDataReader row) => new(row.GetString(0), row.GetString(1), SopReferences.Read(Encoding.UTF8.GetBytes(row.GetString(2))))
         {

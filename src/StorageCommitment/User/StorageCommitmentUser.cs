@@ -20,6 +20,7 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, bool> _lingering = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
+    private long _keptHouseAt;
 
     /// <summary>A user of one provider.</summary>
     /// <param name="store">Where requests and reports are kept. Not disposed of here.</param>
@@ -30,6 +31,7 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(provider);
         (_store, _provider, _options) = (store, provider, options ?? new StorageCommitmentUserOptions());
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.KeepRequests, TimeSpan.FromMinutes(1));
         _logger = (_options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Specgen.StorageCommitment");
         Reports = new CommitmentAssociation(this);
     }
@@ -53,6 +55,8 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
         {
             throw new ArgumentException("There are no instances, or one without the UIDs of its SOP class and its own.", nameof(instances));
         }
+
+        await KeepHouseAsync(cancellationToken).ConfigureAwait(false);
 
         // Before it is sent: the report may be quicker than the answer.
         var request = new RequestedCommitment(DicomUID.Generate().UID, _provider.CalledAE, [.. instances.Distinct()]);
@@ -179,6 +183,17 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
             .. request.References.Where(r => failed.ContainsKey(r) || !committed.Contains(r))
                 .Select(r => new FailedReference(r, failed.TryGetValue(r, out var reason) ? reason : FailureReason.ProcessingFailure)),
         ];
+    }
+
+    /// <summary>Forgets old requests, once an hour while new ones are made.</summary>
+    private async ValueTask KeepHouseAsync(CancellationToken cancellationToken)
+    {
+        var last = Interlocked.Read(ref _keptHouseAt);
+        if ((last == 0 || _options.TimeProvider.GetElapsedTime(last) >= TimeSpan.FromHours(1))
+            && Interlocked.CompareExchange(ref _keptHouseAt, _options.TimeProvider.GetTimestamp(), last) == last)
+        {
+            await _store.PruneRequestsAsync(_options.KeepRequests, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask SendAsync(CommitmentAssociation association, RequestedCommitment request, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Specgen.Generators.Diagnostics;
@@ -45,6 +47,46 @@ public sealed partial class AgreementTests
             Assert.StartsWith($"# {descriptor.Id}: ", File.ReadLines(Path.Combine(TestFiles.Root, "docs", "diagnostics", descriptor.Id + ".md")).First());
         }
     }
+
+    /// <summary>The list of all pages, for readers, and for the site. SPECGEN_REWRITE_DIAGNOSTICS=1 writes both anew.</summary>
+    [TestMethod]
+    public void Lists_NameEachPage()
+    {
+        var folder = Path.Combine(TestFiles.Root, "docs", "diagnostics");
+        var pages = Directory.EnumerateFiles(folder, "SPG*.md").Order(StringComparer.Ordinal)
+            .Select(static path => (Id: Path.GetFileNameWithoutExtension(path), Title: File.ReadLines(path).First()[2..])).ToArray();
+        var list = new StringBuilder("# Diagnostics\n\nWhat Specgen says while a project is built, and when a server starts. Each can be set to another severity in `.editorconfig`: `dotnet_diagnostic.SPG2001.severity = warning`.\n");
+        var contents = new StringBuilder();
+        foreach (var kind in pages.GroupBy(static page => KindOf(page.Id)))
+        {
+            list.Append(CultureInfo.InvariantCulture, $"\n## {kind.Key}\n\n");
+            contents.Append(CultureInfo.InvariantCulture, $"- name: {kind.Key}\n  items:\n");
+            foreach (var (id, title) in kind)
+            {
+                list.Append(CultureInfo.InvariantCulture, $"- [{title}]({id}.md)\n");
+                contents.Append(CultureInfo.InvariantCulture, $"    - {{ name: \"{title}\", href: {id}.md }}\n");
+            }
+        }
+
+        foreach (var (name, expected) in new[] { ("README.md", list.ToString()), ("toc.yml", contents.ToString()) })
+        {
+            var path = Path.Combine(folder, name);
+            if (Environment.GetEnvironmentVariable("SPECGEN_REWRITE_DIAGNOSTICS") == "1")
+            {
+                File.WriteAllText(path, expected);
+            }
+
+            Assert.AreEqual(expected, File.ReadAllText(path).ReplaceLineEndings("\n"), $"{name}: run this test with SPECGEN_REWRITE_DIAGNOSTICS=1.");
+        }
+    }
+
+    private static string KindOf(string id) => id[3..5] switch
+    {
+        "00" => "Pages",
+        "10" => "Handlers",
+        "11" => "Projects",
+        _ => "Other code",
+    };
 
     /// <summary>A test provokes a diagnostic when its source names the id or the descriptor.</summary>
     [TestMethod]

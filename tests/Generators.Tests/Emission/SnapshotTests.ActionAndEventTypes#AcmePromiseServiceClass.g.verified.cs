@@ -22,7 +22,7 @@ internal partial class SopClasses
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal sealed class AcmePromiseServiceClass : global::Specgen.IServiceClass
 {
-    internal static readonly global::Specgen.ServiceClassTable SpecgenTable = global::Specgen.ServiceClassTable.Of("Acme Promise Service Class", """
+    internal static readonly global::Specgen.Generated.ServiceClassTable SpecgenTable = global::Specgen.Generated.ServiceClassTable.Of("Acme Promise Service Class", """
         1.3.99.2.1|AcmePromise|||AcmePromise
         """,
         """
@@ -73,7 +73,7 @@ internal enum AcmePromiseNEventReportStatus : ushort
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal static class AcmePromiseNEventReportStatusExtensions
 {
-    private static readonly global::Specgen.StatusTable Table = global::Specgen.StatusTable.Of("Acme Promise Service Class", """
+    private static readonly global::Specgen.Generated.StatusTable Table = global::Specgen.Generated.StatusTable.Of("Acme Promise Service Class", """
         0000 S Success
         0113 F No such event type
         """);
@@ -111,7 +111,7 @@ internal enum AcmePromiseNActionStatus : ushort
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal static class AcmePromiseNActionStatusExtensions
 {
-    private static readonly global::Specgen.StatusTable Table = global::Specgen.StatusTable.Of("Acme Promise Service Class", """
+    private static readonly global::Specgen.Generated.StatusTable Table = global::Specgen.Generated.StatusTable.Of("Acme Promise Service Class", """
         0000 S Success
         0123 F No such action
         """);

@@ -15,7 +15,7 @@ internal sealed class AcmeBoxModule : global::Specgen.ModuleView
     {
     }
 
-    private static readonly global::Specgen.ModuleShape SpecgenShape = global::Specgen.ModuleShape.Of("00081195UI1;00280010US1;00081198SQ2");
+    private static readonly global::Specgen.Generated.ModuleShape SpecgenShape = global::Specgen.Generated.ModuleShape.Of("00081195UI1;00280010US1;00081198SQ2");
 
     /// <inheritdoc/>
     protected override global::Specgen.ModuleView? SpecgenItem(int index, global::FellowOakDicom.DicomDataset item) => index switch
@@ -40,7 +40,7 @@ internal sealed class AcmeBoxModule : global::Specgen.ModuleView
         {
         }
 
-        private static readonly global::Specgen.ModuleShape SpecgenShape = global::Specgen.ModuleShape.Of("00081150UI1;00081197US1");
+        private static readonly global::Specgen.Generated.ModuleShape SpecgenShape = global::Specgen.Generated.ModuleShape.Of("00081150UI1;00081197US1");
 
         /// <summary>Referenced SOP Class UID (0008,1150), type 1: Its class.</summary>
         public string? ReferencedSopClassUid { get => GetText(0); set => SetText(0, value); }

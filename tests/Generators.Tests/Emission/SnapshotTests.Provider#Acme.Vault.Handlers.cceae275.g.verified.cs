@@ -15,17 +15,17 @@ partial class Vault : global::Specgen.IDimseHandlers<global::Acme.Vault>
     public partial global::System.Threading.Tasks.ValueTask<global::Specgen.DimseResult<global::Specgen.Standard.AcmeVaultCStoreStatus>> OnCStoreAsync(global::Specgen.CStoreContext context, global::System.Threading.CancellationToken cancellationToken);
 
     [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
-    static global::System.Collections.Generic.IReadOnlyList<global::Specgen.ServiceBinding> global::Specgen.IDimseHandlers<global::Acme.Vault>.ServiceBindings => SpecgenBindings.All;
+    static global::System.Collections.Generic.IReadOnlyList<global::Specgen.Generated.ServiceBinding> global::Specgen.IDimseHandlers<global::Acme.Vault>.ServiceBindings => SpecgenBindings.All;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
-    global::System.Collections.Generic.IReadOnlyList<global::Specgen.ServiceBinding> global::Specgen.IDimseHandlers.Bindings => SpecgenBindings.All;
+    global::System.Collections.Generic.IReadOnlyList<global::Specgen.Generated.ServiceBinding> global::Specgen.IDimseHandlers.Bindings => SpecgenBindings.All;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
     private static class SpecgenBindings
     {
-        internal static readonly global::System.Collections.Generic.IReadOnlyList<global::Specgen.ServiceBinding> All = global::System.Array.AsReadOnly(new global::Specgen.ServiceBinding[]
+        internal static readonly global::System.Collections.Generic.IReadOnlyList<global::Specgen.Generated.ServiceBinding> All = global::System.Array.AsReadOnly(new global::Specgen.Generated.ServiceBinding[]
         {
-            new global::Specgen.ServiceBinding
+            new global::Specgen.Generated.ServiceBinding
             {
                 Role = global::Specgen.DicomRole.Scp,
                 ServiceClass = global::Specgen.Standard.AcmeVaultServiceClass.Name,

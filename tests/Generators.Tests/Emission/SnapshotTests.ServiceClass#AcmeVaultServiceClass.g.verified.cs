@@ -27,7 +27,7 @@ internal partial class SopClasses
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal sealed class AcmeVaultServiceClass : global::Specgen.IServiceClass
 {
-    internal static readonly global::Specgen.ServiceClassTable SpecgenTable = global::Specgen.ServiceClassTable.Of("Acme Vault Service Class", """
+    internal static readonly global::Specgen.Generated.ServiceClassTable SpecgenTable = global::Specgen.Generated.ServiceClassTable.Of("Acme Vault Service Class", """
         1.3.99.1.1|AcmeScan|A.3||AcmeScan
         1.3.99.1.2|AcmeReport|A.4||AcmeReport
         """,
@@ -90,7 +90,7 @@ internal enum AcmeVaultCStoreStatus : ushort
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal static class AcmeVaultCStoreStatusExtensions
 {
-    private static readonly global::Specgen.StatusTable Table = global::Specgen.StatusTable.Of("Acme Vault Service Class", """
+    private static readonly global::Specgen.Generated.StatusTable Table = global::Specgen.Generated.StatusTable.Of("Acme Vault Service Class", """
         0000 S Success
         0122 F SOP Class not supported
         A700-A7FF F Out of resources
@@ -135,7 +135,7 @@ internal enum AcmeVaultNActionStatus : ushort
 [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
 internal static class AcmeVaultNActionStatusExtensions
 {
-    private static readonly global::Specgen.StatusTable Table = global::Specgen.StatusTable.Of("Acme Vault Service Class", """
+    private static readonly global::Specgen.Generated.StatusTable Table = global::Specgen.Generated.StatusTable.Of("Acme Vault Service Class", """
         0000 S Success
         0110 F Processing failure
         """);

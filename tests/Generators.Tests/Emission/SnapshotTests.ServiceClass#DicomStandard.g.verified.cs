@@ -22,7 +22,7 @@ internal static class DicomStandard
 {
     /// <summary>What this class asks. For generated code of projects that reference this one.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    public static global::Specgen.ServiceClassCatalogue SpecgenPages { get; } = new global::Specgen.ServiceClassCatalogue()
+    public static global::Specgen.Generated.ServiceClassCatalogue SpecgenPages { get; } = new global::Specgen.Generated.ServiceClassCatalogue()
         .Add<global::Specgen.Standard.AcmeVaultServiceClass>();
 
     /// <summary>The SOP class that has the UID, or null when no page has it.</summary>

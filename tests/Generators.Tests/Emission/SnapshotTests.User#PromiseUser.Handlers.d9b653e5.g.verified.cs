@@ -67,17 +67,17 @@ partial class PromiseUser : global::Specgen.IDimseHandlers<global::PromiseUser>,
     private global::Specgen.ScuAssociation SpecgenAssociation => _specgenAssociation ?? throw new global::System.InvalidOperationException("There is no association yet; call ConnectAsync first.");
 
     [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
-    static global::System.Collections.Generic.IReadOnlyList<global::Specgen.ServiceBinding> global::Specgen.IDimseHandlers<global::PromiseUser>.ServiceBindings => SpecgenBindings.All;
+    static global::System.Collections.Generic.IReadOnlyList<global::Specgen.Generated.ServiceBinding> global::Specgen.IDimseHandlers<global::PromiseUser>.ServiceBindings => SpecgenBindings.All;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
-    global::System.Collections.Generic.IReadOnlyList<global::Specgen.ServiceBinding> global::Specgen.IDimseHandlers.Bindings => SpecgenBindings.All;
+    global::System.Collections.Generic.IReadOnlyList<global::Specgen.Generated.ServiceBinding> global::Specgen.IDimseHandlers.Bindings => SpecgenBindings.All;
 
     [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
     private static class SpecgenBindings
     {
-        internal static readonly global::System.Collections.Generic.IReadOnlyList<global::Specgen.ServiceBinding> All = global::System.Array.AsReadOnly(new global::Specgen.ServiceBinding[]
+        internal static readonly global::System.Collections.Generic.IReadOnlyList<global::Specgen.Generated.ServiceBinding> All = global::System.Array.AsReadOnly(new global::Specgen.Generated.ServiceBinding[]
         {
-            new global::Specgen.ServiceBinding
+            new global::Specgen.Generated.ServiceBinding
             {
                 Role = global::Specgen.DicomRole.Scu,
                 ServiceClass = global::Specgen.Standard.AcmePromiseServiceClass.Name,

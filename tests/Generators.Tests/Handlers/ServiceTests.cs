@@ -189,7 +189,7 @@ public sealed class ServiceTests
 
                     AcmeSearchCFindStatus? end = query.Result?.Status;
                     RetrieveOutcome<AcmeSearchCMoveStatus> moved = await CMoveAsync(new DicomDataset(), "DESTINATION", new Progress<RetrieveProgress>(), token);
-                    RetrieveOutcome<AcmeSearchCGetStatus> got = await CGetAsync(new DicomDataset(), static (context, _) => new(new DimseResponse(0)), cancellationToken: token);
+                    RetrieveOutcome<AcmeSearchCGetStatus> got = await CGetAsync<AcmeSearchCGetStatus>(new DicomDataset(), static (context, _) => new(AcmeSearchCGetStatus.Success), cancellationToken: token);
                     DimseResult<AcmeSearchNGetStatus> values = await NGetAsync("1.2.3", new[] { DicomTag.PatientID }, token);
                     DimseResult<AcmeSearchNSetStatus> changed = await NSetAsync("1.2.3", new DicomDataset(), token);
                     DimseResult<AcmeSearchNCreateStatus> made = await NCreateAsync(null, new DicomDataset(), token);

@@ -75,13 +75,18 @@ internal sealed class TestSession
 /// <summary>What a run of the generator gave.</summary>
 internal sealed class TestRun(TestProject project, GeneratorRunResult result, Compilation output)
 {
+    private const string FormatMark = "Format.g.cs";
+
     public GeneratorRunResult Result { get; } = result;
+
+    public bool HasFormatMark { get; } = result.GeneratedSources.Any(static source => source.HintName == FormatMark);
 
     public Compilation Output { get; } = output;
 
     public ImmutableArray<Diagnostic> Diagnostics { get; } = result.Diagnostics;
 
-    public IReadOnlyDictionary<string, string> Sources { get; } = result.GeneratedSources.ToDictionary(static source => source.HintName, static source => source.SourceText.ToString());
+    /// <summary>What is generated of pages and handlers: without the mark of the format, which is always the same.</summary>
+    public IReadOnlyDictionary<string, string> Sources { get; } = result.GeneratedSources.Where(static source => source.HintName != FormatMark).ToDictionary(static source => source.HintName, static source => source.SourceText.ToString());
 
     /// <summary>The generated files of which the name begins so, one after the other.</summary>
     public string Source(string hint) => string.Join("\n", Sources.Where(source => source.Key.StartsWith(hint, StringComparison.Ordinal)).OrderBy(static source => source.Key, StringComparer.Ordinal).Select(static source => source.Value));

@@ -98,7 +98,8 @@ public sealed class PageDiagnosticTests
         new("SPG0024", "'>>Acme' is no attribute at this level: expected at most 1 '>'", Module + Table("Attribute Name  Tag          VR", "Acme            (0008,1195)  SQ", "⟦>>Acme⟧          (0008,1196)  UI")),
         new("SPG0024", "'>Item' is no attribute of an item: 'Acme' is no sequence", Module + Table("Attribute Name  Tag          VR", "Acme            (0008,1195)  UI", "⟦>Item⟧           (0008,1196)  UI")),
         new("SPG0024", "'(0008,1195)' is no tag of its own: 'Acme' has it", Module + Table("Attribute Name  Tag", "Acme            (0008,1195)", "Other           ⟦(0008,1195)⟧")),
-        new("SPG0024", "'UID' is no value representation: expected two capital letters (PS3.5 §6.2)", Module + Table("Attribute Name  Tag          VR", "Acme            (0008,1195)  ⟦UID⟧")),
+        new("SPG0024", "'UID' is no value representation: expected one of AE, AS, AT, CS, DA, DS, DT, FD, FL, IS, LO, LT, OB, OD, OF, OL, OV, OW, PN, SH, SL, SQ, SS, ST, SV, TM, UC, UI, UL, UN, UR, US, UT, UV (PS3.5 §6.2)", Module + Table("Attribute Name  Tag          VR", "Acme            (0008,1195)  ⟦UID⟧")),
+        new("SPG0024", "'IU' is no value representation: expected one of AE, AS, AT, CS, DA, DS, DT, FD, FL, IS, LO, LT, OB, OD, OF, OL, OV, OW, PN, SH, SL, SQ, SS, ST, SV, TM, UC, UI, UL, UN, UR, US, UT, UV (PS3.5 §6.2)", Module + Table("Attribute Name  Tag          VR", "Acme            (0008,1195)  ⟦IU⟧")),
         new("SPG0024", "'n-1' is no value multiplicity: expected 1, 2, 1-3, 1-n or 2-2n (PS3.5 §6.4)", Module + Table("Attribute Name  Tag          VM", "Acme            (0008,1195)  ⟦n-1⟧")),
         new("SPG0024", "'4' is no type of an attribute: expected 1, 1C, 2, 2C or 3 (PS3.5 §7.4)", Module + Table("Attribute Name  Tag          Type", "Acme            (0008,1195)  ⟦4⟧")),
         new("SPG0024", "'1' is no usage of an attribute: expected 1, 1C, 2, 2C, 3 or - for SCU/SCP, or 'Not allowed' (PS3.4 §5.4)", Module + Table("Attribute Name  Tag          N-SET", "Acme            (0008,1195)  ⟦1⟧")),
@@ -178,7 +179,7 @@ public sealed class PageDiagnosticTests
             var document = File.ReadAllText(Path.Combine(TestFiles.Root, "docs", "diagnostics", name));
             StringAssert.StartsWith(document, $"# {descriptor.Id}: {descriptor.Title}\n", StringComparison.Ordinal);
             StringAssert.EndsWith(descriptor.HelpLinkUri, "docs/diagnostics/" + name, StringComparison.Ordinal);
-            StringAssert.Matches(document, new Regex("^## (How to mend it|Example)$", RegexOptions.Multiline));
+            StringAssert.Matches(document, new Regex("^## (How to fix it|Example)$", RegexOptions.Multiline));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Specgen.Interop.Tests.Data;
 
 namespace Specgen.Interop.Tests.Peers;
@@ -11,7 +10,7 @@ internal sealed class ArchiveProcess : IAsyncDisposable
     private const string LockExtension = ".lock";
 
     private static readonly string[] Bookkeeping = [".commitments", ".index.db"];
-    private static readonly string Assembly = typeof(ArchiveProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "Archive").Value!;
+    private static readonly string Assembly = Programs.Find("Archive");
 
     private ArchiveProcess(Peer process, int port, string folder) => (Process, Port, Folder) = (process, port, folder);
 

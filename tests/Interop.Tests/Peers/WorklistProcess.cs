@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Specgen.Interop.Tests.Peers;
 
 /// <summary>samples/Worklist as a process of its own, on a free port.</summary>
@@ -7,7 +5,7 @@ internal sealed class WorklistProcess : IAsyncDisposable
 {
     public const string AETitle = "WORKLIST";
 
-    private static readonly string s_assembly = typeof(WorklistProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "Worklist").Value!;
+    private static readonly string s_assembly = Programs.Find("Worklist");
 
     private readonly Peer _process;
 

@@ -163,7 +163,7 @@ internal sealed class Mix : IAsyncDisposable, IDicomScpObserver
 
     private static async Task GetAsync(StudyUser user)
     {
-        var got = await user.CGetAsync(Study, static (_, _) => new(new DimseResponse(0)));
+        var got = await user.CGetAsync<StorageCStoreStatus>(Study, static (_, _) => new(StorageCStoreStatus.Success));
         Succeeded(got.Result.Status);
         Assert.AreEqual(1, got.Completed);
     }

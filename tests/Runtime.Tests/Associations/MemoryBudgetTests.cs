@@ -1,4 +1,4 @@
-using Specgen.Associations;
+using Specgen.Instances;
 
 namespace Specgen.Runtime.Tests.Associations;
 

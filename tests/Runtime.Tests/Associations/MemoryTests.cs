@@ -107,7 +107,7 @@ public sealed class MemoryTests
             }
 
             // None of them ever says that it was the last fragment.
-            _ = Task.WhenAll(peers.Select(peer => peer.SendDataAsync(1, OneValue(8 * Megabyte), finish: false)));
+            _ = Task.WhenAll(peers.Select(peer => peer.SendDataAsync(1, OneValue(6 * Megabyte), finish: false)));
             await TestServer.EventuallyAsync(() => server.Scp.Memory.Used > 24 * Megabyte, "they hold what they can");
 
             using var other = await server.AssociateAsync(s_anything, s_verification);

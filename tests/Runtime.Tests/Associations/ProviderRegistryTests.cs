@@ -15,7 +15,7 @@ public sealed class ProviderRegistryTests
         var one = new One(TestClasses.Binding(DicomRole.Scp, [TestClasses.MR, TestClasses.CT], cStore: s_store));
         var two = new Two(TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: s_store));
 
-        var e = await Assert.ThrowsExactlyAsync<DicomScpConfigurationException>(() => DicomScp.StartAsync(new DicomScpOptions { Port = 0 }, one, two));
+        var e = await Assert.ThrowsExactlyAsync<DicomConfigurationException>(() => DicomScp.StartAsync(new DicomScpOptions { Port = 0 }, one, two));
 
         Assert.AreEqual("SPG1100", e.Id);
         StringAssert.StartsWith(e.Message, "SPG1100: ");
@@ -29,7 +29,7 @@ public sealed class ProviderRegistryTests
     {
         var twice = new One(TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: s_store), TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: s_store));
 
-        var e = Assert.ThrowsExactly<DicomScpConfigurationException>(() => Registry(twice));
+        var e = Assert.ThrowsExactly<DicomConfigurationException>(() => Registry(twice));
 
         StringAssert.Contains(e.Message, "handles it twice");
     }

@@ -212,7 +212,7 @@ public sealed class DataSetGuardTests
         yield return ("private sequence", start().Sequence(EncodedDataSet.Private, Lengths.Undefined, inner));
         if (syntax != DicomTransferSyntax.ExplicitVRBigEndian)
         {
-            // In big endian fo-dicom takes what is in UN for big endian too, and says so.
+            // In big endian fo-dicom takes what is in private UN for big endian too.
             yield return ("unknown of undefined length", start().Unknown(EncodedDataSet.Private, implicitInner));
         }
 

@@ -36,7 +36,7 @@ public sealed class AddDicomScpTests
 
         CollectionAssert.IsSubsetOf(before, services.ToList());
         using var provider = services.BuildServiceProvider();
-        Assert.AreSame(chosen, DicomScpStartup.Configure(new DicomScpOptions(), [], provider, NullLoggerFactory.Instance, null).Transcoders);
+        Assert.AreSame(chosen, DicomScpStartup.Configure(new DicomScpOptions(), [], [], provider, NullLoggerFactory.Instance, null).Transcoders);
         Assert.IsNotNull(DicomScpStartup.Configure(new DicomScpOptions(), []).Transcoders);
     }
 
@@ -63,7 +63,7 @@ public sealed class AddDicomScpTests
         });
         await using var provider = services.BuildServiceProvider();
 
-        var e = await Assert.ThrowsExactlyAsync<DicomScpConfigurationException>(() => provider.GetRequiredService<IHostedService>().StartAsync(default));
+        var e = await Assert.ThrowsExactlyAsync<DicomConfigurationException>(() => provider.GetRequiredService<IHostedService>().StartAsync(default));
 
         StringAssert.Contains(e.Message, "MUCH TOO LONG AN AE TITLE");
     }

@@ -34,6 +34,13 @@ public sealed class DicomScpOptionsTests
         ("folder", static o => o.ReceiveFolder = "", "ReceiveFolder"),
         ("transfer syntax", static o => o.TransferSyntaxes.Add("JPEG"), "\"JPEG\""),
         ("client certificate", static o => o.TlsRequireClientCertificate = true, "TlsCertificate"),
+        ("profile without TLS", static o => o.TlsProfile = TlsProfile.Bcp195, "TlsProfile needs a TlsCertificate"),
+        ("no such profile", static o => o.TlsProfile = (TlsProfile)99, "TlsProfile is 99; it is one of None, Bcp195"),
+        ("TLS without certificate", static o => o.Tls = new(), "Tls has no certificate"),
+        ("TLS without key", static o => o.Tls = new() { ServerCertificate = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(TlsTests.Certificate("one").RawData) }, "Tls.ServerCertificate has no private key"),
+        ("TLS twice", static o => (o.Tls, o.TlsCertificate) = (new() { ServerCertificate = TlsTests.Certificate("one") }, TlsTests.Certificate("two")), "Tls says all about TLS itself"),
+        ("profile of a plain peer", static o => o.Peers["A"] = new DicomPeer("localhost", 104) { TlsProfile = TlsProfile.Bcp195 }, "Peers[\"A\"] has TlsProfile Bcp195"),
+        ("no filter", static o => o.Filters.Add(null!), "Filters has a null"),
         ("authorities", static o => o.TlsAuthorities = [TlsTests.Certificate("authority")], "TlsAuthorities"),
     ];
 
@@ -47,17 +54,17 @@ public sealed class DicomScpOptionsTests
         var options = new DicomScpOptions();
         wrong(options);
 
-        var e = await Assert.ThrowsExactlyAsync<DicomScpConfigurationException>(() => DicomScp.StartAsync(options));
+        var e = await Assert.ThrowsExactlyAsync<DicomConfigurationException>(() => DicomScp.StartAsync(options));
 
         StringAssert.Contains(e.Message, expected);
         Assert.IsNull(e.Id);
     }
 
     [TestMethod]
-    public void The_defaults_are_fine() => DicomScpStartup.Check(new DicomScpOptions());
+    public void The_defaults_are_fine() => Assert.IsEmpty(DicomScpStartup.Check(new DicomScpOptions()).All);
 
     [TestMethod]
-    public void Infinite_timeouts_and_free_ports_are_fine() => DicomScpStartup.Check(new DicomScpOptions
+    public void Infinite_timeouts_and_free_ports_are_fine() => Assert.IsEmpty(DicomScpStartup.Check(new DicomScpOptions
     {
         Port = 0,
         Address = "::1",
@@ -65,7 +72,39 @@ public sealed class DicomScpOptionsTests
         RequestTimeout = Timeout.InfiniteTimeSpan,
         StopTimeout = TimeSpan.Zero,
         AETitle = "SIXTEEN LETTERS!",
-    });
+    }).All);
+
+    [TestMethod]
+    public async Task All_that_is_wrong_is_said_at_once()
+    {
+        var options = new DicomScpOptions();
+        foreach (var (_, wrong, _) in s_wrong.Where(static w => w.Name is "long title" or "peer port" or "port" or "small PDU" or "client certificate"))
+        {
+            wrong(options);
+        }
+
+        var e = await Assert.ThrowsExactlyAsync<DicomConfigurationException>(() => DicomScp.StartAsync(options, new TestHandlers(TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: Store)), new TestHandlers(TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: Store))));
+
+        Assert.HasCount(6, e.Problems);
+        StringAssert.Contains(e.Message, "6 things are wrong:\n- AETitle");
+        StringAssert.Contains(e.Problems[^1], "SPG1100");
+
+        static ValueTask<DimseResponse> Store(object self, CStoreContext context, CancellationToken cancellationToken) => new(new DimseResponse(0));
+    }
+
+    [TestMethod]
+    public async Task A_token_ends_the_starting()
+    {
+        using var ended = new CancellationTokenSource();
+        await ended.CancelAsync();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => DicomScp.StartAsync(DicomScpTests.Options(), [], ended.Token));
+
+        await using var scp = await DicomScp.StartAsync(DicomScpTests.Options(), [], CancellationToken.None);
+        Assert.IsTrue(scp.IsListening);
+        await scp.StopAsync();
+        Assert.IsFalse(scp.IsListening);
+    }
 
     [TestMethod]
     public void A_running_server_does_not_see_what_is_changed_afterwards()

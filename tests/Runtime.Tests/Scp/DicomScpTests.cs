@@ -44,7 +44,7 @@ public sealed class DicomScpTests
         var options = Options();
         options.Port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        var e = await Assert.ThrowsExactlyAsync<DicomScpConfigurationException>(() => DicomScp.StartAsync(options));
+        var e = await Assert.ThrowsExactlyAsync<DicomConfigurationException>(() => DicomScp.StartAsync(options));
 
         StringAssert.Contains(e.Message, $"{options.Port}");
     }
@@ -332,7 +332,8 @@ public sealed class DicomScpTests
             CollectionAssert.Contains(measured, expected);
         }
 
-        Assert.IsTrue(activities.Any(static a => a.Kind == ActivityKind.Server && a.OperationName == "C-ECHO" && (string?)a.GetTagItem("specgen.calling_ae") == "OBSERVED"));
+        Assert.IsTrue(activities.Any(static a =>
+            a.Kind == ActivityKind.Server && a.OperationName == "C-ECHO" && (string?)a.GetTagItem("specgen.calling_ae") == "OBSERVED" && (string?)a.GetTagItem("specgen.status") == "0000"));
         Assert.IsTrue(activities.Any(static a => a.Kind == ActivityKind.Client && a.OperationName == "C-ECHO" && (string?)a.GetTagItem("specgen.status") == "0000"));
     }
 

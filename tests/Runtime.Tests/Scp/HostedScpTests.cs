@@ -28,6 +28,7 @@ public sealed class HostedScpTests
         var hosted = provider.GetRequiredService<IHostedService>();
         await hosted.StartAsync(default);
 
+        // The first was made to see that it can be.
         var user = new TestHandlers(TestClasses.Scu(TestClasses.Verification));
         var options = ScuAssociationTests.Options(port);
         options.CalledAE = "HOSTED";
@@ -39,12 +40,12 @@ public sealed class HostedScpTests
             await second.CEchoAsync<TestStatus>();
         }
 
-        await DicomScpTests.WaitForAsync(() => log.Lines.Contains("end 2"));
-        CollectionAssert.AreEqual(new[] { "echo 1", "echo 1", "echo 2", "end 2" }, log.Lines.ToArray());
+        await DicomScpTests.WaitForAsync(() => log.Lines.Contains("end 3"));
+        CollectionAssert.AreEqual(new[] { "end 1", "echo 2", "echo 2", "echo 3", "end 3" }, log.Lines.ToArray());
         await first.DisposeAsync();
         await hosted.StopAsync(default);
 
-        CollectionAssert.Contains(log.Lines, "end 1");
+        CollectionAssert.Contains(log.Lines, "end 2");
         await Assert.ThrowsExactlyAsync<AssociationException>(async () => await ScuAssociation.OpenAsync(user, options));
     }
 

@@ -76,6 +76,8 @@ internal sealed class RawConnection(NetworkStream stream)
         await stream.WriteAsync(pdu);
     }
 
+    public Task WriteRawAsync(byte[] bytes) => stream.WriteAsync(bytes).AsTask();
+
     /// <summary>The beginning of a PDU, and a promise.</summary>
     public async Task WriteHeaderAsync(byte type, int length)
     {

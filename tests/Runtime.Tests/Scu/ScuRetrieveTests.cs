@@ -29,7 +29,7 @@ public sealed class ScuRetrieveTests : IDisposable
         await using var association = await OpenAsync(server.Port, s_user);
         var progress = new Reports();
 
-        var outcome = await association.CGetAsync<Status>(RetrieveTests.Get, [], SaveAsync, progress);
+        var outcome = await association.CGetAsync<Status, TestStatus>(RetrieveTests.Get, [], SaveAsync, progress);
 
         Assert.AreEqual((Status.Success, 4, 0, 0), (outcome.Result.Status, outcome.Completed, outcome.Failed, outcome.Warning));
         Assert.IsEmpty(outcome.FailedSopInstanceUids);
@@ -44,11 +44,11 @@ public sealed class ScuRetrieveTests : IDisposable
         await using var server = await ServerAsync(3);
         await using var association = await OpenAsync(server.Port, s_user);
 
-        var outcome = await association.CGetAsync<Status>(RetrieveTests.Get, [], static (context, _) => context.SopInstanceUid switch
+        var outcome = await association.CGetAsync<Status, TestStatus>(RetrieveTests.Get, [], static (context, _) => context.SopInstanceUid switch
         {
             "1.2.3.1" => throw new IOException("disk full"),
-            "1.2.3.2" => new(new DimseResponse(0xA900)),
-            _ => new(new DimseResponse(0xB000)),
+            "1.2.3.2" => new((TestStatus)0xA900),
+            _ => new(TestStatus.Coercion),
         });
 
         Assert.AreEqual((Status.PartlySent, 0, 2, 1), (outcome.Result.Status, outcome.Completed, outcome.Failed, outcome.Warning));
@@ -62,14 +62,14 @@ public sealed class ScuRetrieveTests : IDisposable
         await using var association = await OpenAsync(server.Port, s_user);
         using var enough = new CancellationTokenSource();
 
-        var outcome = await association.CGetAsync<Status>(
+        var outcome = await association.CGetAsync<Status, TestStatus>(
             RetrieveTests.Get,
             [],
             async (_, _) =>
             {
                 await enough.CancelAsync();
                 await Task.Delay(20, CancellationToken.None);
-                return new DimseResponse(0);
+                return TestStatus.Success;
             },
             cancellationToken: enough.Token);
 
@@ -82,11 +82,11 @@ public sealed class ScuRetrieveTests : IDisposable
     [TestMethod]
     public async Task An_object_that_provides_storage_takes_them_itself()
     {
-        var user = new TestHandlers(TestClasses.Scu(RetrieveTests.Get), TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: (_, context, token) => SaveAsync(context, token)));
+        var user = new TestHandlers(TestClasses.Scu(RetrieveTests.Get), TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: async (_, context, token) => (await SaveAsync(context, token)).ToResponse()));
         await using var server = await ServerAsync(2);
         await using var association = await OpenAsync(server.Port, user);
 
-        var outcome = await association.CGetAsync<Status>(RetrieveTests.Get, [], static (_, _) => throw new InvalidOperationException("not for me"));
+        var outcome = await association.CGetAsync<Status, TestStatus>(RetrieveTests.Get, [], static (_, _) => throw new InvalidOperationException("not for me"));
 
         Assert.AreEqual((Status.Success, 2), (outcome.Result.Status, outcome.Completed));
         _files.AssertReceived(2);
@@ -97,14 +97,14 @@ public sealed class ScuRetrieveTests : IDisposable
     [DataRow(false)]
     public async Task A_peer_that_sends_instances_is_not_silent(bool hasOwnHandler)
     {
-        static async ValueTask<DimseResponse> SlowlyAsync()
+        static async ValueTask<DimseResult<TestStatus>> SlowlyAsync()
         {
             await Task.Delay(200);
-            return new DimseResponse(0);
+            return TestStatus.Success;
         }
 
         var user = hasOwnHandler
-            ? new TestHandlers(TestClasses.Scu(RetrieveTests.Get), TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: static (_, _, _) => SlowlyAsync()))
+            ? new TestHandlers(TestClasses.Scu(RetrieveTests.Get), TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: static async (_, _, _) => (await SlowlyAsync()).ToResponse()))
             : s_user;
         await using var server = await ServerAsync(9);
         var options = ScuAssociationTests.Options(server.Port);
@@ -115,7 +115,7 @@ public sealed class ScuRetrieveTests : IDisposable
         await using var association = await ScuAssociation.OpenAsync(user, options);
 
         // Its pending responses are a second apart.
-        var outcome = await association.CGetAsync<Status>(RetrieveTests.Get, [], static (_, _) => SlowlyAsync());
+        var outcome = await association.CGetAsync<Status, TestStatus>(RetrieveTests.Get, [], static (_, _) => SlowlyAsync());
 
         Assert.AreEqual((Status.Success, 9), (outcome.Result.Status, outcome.Completed));
     }
@@ -128,7 +128,7 @@ public sealed class ScuRetrieveTests : IDisposable
         options.CalledAE = "SERVER";
         await using var association = await ScuAssociation.OpenAsync(s_user, options);
 
-        var outcome = await association.CGetAsync<Status>(RetrieveTests.Get, [], SaveAsync);
+        var outcome = await association.CGetAsync<Status, TestStatus>(RetrieveTests.Get, [], SaveAsync);
 
         Assert.AreEqual((Status.NothingSent, 2), (outcome.Result.Status, outcome.Failed));
         StringAssert.Contains(outcome.Result.ErrorComment, "Nobody takes");
@@ -137,7 +137,7 @@ public sealed class ScuRetrieveTests : IDisposable
     [TestMethod]
     public async Task A_move_goes_where_it_should()
     {
-        await using var destination = await TestServer.StartAsync(static options => options.AETitle = "DEST", TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: (_, context, token) => SaveAsync(context, token)));
+        await using var destination = await TestServer.StartAsync(static options => options.AETitle = "DEST", TestClasses.Binding(DicomRole.Scp, [TestClasses.CT], cStore: async (_, context, token) => (await SaveAsync(context, token)).ToResponse()));
         await using var server = await ServerAsync(3, destination.Port);
         await using var association = await OpenAsync(server.Port, s_user);
 
@@ -156,10 +156,10 @@ public sealed class ScuRetrieveTests : IDisposable
         await using var association = await OpenAsync(server.Port, s_user, window: 4);
 
         var seen = new int[2];
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 2).Select(i => association.CGetAsync<Status>(RetrieveTests.Get, [], (_, _) =>
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 2).Select(i => association.CGetAsync<Status, TestStatus>(RetrieveTests.Get, [], (_, _) =>
         {
             seen[i]++;
-            return new(new DimseResponse(0));
+            return new(TestStatus.Success);
         }).AsTask()));
 
         Assert.IsTrue(outcomes.All(static outcome => outcome.Completed == 3));
@@ -185,7 +185,7 @@ public sealed class ScuRetrieveTests : IDisposable
         CollectionAssert.AreEqual(new[] { "1.2.3.7" }, stored);
         if (retrieves)
         {
-            Assert.AreEqual(2, (await association.CGetAsync<Status>(RetrieveTests.Get, [], SaveAsync)).Completed);
+            Assert.AreEqual(2, (await association.CGetAsync<Status, TestStatus>(RetrieveTests.Get, [], SaveAsync)).Completed);
             _files.AssertReceived(2);
         }
     }
@@ -195,7 +195,7 @@ public sealed class ScuRetrieveTests : IDisposable
     {
         await using var server = await ServerAsync(3);
         var association = await OpenAsync(server.Port, s_user);
-        await association.CGetAsync<Status>(RetrieveTests.Get, [], static (_, _) => new(new DimseResponse(0)));
+        await association.CGetAsync<Status, TestStatus>(RetrieveTests.Get, [], static (_, _) => new(TestStatus.Success));
         await association.DisposeAsync();
 
         await TestServer.EventuallyAsync(() => Directory.GetFileSystemEntries(Receiving).Length == 0, "cleared");
@@ -213,10 +213,10 @@ public sealed class ScuRetrieveTests : IDisposable
         return ScuAssociation.OpenAsync(user, options);
     }
 
-    private async ValueTask<DimseResponse> SaveAsync(CStoreContext context, CancellationToken cancellationToken)
+    private async ValueTask<DimseResult<TestStatus>> SaveAsync(CStoreContext context, CancellationToken cancellationToken)
     {
         await context.SaveAsync(Path.Combine(_files.Folder, context.SopInstanceUid + ".received"), cancellationToken);
-        return new DimseResponse(0);
+        return TestStatus.Success;
     }
 
     private Task<TestServer> ServerAsync(int count, int destination = 1, int window = 1) => TestServer.StartAsync(

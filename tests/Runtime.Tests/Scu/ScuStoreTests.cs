@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FellowOakDicom;
 using Specgen.Associations;
+using Specgen.Instances;
 using Specgen.Runtime.Tests.Associations;
 using Specgen.Runtime.Tests.Instances;
 using Specgen.Scu;
@@ -253,10 +254,52 @@ public sealed class ScuStoreTests
     {
         var many = Enumerable.Range(0, 129).Select(static i => TestClasses.CT with { Uid = $"1.2.3.{i}" }).ToArray();
 
-        var e = await Assert.ThrowsExactlyAsync<ArgumentException>(async () => await ScuAssociation.OpenAsync(new TestHandlers(TestClasses.Scu(many)), ScuAssociationTests.Options(1)));
+        var e = await Assert.ThrowsExactlyAsync<DicomConfigurationException>(async () => await ScuAssociation.OpenAsync(new TestHandlers(TestClasses.Scu(many)), ScuAssociationTests.Options(1)));
 
         StringAssert.Contains(e.Message, "129");
         StringAssert.Contains(e.Message, "ProposeFor");
+    }
+
+    [TestMethod]
+    public async Task Files_of_more_kinds_than_an_association_has_contexts_go_over_several()
+    {
+        const int Classes = 60;
+        var received = new System.Collections.Concurrent.ConcurrentBag<(string Uid, string Syntax, long Association)>();
+        var classes = Enumerable.Range(1, Classes).Select(static i => TestClasses.CT with { Uid = $"1.2.3.4.{i}" }).ToArray();
+        await using var server = await TestServer.StartAsync(TestClasses.Binding(DicomRole.Scp, classes, cStore: (_, context, _) =>
+        {
+            received.Add((context.SopInstanceUid, context.TransferSyntax.UID.UID, context.Association.Id));
+            return ValueTask.FromResult(new DimseResponse(0));
+        }));
+        string[] syntaxes = ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1.99"];
+        var files = new List<string>();
+        for (var i = 1; i <= Classes; i++)
+        {
+            for (var s = 0; s < syntaxes.Length; s++)
+            {
+                var dataset = new DicomDataset { { DicomTag.SOPClassUID, $"1.2.3.4.{i}" }, { DicomTag.SOPInstanceUID, $"1.2.{i}.{s}" } };
+                files.Add(Path.Combine(server.Folder, $"{i}.{s}.dcm"));
+                var syntax = DicomTransferSyntax.Parse(syntaxes[s]);
+                await File.WriteAllBytesAsync(files[^1], [.. Part10Header.Create(System.Text.Encoding.ASCII.GetBytes($"1.2.3.4.{i}"), System.Text.Encoding.ASCII.GetBytes($"1.2.{i}.{s}"), syntaxes[s], "TEST"), .. DataSetCodec.Encode(dataset, syntax)]);
+            }
+        }
+
+        var parts = ScuOptions.Divide(files);
+        CollectionAssert.AreEquivalent(files, parts.SelectMany(static p => p).ToList());
+        Assert.IsGreaterThan(1, parts.Count);
+        foreach (var part in parts)
+        {
+            var options = new ScuOptions("127.0.0.1", server.Port) { CalledAE = "SERVER" };
+            options.ProposeFor(part);
+            await using var association = await ScuAssociation.OpenAsync(new TestHandlers(TestClasses.Scu(classes)), options);
+            foreach (var file in part)
+            {
+                Assert.AreEqual(TestStatus.Success, (await association.CStoreAsync<TestStatus>(file)).Status, file);
+            }
+        }
+
+        Assert.HasCount(files.Count, received.Select(static r => r.Uid).Distinct());
+        Assert.IsTrue(received.All(r => syntaxes[int.Parse(r.Uid.Split('.')[^1], System.Globalization.CultureInfo.InvariantCulture)] == r.Syntax), "Each as it is.");
     }
 
     [TestMethod]

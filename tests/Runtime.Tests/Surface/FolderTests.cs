@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Text.RegularExpressions;
@@ -14,18 +15,20 @@ public sealed partial class FolderTests
         ["Text"] = [],
         ["Standard"] = ["Text"],
         ["Wire"] = ["Text"],
+        ["Security"] = [],
         ["Queries"] = ["Standard"],
-        ["Modules"] = ["Standard"],
+        ["Modules"] = ["Generated", "Standard"],
         ["Instances"] = ["Wire", "Handlers", "Standard", "Text"],
-        ["Handlers"] = ["Standard", "Modules", "Queries", "Instances", "Generated", "Text"],
-        ["Generated"] = ["Handlers", "Modules", "Queries", "Scu", "Standard"],
+        ["Handlers"] = ["Standard", "Modules", "Queries", "Instances", "Generated", "Security", "Text"],
+        ["Generated"] = ["Handlers", "Modules", "Queries", "Standard"],
         ["Telemetry"] = ["Handlers", "Standard"],
         ["Associations"] = ["Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
         ["Conformance"] = ["Associations", "Handlers", "Generated", "Modules", "Queries", "Standard"],
-        ["Scu"] = ["Associations", "Conformance", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
+        ["Configuration"] = ["Associations", "Handlers", "Instances", "Security"],
+        ["Scu"] = ["Associations", "Configuration", "Security", "Conformance", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
 
         // A server is a user where it sends notifications and what a C-MOVE asks for.
-        ["Scp"] = ["Scu", "Associations", "Conformance", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
+        ["Scp"] = ["Scu", "Associations", "Configuration", "Security", "Conformance", "Wire", "Handlers", "Generated", "Instances", "Standard", "Telemetry", "Text"],
     };
 
     private static readonly Dictionary<short, OpCode> s_codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -60,7 +63,7 @@ public sealed partial class FolderTests
         Assert.AreEqual("", string.Join('\n', wrong));
     }
 
-    /// <summary>What is internal is in the namespace of its folder, what is public in Specgen; the statement's model, which few programs name, in Specgen.Conformance.</summary>
+    /// <summary>What is internal is in the namespace of its folder, what is public in Specgen; the statement's model, which few programs name, in Specgen.Conformance, and what only generated code calls in Specgen.Generated.</summary>
     [TestMethod]
     public void Namespaces_are_named_after_folders()
     {
@@ -69,10 +72,20 @@ public sealed partial class FolderTests
 
         var wrong = typeof(DicomScp).Assembly.GetTypes().Where(static type => !type.IsNested)
             .Select(type => (type, folder: folderOf.GetValueOrDefault(Name(type))))
-            .Where(static t => t.folder is not (null or "Standard" or "Modules" or "Queries") && t.type.Namespace != (t.type.IsPublic && t.folder != "Conformance" ? "Specgen" : $"Specgen.{t.folder}"))
+            .Where(static t => t.folder is not (null or "Standard" or "Modules" or "Queries") && t.type.Namespace != (t.type.IsPublic && t.folder is not ("Conformance" or "Generated") ? "Specgen" : $"Specgen.{t.folder}"))
             .Select(static t => t.type.FullName);
 
         Assert.AreEqual("", string.Join('\n', wrong));
+    }
+
+    /// <summary>Completion offers nothing of what only generated code calls.</summary>
+    [TestMethod]
+    public void What_generated_code_calls_is_hidden()
+    {
+        var types = typeof(DicomScp).Assembly.GetExportedTypes().Where(static type => type.Namespace == "Specgen.Generated").ToArray();
+
+        Assert.IsNotEmpty(types);
+        Assert.AreEqual("", string.Join('\n', types.Where(static type => type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never).Select(static type => type.FullName)));
     }
 
     private static IEnumerable<string> Declared(string file) => Declaration().Matches(File.ReadAllText(file)).Select(static match => match.Groups["name"].Value + "`" + match.Groups["parameters"].Value.Count(static c => c is ',' or '<'));

@@ -52,6 +52,35 @@ public sealed class HostTests
         await Assert.ThrowsExactlyAsync<StoreSchemaException>(() => host.StartAsync());
     }
 
+    [TestMethod]
+    public async Task AStoreThatIsNotThereIsWaitedFor()
+    {
+        var folder = Directory.CreateTempSubdirectory("specgen-later-");
+        var later = Path.Combine(folder.FullName, "later");
+        using var host = Build(server => server
+            .AddStorageCommitment<TestCatalogue>(static o => (o.UnknownPeers, o.Outbox.PollInterval) = (UnknownPeerPolicy.Wait, TimeSpan.FromMilliseconds(200)))
+            .UseSqlite(Path.Combine(later, "commitments.db")));
+
+        await host.StartAsync();
+        var outbox = host.Services.GetRequiredService<StorageCommitmentProvider>().Outbox;
+        for (var i = 0; outbox.Health.IsHealthy; i++)
+        {
+            Assert.IsLessThan(200, i);
+            await Task.Delay(50);
+        }
+
+        Directory.CreateDirectory(later);
+        for (var i = 0; !outbox.Health.IsHealthy; i++)
+        {
+            Assert.IsLessThan(400, i, outbox.Health.Problem);
+            await Task.Delay(50);
+        }
+
+        Assert.AreEqual(0, (await outbox.CountAsync()).Waiting);
+        await host.StopAsync();
+        folder.Delete(recursive: true);
+    }
+
     private static IHost Build(Action<IDicomScpBuilder> configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);

@@ -86,6 +86,8 @@ internal sealed class UnsteadyStore(ICommitmentStore store) : ICommitmentStore
     public ValueTask<IReadOnlyList<RequestedCommitment>> OpenRequestsAsync(int limit, CancellationToken cancellationToken) =>
         store.OpenRequestsAsync(limit, cancellationToken);
 
+    public ValueTask<int> PruneRequestsAsync(TimeSpan unchangedFor, CancellationToken cancellationToken) => store.PruneRequestsAsync(unchangedFor, cancellationToken);
+
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
     private ValueTask<T> Use<T>(Moment moment, Func<ValueTask<T>> use) => Dies == moment ? throw Lost() : use();

@@ -326,6 +326,22 @@ public abstract class StoreTests
         Assert.IsNull(await _store.FindRequestAsync("1.9.2", default));
     }
 
+    [TestMethod]
+    public async Task RequestsOfOursInWhichNothingChangesAreForgotten()
+    {
+        await _store.AddRequestAsync(new RequestedCommitment("1.9.1", "PACS", [new SopReference("1.2", "1.2.3")]), default);
+        await _store.AddRequestAsync(new RequestedCommitment("1.9.2", "PACS", [new SopReference("1.2", "1.2.3")]), default);
+        await _database.AdvanceAsync(TimeSpan.FromDays(60));
+        await _store.UpdateRequestAsync("1.9.2", RequestState.Reported, null, [], default);
+        Assert.AreEqual(0, await _store.PruneRequestsAsync(TimeSpan.FromDays(90), default));
+        await _database.AdvanceAsync(TimeSpan.FromDays(30));
+
+        Assert.AreEqual(1, await _store.PruneRequestsAsync(TimeSpan.FromDays(90), default));
+
+        Assert.IsNull(await _store.FindRequestAsync("1.9.1", default));
+        Assert.IsNotNull(await _store.FindRequestAsync("1.9.2", default));
+    }
+
     private static OutboxEntry Entry(string peer, string key) => new("report", peer, "[]"u8.ToArray()) { Key = key };
 
     private async Task<OutboxMessage> PutAsync(string peer, string key, TimeSpan heldFor = default) =>

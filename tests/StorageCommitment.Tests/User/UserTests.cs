@@ -182,6 +182,23 @@ public sealed class UserTests
         await Assert.ThrowsExactlyAsync<KeyNotFoundException>(async () => await user.ResultAsync("1.2", s_patience));
     }
 
+    [TestMethod]
+    public async Task WhatWasAskedForLongAgoIsForgotten()
+    {
+        await using var scp = await ArchiveAsync(new ScriptedArchive());
+        await using var user = User(scp, static options => options.ReportTime = TimeSpan.Zero);
+        var old = await user.RequestAsync(s_instances);
+        await _database.AdvanceAsync(TimeSpan.FromDays(91));
+        Assert.IsNotNull(await user.FindAsync(old.TransactionUid), "Within the hour nothing is looked through.");
+
+        await using var next = User(scp, static options => options.ReportTime = TimeSpan.Zero);
+        var recent = await next.RequestAsync(s_instances);
+
+        Assert.IsNull(await next.FindAsync(old.TransactionUid));
+        Assert.IsNotNull(await next.FindAsync(recent.TransactionUid));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => User(scp, static options => options.KeepRequests = TimeSpan.Zero));
+    }
+
     private static async Task<DicomScp> ArchiveAsync(ScriptedArchive archive, Action<DicomScpOptions>? configure = null)
     {
         var options = new DicomScpOptions { Address = "127.0.0.1", Port = 0, AETitle = "ARCHIVE" };

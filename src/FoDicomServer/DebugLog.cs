@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Specgen;
+
+/// <summary>What fo-dicom says of a connection that Specgen's association runs is of use to who debugs it, and to nobody else: what happens on it, <c>Specgen.Scp</c> logs.</summary>
+internal sealed class DebugLog(ILogger inner) : ILogger
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => inner.BeginScope(state);
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None && inner.IsEnabled(Lower(logLevel));
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (logLevel != LogLevel.None)
+        {
+            inner.Log(Lower(logLevel), eventId, state, exception, formatter);
+        }
+    }
+
+    private static LogLevel Lower(LogLevel level) => level > LogLevel.Debug ? LogLevel.Debug : level;
+}

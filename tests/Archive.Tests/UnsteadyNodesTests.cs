@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using Specgen;
+using Specgen.Standard;
+using Specgen.StorageCommitment;
+
+namespace Archive.Tests;
+
+/// <summary>Three nodes over one PostgreSQL and one folder, and what befalls one of them: it hangs, or has the database no more.</summary>
+[TestClass]
+public sealed class UnsteadyNodesTests
+{
+    private readonly TestRun.Folder _folder = new();
+    private PostgreSqlServer _database = null!;
+    private Committer _committer = null!;
+
+    [TestInitialize]
+    public async Task BeginAsync()
+    {
+        _database = await PostgreSqlServer.StartAsync();
+        _committer = await Committer.StartAsync();
+    }
+
+    [TestCleanup]
+    public async Task EndAsync()
+    {
+        await _committer.DisposeAsync();
+        await _database.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [TestMethod]
+    public async Task ANodeThatHangsPastItsLease_TheOthersReport_AndItComesBack()
+    {
+        await using var one = await StartAsync();
+        var uid = await StoreAsync(one.Port) ?? throw new AssertFailedException(one.Output);
+        var answered = new TaskCompletionSource();
+        _committer.BeforeAnswer = () => answered.Task;
+        var transaction = Images.NewUid();
+        Assert.AreEqual(StorageCommitmentNActionStatus.Success, await _committer.AskAsync(one.Port, transaction, [uid], TimeSpan.Zero, CancellationToken.None));
+        await UntilAsync(() => _committer.Reports.ContainsKey(transaction), 60);
+
+        // It hangs between sending a report and noting what became of it.
+        await one.SignalAsync("STOP");
+        await using var two = await StartAsync();
+        await using var three = await StartAsync();
+        _committer.BeforeAnswer = static () => Task.CompletedTask;
+        answered.SetResult();
+        await UntilAsync(() => _committer.Reports[transaction].Count == 2, 150);
+        Assert.IsNotNull(await StoreAsync(two.Port));
+
+        await one.SignalAsync("CONT");
+        Assert.IsNotNull(await StoreAsync(one.Port));
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        Assert.HasCount(2, _committer.Reports[transaction]);
+        await using var store = new PostgreSqlCommitmentStore(_database.ConnectionString);
+        await UntilAsync(() => store.CountAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().Waiting == 0, 30);
+    }
+
+    [TestMethod]
+    public async Task ANodeThatTheDatabaseIsLostTo_RefusesAndIsNotReady_TheOthersGoOn_AndReportWhatItTook()
+    {
+        using var way = new Proxy(_database.Port);
+        var http = ArchiveProgram.FreePort();
+        await using var one = await StartAsync("--http", $"{http}", "--database", _database.ConnectionString.Replace($"Port={_database.Port}", $"Port={way.Port}", StringComparison.Ordinal));
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
+        Assert.IsTrue((await client.GetAsync("/health/ready")).IsSuccessStatusCode);
+        var uid = await StoreAsync(one.Port) ?? throw new AssertFailedException(one.Output);
+        var isTold = new TaskCompletionSource();
+        _committer.BeforeAnswer = () => isTold.Task;
+        var transaction = Images.NewUid();
+        Assert.AreEqual(StorageCommitmentNActionStatus.Success, await _committer.AskAsync(one.Port, transaction, [uid], TimeSpan.Zero, CancellationToken.None));
+
+        way.Cut();
+        isTold.SetResult();
+        await using var two = await StartAsync("--database", _database.ConnectionString);
+        await using var three = await StartAsync("--database", _database.ConnectionString);
+        Assert.IsNull(await StoreAsync(one.Port));
+        Assert.AreEqual(StorageCommitmentNActionStatus.ProcessingFailure, await _committer.AskAsync(one.Port, Images.NewUid(), [uid], TimeSpan.Zero, CancellationToken.None));
+        Assert.IsFalse((await client.GetAsync("/health/ready")).IsSuccessStatusCode);
+        Assert.IsTrue((await client.GetAsync("/health/live")).IsSuccessStatusCode);
+        Assert.IsNotNull(await StoreAsync(two.Port));
+        Assert.IsNotNull(await StoreAsync(three.Port));
+        await UntilAsync(() => _committer.Reports.ContainsKey(transaction), 150);
+
+        way.Mend();
+        string? stored = null;
+        await UntilAsync(() => (stored = StoreAsync(one.Port).GetAwaiter().GetResult()) is not null, 60);
+        Assert.IsTrue((await client.GetAsync("/health/ready")).IsSuccessStatusCode);
+        await using var store = new PostgreSqlCommitmentStore(_database.ConnectionString);
+        await UntilAsync(() => store.CountAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().Waiting == 0, 150);
+        Assert.IsTrue(_committer.Reports[transaction].All(r => r.ReferencedSopSequence.Single().ReferencedSopInstanceUid == uid));
+    }
+
+    private static async Task UntilAsync(Func<bool> condition, int seconds)
+    {
+        for (var waited = Stopwatch.StartNew(); !condition(); await Task.Delay(200))
+        {
+            Assert.IsLessThan(seconds, waited.Elapsed.TotalSeconds);
+        }
+    }
+
+    private Task<ArchiveProgram> StartAsync(params string[] options) => ArchiveProgram.StartAsync(
+        _folder["archive"], ["--peer", _committer.Address, .. options, .. options.Contains("--database") ? Array.Empty<string>() : ["--database", _database.ConnectionString]]);
+
+    /// <summary>The UID of an instance that was stored; null where it was refused with Out of Resources.</summary>
+    private async Task<string?> StoreAsync(int port)
+    {
+        var file = Images.Write(_folder["sent"], Images.DataSet());
+        await using var user = new StorageClient();
+        var options = new ScuOptions("127.0.0.1", port) { CalledAE = "ARCHIVE", CallingAE = "NODES" };
+        options.ProposeFor([file]);
+        await user.ConnectAsync(options);
+        var status = (await user.CStoreAsync(file)).Status;
+        Assert.IsTrue(status == StorageCStoreStatus.Success || status.Definition() == StorageCStoreStatus.OutOfResources, $"{status}");
+        return status == StorageCStoreStatus.Success ? Path.GetFileNameWithoutExtension(file) : null;
+    }
+}
