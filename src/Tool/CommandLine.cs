@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Specgen.Tool.Commands;
+using Specgen.Tool.Network;
 
 namespace Specgen.Tool;
 
@@ -8,7 +9,7 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(params string[] args)
     {
-        var root = new RootCommand("Keeps Specgen's pages with the DICOM standard.")
+        var root = new RootCommand("Keeps pages with the DICOM standard, and tries DICOM peers.")
         {
             UpdateCommand.Create(),
             DiffCommand.Create(),
@@ -16,6 +17,11 @@ internal static class CommandLine
             NewCommand.Create(),
             ConformanceCommand.Create(),
         };
+        foreach (var command in NetworkCommands.Create())
+        {
+            root.Add(command);
+        }
+
         var line = root.Parse(args);
         foreach (var error in line.Errors)
         {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using FellowOakDicom;
 using Specgen.Interop.Tests.Data;
 using Specgen.Interop.Tests.Peers;
@@ -225,11 +226,7 @@ public sealed class SampleTruthTests
         return Talk.Bytes(level is null ? identifier : identifier.Add(DicomTag.QueryRetrieveLevel, level));
     }
 
-    private static IEnumerable<string> AllSopClasses() => new[]
-    {
-        PrintManagementServiceClass.SopClasses, UnifiedProcedureStepServiceClass.SopClasses, QueryRetrieveServiceClass.SopClasses, ModalityPerformedProcedureStepServiceClass.SopClasses,
-        BasicWorklistManagementServiceClass.SopClasses, NonPatientObjectStorageServiceClass.SopClasses, HangingProtocolQueryRetrieveServiceClass.SopClasses, StorageServiceClass.SopClasses,
-    }.SelectMany(static classes => classes).Select(static s => s.Uid).Distinct();
+    private static IEnumerable<string> AllSopClasses() => typeof(SopClassUids).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static f => (string)f.GetRawConstantValue()!).Distinct();
 
     private static async Task<Server> StartAsync(string sample, TemporaryFolder folder)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using FellowOakDicom;
 using Microsoft.Extensions.DependencyInjection;
 using Specgen.Conformance;
 
@@ -71,6 +72,47 @@ public sealed class ConformanceStatementTests
         CollectionAssert.AreEqual(
             new[] { "0000 Success Kept.", "B000 Warning Not sent.", "A700-A7FF Failure The disk is full. Reading or writing has failed, there is no memory, or the server is being stopped.", "A701 Failure Not sent.", "A7F0 Failure The tape is full." },
             rows.Where(static r => r.First is 0 or (>= 0xA700 and <= 0xA7FF) or 0xB000).Select(static r => $"{r.Codes} {r.Category} {r.Text}").ToArray());
+    }
+
+    /// <summary>What is matched by its VR, what is returned only, and what is in a sequence; with what PS3.4 Table K.6-1 calls them.</summary>
+    [TestMethod]
+    public void KeysOfQueries_AreRows_AndMissing_WhereNobodySaysThem()
+    {
+        var said = DicomScpConformance.Of(new DicomScpOptions(), new TestHandlers(Query(static () =>
+        [
+            new("", new QueryKeys
+            {
+                Matched = [DicomTag.PatientName, DicomTag.StudyInstanceUID, DicomTag.StudyDate, DicomTag.NumberOfStudyRelatedSeries],
+                Returned = [DicomTag.RetrieveAETitle],
+                Sequences = { [DicomTag.ScheduledProcedureStepSequence] = new() { Matched = [DicomTag.Modality] } },
+            }),
+        ])));
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "Study Date (0008,0020) SINGLE_VALUE RANGE UNIVERSAL: Optional key", "Retrieve AE Title (0008,0054) UNIVERSAL: Optional key", "Patient's Name (0010,0010) SINGLE_VALUE WILDCARD UNIVERSAL: Required key",
+                "Study Instance UID (0020,000D) SINGLE_VALUE UID UNIVERSAL: Optional key", "Number of Study Related Series (0020,1206) SINGLE_VALUE UNIVERSAL: Optional key",
+                "Scheduled Procedure Step Sequence (0040,0100) SEQUENCE UNIVERSAL: Required key", ">Modality (0008,0060) SINGLE_VALUE WILDCARD UNIVERSAL: Required key",
+            },
+            said.Entities[0].Services[0].Keys!.Select(static k => $"{k.Name} {k.Tag} {string.Join(' ', k.Matching)}: {k.Kind}").ToArray());
+        Assert.IsFalse(said.Missing.Any(static m => m.Contains("SupportedKeys", StringComparison.Ordinal)));
+
+        var silent = DicomScpConformance.Of(new DicomScpOptions(), new TestHandlers(Query(null)));
+        Assert.IsNull(silent.Entities[0].Services[0].Keys);
+        Assert.IsTrue(silent.Missing.Any(static m => m.Contains("SupportedKeys", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A user proposes and asks, and accepts nothing.</summary>
+    [TestMethod]
+    public void AUser_IsAnApplicationEntity()
+    {
+        var user = new ServiceBinding { Role = DicomRole.Scu, ServiceClass = "Storage Service Class", SopClasses = [TestClasses.CT], FindStatus = static (_, _) => null, Requests = [DimseOperation.CStore] };
+        var entity = DicomScuConformance.Of(new ScuOptions("archive.example", 104) { CallingAE = "ME", CalledAE = "THEM", MaxAsyncOperations = 3 }, new TestHandlers(user)).Entities.Single();
+        Assert.AreEqual("ME", entity.AETitle);
+        Assert.IsTrue(entity.Contexts.All(static c => c is { IsInitiated: true, Role: DicomRole.Scu }));
+        CollectionAssert.AreEqual(new[] { DimseOperation.CStore }, entity.Services.Single().StatusTables.Select(static t => t.Operation).ToArray());
+        Assert.AreEqual("THEM, archive.example:104", entity.Parameters.Single(static p => p.Name == "Called AE Title, Host and Port").Value);
+        Assert.ThrowsExactly<ArgumentException>(() => DicomScuConformance.Of(new ScuOptions("", 104)));
     }
 
     [TestMethod]
@@ -197,6 +239,16 @@ public sealed class ConformanceStatementTests
             new StatusNote(DimseOperation.CStore, true, 0xA700, "The disk is full", "Error Comment (0000,0902)"),
             new StatusNote(DimseOperation.CStore, true, 0xA7F0, "The tape is full"),
         ],
+    };
+
+    private static ServiceBinding Query(Func<IReadOnlyList<SupportedKeys>>? keys) => new()
+    {
+        Role = DicomRole.Scp,
+        ServiceClass = "Basic Worklist Management Service Class",
+        SopClasses = [TestClasses.CT],
+        FindStatus = static (_, _) => null,
+        CFind = static (_, _, _) => throw new NotSupportedException(),
+        SupportedKeys = keys,
     };
 
     private static StatusInfo Info(ushort code, StatusCategory category, string words) => new(code, category, words, "Storage Service Class");

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Specgen.Tool.Network;
+
+/// <summary>Who we are, and who is believed to be who he says (PS3.15 §B.9).</summary>
+internal sealed class Identity
+{
+    private readonly Option<string> _title = new("--aet") { Description = "Our own AE title", DefaultValueFactory = static _ => "SPECGEN" };
+    private readonly Option<bool> _tls = new("--tls") { Description = "DICOM over TLS" };
+    private readonly Option<string?> _authority = new("--ca") { Description = "PEM file of the authority that vouches for the peer, instead of those that the machine trusts; means --tls" };
+    private readonly Option<string?> _certificate = new("--cert") { Description = "Our certificate: PEM, or PFX without a password; means --tls" };
+    private readonly Option<string?> _key = new("--key") { Description = "PEM file of its private key, where the file of the certificate has none" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_title, _tls, _authority, _certificate, _key])
+        {
+            command.Add(option);
+        }
+    }
+
+    public string Title(ParseResult line) => line.GetRequiredValue(_title);
+
+    public SslClientAuthenticationOptions? ClientTls(ParseResult line)
+    {
+        var (authority, certificate) = (line.GetValue(_authority), Certificate(line));
+        if (!line.GetValue(_tls) && authority is null && certificate is null)
+        {
+            return null;
+        }
+
+        var tls = new SslClientAuthenticationOptions();
+        if (authority is not null)
+        {
+            tls.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            tls.CertificateChainPolicy.CustomTrustStore.AddRange(Authorities(authority));
+        }
+
+        if (certificate is not null)
+        {
+            tls.ClientCertificates = [certificate];
+        }
+
+        return tls;
+    }
+
+    /// <summary>As a server: with a certificate it speaks TLS, with an authority it asks who connects for his.</summary>
+    public void Apply(ParseResult line, DicomScpOptions options)
+    {
+        options.AETitle = Title(line);
+        options.TlsCertificate = Certificate(line);
+        if (options.TlsCertificate is null && (line.GetValue(_tls) || line.GetValue(_authority) is not null))
+        {
+            throw new ArgumentException("A server needs a certificate for TLS: --cert, and --key where its file has none.");
+        }
+
+        if (line.GetValue(_authority) is { } authority)
+        {
+            options.TlsAuthorities = Authorities(authority);
+            options.TlsRequireClientCertificate = true;
+        }
+    }
+
+    private X509Certificate2? Certificate(ParseResult line)
+    {
+        if (line.GetValue(_certificate) is not { } file)
+        {
+            return null;
+        }
+
+        if (!File.ReadAllText(file).Contains("-----BEGIN", StringComparison.Ordinal))
+        {
+            return new X509Certificate2(file);
+        }
+
+        using var certificate = X509Certificate2.CreateFromPemFile(file, line.GetValue(_key) ?? file);
+
+        // A key that lives in memory only is not taken by every platform's TLS.
+        return new X509Certificate2(certificate.Export(X509ContentType.Pkcs12));
+    }
+
+    private static X509Certificate2Collection Authorities(string file)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(file);
+        return authorities.Count > 0 ? authorities : throw new CryptographicException($"{file} has no certificate as PEM.");
+    }
+}
