@@ -8,6 +8,8 @@ internal sealed class StorageCommitmentBuilder(IDicomScpBuilder server) : IStora
 {
     public IServiceCollection Services => server.Services;
 
+    public string Name => server.Name;
+
     public IStorageCommitmentBuilder UseStore(Func<IServiceProvider, ICommitmentStore> store)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -20,4 +22,9 @@ internal sealed class StorageCommitmentBuilder(IDicomScpBuilder server) : IStora
 
     public IDicomScpBuilder AddProvider<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, IDimseHandlers<T> => server.AddProvider<T>();
+
+    public IDicomScpBuilder AddFilter(IDicomScpFilter instance) => server.AddFilter(instance);
+
+    public IDicomScpBuilder AddFilter<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, IDicomScpFilter => server.AddFilter<T>();
 }

@@ -25,6 +25,9 @@ public sealed class RoughPeer : IAsyncDisposable, IDisposable
     /// <summary>What went over the wire.</summary>
     public Transcript Transcript { get; }
 
+    /// <summary>The longest P-DATA-TF that has come, in bytes without its header: what the other side makes of the length that it was offered (PS3.8 D.1).</summary>
+    public int LongestData { get; private set; }
+
     /// <summary>The bytes themselves.</summary>
     public Stream Stream => _stream;
 
@@ -158,6 +161,11 @@ public sealed class RoughPeer : IAsyncDisposable, IDisposable
             var length = BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(2));
             var body = length <= Array.MaxLength ? new byte[length] : throw Unexpected($"A PDU of {length} bytes came.");
             await _stream.ReadExactlyAsync(body, limit.Token).ConfigureAwait(false);
+            if (head[0] == Pdu.Data)
+            {
+                LongestData = Math.Max(LongestData, body.Length);
+            }
+
             return new Pdu(head[0], body);
         }
         catch (IOException)
@@ -267,6 +275,15 @@ public sealed class RoughPeer : IAsyncDisposable, IDisposable
 
     /// <summary>Closes the connection without a word.</summary>
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
+
+    /// <summary>A peer over any connection; what it sends counts as the user's in the transcript.</summary>
+    /// <param name="stream">The connection, to be disposed with it.</param>
+    public static RoughPeer Over(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var transcript = new Transcript();
+        return new RoughPeer(new LoggedStream(stream, transcript, isUser: true), stream.Dispose, transcript);
+    }
 
     internal static RoughPeer Over(Socket socket, bool isUser)
     {

@@ -69,7 +69,7 @@ public sealed partial class DocumentedHandlersTests
         {
             var root = Path.Combine(folder, "deep", "root");
             Directory.CreateDirectory(root);
-            var log = new Log();
+            var log = new ErrorLog();
             var entry = new DicomDataset { { DicomTag.PatientName, "DOE^JOHN" }, { DicomTag.PatientID, "1" }, { DicomTag.StudyInstanceUID, "1.2.3" } };
             var providers = (IDimseHandlers[])make.Invoke(null, [root, new[] { entry }])!;
             await using (var scp = await DicomScp.StartAsync(new DicomScpOptions { Address = "127.0.0.1", Port = 0, AETitle = "SERVER", ReceiveFolder = Path.Combine(folder, "receiving"), LoggerFactory = log }, providers))
@@ -132,7 +132,7 @@ public sealed partial class DocumentedHandlersTests
                 found++;
             }
 
-            Assert.AreEqual(0, query.Result.Code, identifier.ToString());
+            Assert.AreEqual<int>(0, query.Result!.Value.Code, identifier.ToString());
             Assert.IsLessThanOrEqualTo(1, found);
         }
     }
@@ -263,7 +263,7 @@ public sealed partial class DocumentedHandlersTests
         public IReadOnlyList<ServiceBinding> Bindings => [];
     }
 
-    private sealed class Log : ILoggerFactory, ILogger
+    private sealed class ErrorLog : ILoggerFactory, ILogger
     {
         public ConcurrentQueue<string> Errors { get; } = new();
 

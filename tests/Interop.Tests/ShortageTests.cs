@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Specgen.Interop.Tests.Data;
 using Specgen.Interop.Tests.Peers;
-using Specgen.Interop.Tests.Wire;
+using Specgen.Testing;
 
 namespace Specgen.Interop.Tests;
 
@@ -11,7 +11,7 @@ public sealed class ShortageTests
 {
     private const string ImplicitLittleEndian = "1.2.840.10008.1.2", Deflated = "1.2.840.10008.1.2.1.99", Verification = "1.2.840.10008.1.1";
 
-    private static readonly Context s_echo = new(1, Verification, ImplicitLittleEndian);
+    private static readonly Proposal s_echo = new(1, Verification, ImplicitLittleEndian);
 
     [TestMethod]
     [DataRow("Archive", "")]
@@ -27,14 +27,14 @@ public sealed class ShortageTests
         // Each says something: far more than a pipe and the queue of a logger hold.
         await Parallel.ForEachAsync(Enumerable.Range(0, 6000), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (_, _) =>
         {
-            using var peer = await RawPeer.ConnectAsync(port);
-            await peer.SendAsync(Pdu.AssociateRequest("NOBODY", "RAW", s_echo));
-            Assert.AreEqual(PduType.AssociateReject, (await peer.ReceiveAsync())?.Type);
+            using var peer = await RoughPeer.ConnectAsync("127.0.0.1", port);
+            await peer.SendAsync(Pdu.RequestAssociation("NOBODY", "RAW", s_echo));
+            Assert.AreEqual(Pdu.AssociateReject, (await peer.TryReadAsync())?.Type);
         });
 
-        using var last = await RawPeer.AssociateAsync(port, "SERVER", s_echo);
-        await last.SendCommandAsync(1, CommandSet.Echo(1));
-        Assert.AreEqual(0, (await last.ReceiveMessageAsync()).Command.Status);
+        using var last = await RoughPeer.AssociateAsync("127.0.0.1", port, "SERVER", s_echo);
+        await last.SendAsync(1, DimseCommand.Echo(1));
+        Assert.AreEqual(0, await last.ReadStatusAsync());
         await last.ReleaseAsync();
     }
 
@@ -48,16 +48,16 @@ public sealed class ShortageTests
         const int Descriptors = 260;
         await using var archive = Peer.Start("/bin/sh", "-c", $"ulimit -n {Descriptors}; exec dotnet \"$0\" \"$@\"", Programs.Find("Archive"), "--folder", folder.Sub("archive"), "--address", "127.0.0.1", "--port", $"{port}");
         await archive.WaitForOutputAsync("Ready");
-        using var early = await RawPeer.AssociateAsync(port, ArchiveProcess.AETitle, new Context(1, file.SopClassUid, Deflated));
-        var many = new List<RawPeer>();
+        using var early = await RoughPeer.AssociateAsync("127.0.0.1", port, ArchiveProcess.AETitle, new Proposal(1, file.SopClassUid, Deflated));
+        var many = new List<RoughPeer>();
         try
         {
             // With an association each, so that none of them may be closed to make room.
             for (var i = 0; i < Descriptors; i++)
             {
-                var peer = await RawPeer.ConnectAsync(port);
+                var peer = await RoughPeer.ConnectAsync("127.0.0.1", port);
                 many.Add(peer);
-                await peer.SendAsync(Pdu.AssociateRequest(ArchiveProcess.AETitle, "RAW", s_echo));
+                await peer.SendAsync(Pdu.RequestAssociation(ArchiveProcess.AETitle, "RAW", s_echo));
             }
 
             await archive.WaitForOutputAsync("could not be accepted");
@@ -70,17 +70,16 @@ public sealed class ShortageTests
 
         await Task.Delay(TimeSpan.FromSeconds(1));
         Assert.AreEqual(0, await StoreAsync(early, file, 2), archive.Output);
-        using var late = await RawPeer.AssociateAsync(port, ArchiveProcess.AETitle, s_echo);
-        await late.SendCommandAsync(1, CommandSet.Echo(1));
-        Assert.AreEqual(0, (await late.ReceiveMessageAsync()).Command.Status);
+        using var late = await RoughPeer.AssociateAsync("127.0.0.1", port, ArchiveProcess.AETitle, s_echo);
+        await late.SendAsync(1, DimseCommand.Echo(1));
+        Assert.AreEqual(0, await late.ReadStatusAsync());
         Assert.AreEqual(1, archive.Output.Split("could not be accepted").Length - 1, "Said once.");
     }
 
-    private static async Task<int> StoreAsync(RawPeer peer, TestFile file, ushort id)
+    private static async Task<int> StoreAsync(RoughPeer peer, TestFile file, ushort id)
     {
-        await peer.SendCommandAsync(1, CommandSet.Store(id, file.SopClassUid, file.InstanceUid));
-        await peer.SendAsync(Pdu.Data(1, isCommand: false, isLast: true, Part10.Read(file.Path).DataSet));
-        return (await peer.ReceiveMessageAsync()).Command.Status;
+        await peer.SendAsync(1, DimseCommand.Store(id, file.SopClassUid, file.InstanceUid), Part10.Read(file.Path).DataSet);
+        return await peer.ReadStatusAsync();
     }
 
     /// <summary>A server whose output is a pipe that nobody reads.</summary>

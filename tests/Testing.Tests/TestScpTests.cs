@@ -51,13 +51,13 @@ public sealed class TestScpTests
         await using var association = await ScuAssociation.OpenAsync(new Fetcher(), With(scp.UserOptions(), static o => o.ReceiveSopClasses = [SopClassUids.CTImageStorage]));
         var names = new List<string>();
 
-        var outcome = await association.CGetAsync<QueryRetrieveCGetStatus>(
+        var outcome = await association.CGetAsync<QueryRetrieveCGetStatus, StorageCStoreStatus>(
             SopClasses.StudyRootQueryRetrieveInformationModelGet,
             new DicomDataset { { DicomTag.QueryRetrieveLevel, "STUDY" }, { DicomTag.StudyInstanceUID, "1.2.840.1" } },
             (context, _) =>
             {
                 names.Add(context.SopInstanceUid);
-                return new(new DimseResponse(0));
+                return new(StorageCStoreStatus.Success);
             });
 
         Assert.AreEqual(1, outcome.Completed, scp.Transcript.ToString());
@@ -94,8 +94,8 @@ public sealed class TestScpTests
             $"                  [1] CT Image Storage (1.2.840.10008.5.1.4.1.1.2): {DicomUID.ExplicitVRLittleEndian.Name} (1.2.840.10008.1.2.1), {DicomUID.ImplicitVRLittleEndian.Name} (1.2.840.10008.1.2)",
             "#1 provider <-- A-ASSOCIATE-AC CLIENT calls ARCHIVE, takes PDUs of 262144 bytes",
             "                  [1] accepted: Explicit VR Little Endian (1.2.840.10008.1.2.1)",
-            "#1 user     --> [1] C-STORE-RQ AffectedSOPClassUID=CT Image Storage (1.2.840.10008.5.1.4.1.1.2) MessageID=1 Priority=0 CommandDataSetType=0001H AffectedSOPInstanceUID=1.2.3",
-            "#1 user     --> [1] data set of 80 bytes",
+            "#1 user     --> [1] C-STORE-RQ AffectedSOPClassUID=CT Image Storage (1.2.840.10008.5.1.4.1.1.2) MessageID=1 Priority=0 CommandDataSetType=0000H AffectedSOPInstanceUID=1.2.3",
+            "#1 user     --> [1] data set of 86 bytes",
             "#1 provider <-- [1] C-STORE-RSP AffectedSOPClassUID=CT Image Storage (1.2.840.10008.5.1.4.1.1.2) MessageIDBeingRespondedTo=1 CommandDataSetType=0101H Status=0000H AffectedSOPInstanceUID=1.2.3",
             "#1 user     --> A-RELEASE-RQ",
             "#1 provider <-- A-RELEASE-RP",

@@ -29,6 +29,9 @@ internal sealed class AssociationServices
     /// <summary>What all of them may keep in memory.</summary>
     public required MemoryBudget Memory { get; init; }
 
+    /// <summary>The clock of all time-outs.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>What is asked of a SOP Instance UID that the peer names.</summary>
     public UidCheck UidCheck { get; init; }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
 using Specgen.Configuration;
+using Specgen.Instances;
 using Specgen.Scu;
 using Specgen.Telemetry;
 

@@ -1,8 +1,13 @@
 namespace Specgen.Testing.Wire;
 
 /// <summary>One end of a connection in memory.</summary>
-internal sealed class WireEnd(OneWay incoming, OneWay outgoing) : Stream
+/// <param name="incoming">What the other side sends.</param>
+/// <param name="outgoing">What this side sends.</param>
+/// <param name="ended">Told when this side sends no more.</param>
+internal sealed class WireEnd(OneWay incoming, OneWay outgoing, Action ended) : Stream
 {
+    private int _isEnded;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -34,8 +39,9 @@ internal sealed class WireEnd(OneWay incoming, OneWay outgoing) : Stream
             transcript.Add(number, isUser: false, "the connection is cut");
             toProvider.Cut();
         };
-        return (new WireEnd(toUser, toProvider) { _ended = () => transcript.Add(number, isUser: true, "closes the connection") },
-            new WireEnd(toProvider, toUser) { _ended = () => transcript.Add(number, isUser: false, "closes the connection") });
+        return (
+            new WireEnd(toUser, toProvider, () => transcript.Add(number, isUser: true, "closes the connection")),
+            new WireEnd(toProvider, toUser, () => transcript.Add(number, isUser: false, "closes the connection")));
     }
 
     /// <summary>Half-closes: the other side reads what was sent, and then an end.</summary>
@@ -43,7 +49,7 @@ internal sealed class WireEnd(OneWay incoming, OneWay outgoing) : Stream
     {
         if (Interlocked.Exchange(ref _isEnded, 1) == 0)
         {
-            _ended();
+            ended();
             outgoing.End();
         }
     }
@@ -76,7 +82,4 @@ internal sealed class WireEnd(OneWay incoming, OneWay outgoing) : Stream
         incoming.Abandon();
         base.Dispose(disposing);
     }
-
-    private Action _ended = static () => { };
-    private int _isEnded;
 }

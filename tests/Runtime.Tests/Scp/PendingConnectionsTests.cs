@@ -154,7 +154,7 @@ public sealed class PendingConnectionsTests
         var (log, time) = (new CapturedLog(), new FakeTimeProvider());
         await using var services = new ServiceCollection().AddSingleton<TimeProvider>(time).BuildServiceProvider();
         var options = new DicomScpOptions { Address = "127.0.0.1", Port = 0, AETitle = "SERVER", LoggerFactory = log };
-        var configuration = DicomScpStartup.Configure(options, [], services, log, null);
+        var configuration = DicomScpStartup.Configure(options, [], [], services, log, null);
         var failures = 12;
         await using var server = new ScpServer(configuration)
         {

@@ -1,177 +1,69 @@
 using System.Buffers.Binary;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
-using Specgen.Runtime.Tests.Standard;
+using Specgen.Testing;
 
 namespace Specgen.Runtime.Tests.Scu;
 
-/// <summary>A peer that does what a test tells it, byte by byte: for everything that a well-behaved one does not do.</summary>
-internal sealed class RawPeer : IAsyncDisposable
+/// <summary>A provider of bytes on a port of its own, of which a test says what it does.</summary>
+internal sealed class RawPeer(Func<RawConnection, Task> script) : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Task _run;
-    private volatile TcpClient? _client;
+    private readonly RoughProvider _provider = RoughProvider.Listen(peer => script(new RawConnection(peer)));
 
-    public RawPeer(Func<RawConnection, Task> script)
-    {
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _run = RunAsync(script);
-    }
-
-    public int Port { get; }
+    public int Port => _provider.Port;
 
     /// <summary>Waits until the script has been played to its end.</summary>
-    public Task WhenOverAsync() => _run.WaitAsync(TimeSpan.FromSeconds(10));
+    public Task WhenOverAsync() => _provider.WhenOverAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        // A failed test must not wait for a script that waits for the test.
-        var ended = _run.WaitAsync(TimeSpan.FromSeconds(5));
-        if (await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(3))) != ended)
-        {
-            _client?.Dispose();
-        }
-
-        _listener.Stop();
-        await _run.WaitAsync(TimeSpan.FromSeconds(5));
-    }
-
-    private async Task RunAsync(Func<RawConnection, Task> script)
-    {
-        try
-        {
-            using var client = await _listener.AcceptTcpClientAsync();
-            client.NoDelay = true;
-            _client = client;
-            await script(new RawConnection(client.GetStream()));
-        }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
-        {
-            // The other side is free to hang up on a peer like this.
-        }
-    }
+    public ValueTask DisposeAsync() => _provider.DisposeAsync();
 }
 
-internal sealed class RawConnection(NetworkStream stream)
+/// <summary>What these tests say to a peer of bytes: PDUs by their type, command sets by their elements' tags.</summary>
+internal sealed class RawConnection(RoughPeer peer)
 {
-    public const byte Rq = 1, Ac = 2, Rj = 3, Data = 4, ReleaseRq = 5, ReleaseRp = 6, Abort = 7;
+    public const byte Rq = Pdu.AssociateRequest, Ac = Pdu.AssociateAccept, Rj = Pdu.AssociateReject, Data = Pdu.Data, ReleaseRq = Pdu.ReleaseRequest, ReleaseRp = Pdu.ReleaseResponse, Abort = Pdu.Abort;
+
+    public RawConnection(Stream stream)
+        : this(RoughPeer.Over(stream))
+    {
+    }
 
     public async Task<(byte Type, byte[] Body)> ReadAsync()
     {
-        var header = new byte[6];
-        await stream.ReadExactlyAsync(header);
-        var body = new byte[BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(2))];
-        await stream.ReadExactlyAsync(body);
-        return (header[0], body);
+        var (type, body) = await peer.TryReadAsync() ?? throw new EndOfStreamException();
+        return (type, body);
     }
 
-    public async Task WriteAsync(byte type, params byte[] body)
-    {
-        var pdu = new byte[6 + body.Length];
-        pdu[0] = type;
-        BinaryPrimitives.WriteInt32BigEndian(pdu.AsSpan(2), body.Length);
-        body.CopyTo(pdu, 6);
-        await stream.WriteAsync(pdu);
-    }
+    public Task WriteAsync(byte type, params byte[] body) => peer.SendAsync(new Pdu(type, body));
 
     public Task WriteRawAsync(byte[] bytes) => stream.WriteAsync(bytes).AsTask();
 
     /// <summary>The beginning of a PDU, and a promise.</summary>
-    public async Task WriteHeaderAsync(byte type, int length)
-    {
-        var header = new byte[6];
-        header[0] = type;
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(2), length);
-        await stream.WriteAsync(header);
-    }
+    public Task WriteHeaderAsync(byte type, int length) => peer.SendAsync(new Pdu(type, []).ToArray(length));
 
     /// <summary>Takes the association request and accepts every presentation context with its first transfer syntax.</summary>
-    public async Task<byte[]> AcceptAsync(uint maxPduLength = 16384, byte[]? userItems = null)
-    {
-        var (type, rq) = await ReadAsync();
-        Assert.AreEqual(Rq, type);
-        var ac = new MemoryStream();
-        ac.Write(rq, 0, 68);
-        ac.Write(Item(0x10, Encoding.ASCII.GetBytes("1.2.840.10008.3.1.1.1")));
-        foreach (var (itemType, value) in Items(rq.AsMemory(68)).Where(static i => i.Type == 0x20))
-        {
-            var syntax = Items(value[4..]).First(static i => i.Type == 0x40).Value;
-            ac.Write(Item(0x21, [value.Span[0], 0, 0, 0, .. Item(0x40, syntax.ToArray())]));
-        }
-
-        var max = new byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(max, maxPduLength);
-        ac.Write(Item(0x50, [.. Item(0x51, max), .. Item(0x52, Encoding.ASCII.GetBytes("1.2.3")), .. userItems ?? []]));
-        await WriteAsync(Ac, ac.ToArray());
-        return rq;
-    }
+    public async Task<byte[]> AcceptAsync(uint maxPduLength = 16384, byte[]? userItems = null) => (await peer.AcceptAsync(maxPduLength, userItems)).Body;
 
     /// <summary>The rest of the connection, to its end.</summary>
-    public async Task<List<byte>> ReadTypesAsync()
-    {
-        var types = new List<byte>();
-        try
-        {
-            while (true)
-            {
-                types.Add((await ReadAsync()).Type);
-            }
-        }
-        catch (IOException)
-        {
-            return types;
-        }
-    }
+    public async Task<List<byte>> ReadTypesAsync() => [.. (await peer.ReadToEndAsync()).Select(static pdu => pdu.Type)];
 
-    /// <summary>One message: its command set, its data set, the largest P-DATA-TF that it came in.</summary>
+    /// <summary>One message: its command set, its data set, the largest P-DATA-TF that has come.</summary>
     public async Task<(byte[] Command, byte[] Data, int LargestPdu, byte ContextId)> ReadMessageAsync(bool hasData)
     {
-        var command = new MemoryStream();
-        var data = new MemoryStream();
-        var largest = 0;
-        byte contextId = 0;
-        while (true)
-        {
-            var (type, body) = await ReadAsync();
-            Assert.AreEqual(Data, type);
-            largest = Math.Max(largest, body.Length);
-            for (var at = 0; at < body.Length;)
-            {
-                var length = BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(at));
-                contextId = body[at + 4];
-                var flags = body[at + 5];
-                ((flags & 1) != 0 ? command : data).Write(body, at + 6, length - 2);
-                at += 4 + length;
-                if (flags == (hasData ? 2 : 3))
-                {
-                    return (command.ToArray(), data.ToArray(), largest, contextId);
-                }
-            }
-        }
+        var (context, command, data) = await peer.ReadMessageAsync();
+        Assert.AreEqual(hasData, command.HasDataSet);
+        return (command.ToArray(), data, peer.LongestData, context);
     }
 
     /// <summary>A response, or any other command set, in Implicit VR Little Endian.</summary>
     public Task WriteCommandAsync(byte contextId, params (uint Tag, byte[] Value)[] elements)
     {
-        var command = new MemoryStream();
-        var header = new byte[8];
+        var command = new DimseCommand();
         foreach (var (tag, value) in elements)
         {
-            BinaryPrimitives.WriteUInt16LittleEndian(header, (ushort)(tag >> 16));
-            BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(2), (ushort)tag);
-            BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(4), value.Length);
-            command.Write(header);
-            command.Write(value);
+            command.Set((ushort)tag, value);
         }
 
-        var pdv = new byte[6 + command.Length];
-        BinaryPrimitives.WriteInt32BigEndian(pdv, (int)command.Length + 2);
-        pdv[4] = contextId;
-        pdv[5] = 3;
-        command.ToArray().CopyTo(pdv, 6);
-        return WriteAsync(Data, pdv);
+        return peer.SendAsync(contextId, command);
     }
 
     public static byte[] Us(int value) => [(byte)value, (byte)(value >> 8)];
@@ -209,6 +101,4 @@ internal sealed class RawConnection(NetworkStream stream)
 
         return items;
     }
-
-    private static byte[] Item(byte type, byte[] value) => [type, 0, (byte)(value.Length >> 8), (byte)value.Length, .. value];
 }

@@ -8,9 +8,6 @@ using Specgen.Wire;
 
 namespace Specgen.Runtime.Tests.Wire;
 
-/// <summary>A presentation context to propose.</summary>
-internal sealed record Proposal(byte Id, string AbstractSyntax, params string[] TransferSyntaxes);
-
 /// <summary>A requestor of associations that does what a test tells it, byte by byte.</summary>
 internal sealed class Requestor : IDisposable
 {
@@ -75,25 +72,10 @@ internal sealed class Requestor : IDisposable
         return Pdu(RawConnection.Rq, body.ToArray());
     }
 
-    public static byte[] Pdu(byte type, ReadOnlySpan<byte> body)
-    {
-        var pdu = new byte[6 + body.Length];
-        pdu[0] = type;
-        BinaryPrimitives.WriteInt32BigEndian(pdu.AsSpan(2), body.Length);
-        body.CopyTo(pdu.AsSpan(6));
-        return pdu;
-    }
+    public static byte[] Pdu(byte type, ReadOnlySpan<byte> body) => new Testing.Pdu(type, body.ToArray()).ToArray();
 
     /// <summary>A fragment with its header (PS3.8 Table 9-23, E.2).</summary>
-    public static byte[] Fragment(byte context, bool isCommand, bool isLast, ReadOnlySpan<byte> bytes)
-    {
-        var fragment = new byte[6 + bytes.Length];
-        BinaryPrimitives.WriteInt32BigEndian(fragment, bytes.Length + 2);
-        fragment[4] = context;
-        fragment[5] = (byte)((isCommand ? 1 : 0) | (isLast ? 2 : 0));
-        bytes.CopyTo(fragment.AsSpan(6));
-        return fragment;
-    }
+    public static byte[] Fragment(byte context, bool isCommand, bool isLast, ReadOnlySpan<byte> bytes) => Testing.Pdu.Fragment(context, isCommand, isLast, bytes).Body;
 
     public static byte[] Echo(ushort id) => Command(0x0030, id, "1.2.840.10008.1.1", NoDataSet).ToArray();
 
@@ -185,16 +167,13 @@ internal sealed class Requestor : IDisposable
     }
 
     /// <summary>PS3.8 Table 9-18: result/reason of a presentation context in an A-ASSOCIATE-AC; -1 when it is not there.</summary>
-    public static int Result(byte[] accept, byte id) =>
-        RawConnection.Items(accept.AsMemory(68)).Where(i => i.Type == 0x21 && i.Value.Span[0] == id).Select(static i => (int)i.Value.Span[2]).DefaultIfEmpty(-1).Single();
+    public static int Result(byte[] accept, byte id) => new Testing.Pdu(RawConnection.Ac, accept).Results.TryGetValue(id, out var result) ? result : -1;
 
-    public static string Syntax(byte[] accept, byte id) => Encoding.ASCII.GetString(
-        RawConnection.Items(RawConnection.Items(accept.AsMemory(68)).Single(i => i.Type == 0x21 && i.Value.Span[0] == id).Value[4..]).Single().Value.Span);
+    public static string Syntax(byte[] accept, byte id) => new Testing.Pdu(RawConnection.Ac, accept).Answers.Single(answer => answer.Id == id).TransferSyntax;
 
-    public static IReadOnlyList<byte[]> UserItems(byte[] accept, byte type) =>
-        [.. RawConnection.Items(RawConnection.Items(accept.AsMemory(68)).Single(static i => i.Type == 0x50).Value).Where(i => i.Type == type).Select(static i => i.Value.ToArray())];
+    public static IReadOnlyList<byte[]> UserItems(byte[] accept, byte type) => new Testing.Pdu(RawConnection.Ac, accept).UserItems(type);
 
     public void Dispose() => _client.Dispose();
 
-    public static byte[] Item(byte type, ReadOnlySpan<byte> value) => [type, 0, (byte)(value.Length >> 8), (byte)value.Length, .. value];
+    public static byte[] Item(byte type, ReadOnlySpan<byte> value) => Testing.Pdu.Item(type, value);
 }
