@@ -34,7 +34,7 @@ public sealed class SpecgenDicomService(INetworkStream stream, Encoding? fallbac
         catch (Exception e)
         {
             // Whoever runs services looks at the end of this task only, not at how it ended.
-            ((DebugLog)Logger).Inner.LogError(e, "A connection could not be served");
+            ((Logger as DebugLog)?.Inner ?? Logger).LogError(e, "A connection could not be served");
             throw;
         }
         finally
