@@ -16,7 +16,6 @@ public sealed class SpecgenDicomService(INetworkStream stream, Encoding? fallbac
     : DicomService(stream, fallbackEncoding, new DebugLog(logger), dependencies), IDicomServiceProvider
 {
     private readonly INetworkStream _stream = stream;
-    private readonly ILogger _logger = logger;
 
     /// <summary>Runs the association to its end. Called by the server.</summary>
     /// <exception cref="InvalidOperationException">The server was created without <see cref="SpecgenProviders"/> as its user state.</exception>
@@ -35,7 +34,7 @@ public sealed class SpecgenDicomService(INetworkStream stream, Encoding? fallbac
         catch (Exception e)
         {
             // Whoever runs services looks at the end of this task only, not at how it ended.
-            _logger.LogError(e, "A connection could not be served");
+            ((Logger as DebugLog)?.Inner ?? Logger).LogError(e, "A connection could not be served");
             throw;
         }
         finally
