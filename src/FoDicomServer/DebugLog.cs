@@ -14,7 +14,8 @@ internal sealed class DebugLog(ILogger inner) : ILogger
     {
         if (logLevel != LogLevel.None)
         {
-            inner.Log(Lower(logLevel), eventId, state, exception, formatter);
+            var level = Lower(logLevel);
+            inner.Log(level, eventId, state, exception, formatter);
         }
     }
 
