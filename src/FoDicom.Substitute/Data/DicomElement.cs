@@ -47,7 +47,9 @@ public abstract class DicomElement : DicomItem
             if (_vr.IsString)
             {
                 var text = Whole;
-                return text.Length == 0 && (_text ?? "").Length == 0 && (_buffer is null || _buffer.Data.Length == 0) ? Array.Empty<string>() : _vr.IsMultiValue ? text.Split('\\').Select(value => value.Trim(' ', '\0')).ToArray() : new[] { text };
+                return text.Length == 0 && (_text ?? "").Length == 0 && (_buffer is null || _buffer.Data.Length == 0) ? []
+                    : _vr.IsMultiValue ? text.Split('\\').Select(value => value.Trim(' ', '\0')).ToArray()
+                    : [text];
             }
 
             var unit = _vr.ValueSize > 0 ? _vr.ValueSize : _vr.UnitSize;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace FellowOakDicom.Network;
 
-/// <summary>A-ASSOCIATE-RQ, which a server reads, and A-ASSOCIATE-AC, which it writes (PS3.8 §9.3.2, §9.3.3; the user information items of PS3.7 §D.3.3).</summary>
+/// <summary>
+/// A-ASSOCIATE-RQ, which a server reads, and A-ASSOCIATE-AC, which it writes (PS3.8 §9.3.2, §9.3.3; the user information items of PS3.7 §D.3.3).
+/// </summary>
 internal static class AssociatePdu
 {
     public const byte Request = 0x01;

@@ -19,7 +19,9 @@ public class DicomMessage
 
     internal DicomUID SOPClassUID
     {
-        get => IsRequest(Type) ? Command.GetSingleValue<DicomUID>(DicomTag.AffectedSOPClassUID) : Command.GetSingleValueOrDefault<DicomUID>(DicomTag.AffectedSOPClassUID, null);
+        get => IsRequest(Type)
+            ? Command.GetSingleValue<DicomUID>(DicomTag.AffectedSOPClassUID)
+            : Command.GetSingleValueOrDefault<DicomUID>(DicomTag.AffectedSOPClassUID, null);
         set => Command.AddOrUpdate(DicomTag.AffectedSOPClassUID, value);
     }
 
@@ -41,7 +43,8 @@ public class DicomMessage
 
     private protected static bool IsRequest(DicomCommandField type) => ((int)type & 0x8000) == 0;
 
-    public override string ToString() => $"{Type} [{Command.GetSingleValueOrDefault(IsRequest(Type) ? DicomTag.MessageID : DicomTag.MessageIDBeingRespondedTo, (ushort)0)}]";
+    public override string ToString() =>
+        $"{Type} [{Command.GetSingleValueOrDefault(IsRequest(Type) ? DicomTag.MessageID : DicomTag.MessageIDBeingRespondedTo, (ushort)0)}]";
 
     /// <summary>The value without its padding; null when it is missing or empty.</summary>
     private protected DicomUID Uid(DicomTag tag) => Command.TryGetString(tag, out var uid) && uid.Length > 0 ? DicomUID.Parse(uid) : null;

@@ -47,7 +47,8 @@ internal sealed class DicomServer<T> : IDicomServer
     }
 
     /// <summary>Listens before it waits for anything: what goes wrong with that is in <see cref="Exception"/> when this returns.</summary>
-    public void Start(string ipAddress, int port) => _ = ListenAsync(string.IsNullOrWhiteSpace(ipAddress) ? IPAddress.Any : IPAddress.Parse(ipAddress), port);
+    public void Start(string ipAddress, int port) =>
+        _ = ListenAsync(string.IsNullOrWhiteSpace(ipAddress) ? IPAddress.Any : IPAddress.Parse(ipAddress), port);
 
     private T CreateScp(INetworkStream stream)
     {

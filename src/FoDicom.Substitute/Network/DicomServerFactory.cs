@@ -56,7 +56,8 @@ internal sealed class DefaultDicomServerFactory(IServiceScopeFactory scopes, ILo
         where T : DicomService, IDicomServiceProvider
     {
         configure?.Invoke(new DicomServerOptions());
-        var server = new DicomServer<T>(scopes.CreateScope(), logger ?? loggers.CreateLogger("FellowOakDicom.Network"), tlsAcceptor, fallbackEncoding, userState);
+        var server = new DicomServer<T>(
+            scopes.CreateScope(), logger ?? loggers.CreateLogger("FellowOakDicom.Network"), tlsAcceptor, fallbackEncoding, userState);
         server.Start(ipAddress, port);
         return server.Exception is null ? server : throw new DicomNetworkException("Failed to start DICOM server", server.Exception);
     }

@@ -135,7 +135,9 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         memory.TakeOrOwe(2 * ReceivedInstance.BufferSize);
         return _keeping = new QueuedSink(
             new ReceivedInstance(
-                _services.ReceiveFolder, Part10Header.Create(command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _isRequestor ? info.CalledAE : info.CallingAE),
+                _services.ReceiveFolder,
+                Part10Header.Create(
+                    command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _isRequestor ? info.CalledAE : info.CallingAE),
                 context.TransferSyntax, _services.DataSetLimits, memory),
             memory);
     }
@@ -372,7 +374,8 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
     }
 
     /// <summary>
-    /// A thread's turn to read. It writes what it has read itself, because to wake another for it takes longer than a disk that is well; when the disk keeps it, its turn is over, and another thread reads on.
+    /// A thread's turn to read. It writes what it has read itself, because to wake another for it takes longer than a disk that is well does;
+    /// when the disk keeps it, its turn is over, and another thread reads on.
     /// </summary>
     private sealed class Turn
     {

@@ -5,8 +5,9 @@ using Specgen.Wire;
 namespace Specgen.Associations;
 
 /// <summary>
-/// Between the reading of the network and a disk that may be slow: bytes are taken over at once, and written when the reading is between two reads, so that another thread can go on with it where the disk
-/// takes long. What is taken over is bounded: where it becomes much, who reads waits for room.
+/// Between the reading of the network and a disk that may be slow: bytes are taken over at once, and written when the reading is between two
+/// reads, so that another thread can go on with it where the disk takes long. What is taken over is bounded: where it becomes much, who reads
+/// waits for room.
 /// </summary>
 /// <param name="inner">Where the bytes go.</param>
 /// <param name="memory">What is taken over is charged to it: where it has no more, one piece is waited for after the other.</param>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Specgen.Associations;
 
 /// <summary>
-/// A read to await, and work that is to be done: the thread that has read does it, with warm caches, while another one goes on with what is read next. To wake one for the work would take longer than much of
-/// the work does.
+/// A read to await, and work that is to be done: the thread that has read does it, with warm caches, while another one goes on with what is read
+/// next. To wake one for the work would take longer than much of the work does.
 /// </summary>
 /// <param name="read">The read, which has begun.</param>
 /// <param name="work">What is to be done; it does not throw. Null where there is nothing, and the thread reads on where it can.</param>

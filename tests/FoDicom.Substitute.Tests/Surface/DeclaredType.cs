@@ -42,11 +42,13 @@ internal sealed class DeclaredType
             IsDelegate = baseName == "System.MulticastDelegate",
             Base = baseName,
         };
-        type.Interfaces.AddRange(definition.GetInterfaceImplementations().Select(i => SignatureText.Instance.NameOf(reader, reader.GetInterfaceImplementation(i).Interface)).OfType<string>());
+        type.Interfaces.AddRange(definition.GetInterfaceImplementations()
+            .Select(i => SignatureText.Instance.NameOf(reader, reader.GetInterfaceImplementation(i).Interface)).OfType<string>());
         foreach (var method in definition.GetMethods().Select(reader.GetMethodDefinition))
         {
             var name = reader.GetString(method.Name);
-            if ((method.Attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem && name != ".cctor")
+            if (name != ".cctor"
+                && (method.Attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem)
             {
                 type.Members.Add(new DeclaredMember(SignatureText.Method(name, method.DecodeSignature(SignatureText.Instance, null)))
                 {
@@ -62,7 +64,8 @@ internal sealed class DeclaredType
             {
                 var name = reader.GetString(field.Name);
                 var isLiteral = (field.Attributes & FieldAttributes.Literal) != 0;
-                type.Members.Add(new DeclaredMember(isLiteral ? $"{name} = {Value(reader, field)}" : $"{name} : {field.DecodeSignature(SignatureText.Instance, null)}")
+                type.Members.Add(new DeclaredMember(
+                    isLiteral ? $"{name} = {Value(reader, field)}" : $"{name} : {field.DecodeSignature(SignatureText.Instance, null)}")
                 {
                     IsLiteral = isLiteral,
                     IsStaticField = (field.Attributes & FieldAttributes.Static) != 0,
@@ -82,7 +85,8 @@ internal sealed class DeclaredType
     private static bool IsVisibleType(MetadataReader reader, TypeDefinition type) => (type.Attributes & TypeAttributes.VisibilityMask) switch
     {
         TypeAttributes.Public => true,
-        TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => IsVisibleType(reader, reader.GetTypeDefinition(type.GetDeclaringType())),
+        TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem =>
+            IsVisibleType(reader, reader.GetTypeDefinition(type.GetDeclaringType())),
         _ => false,
     };
 }

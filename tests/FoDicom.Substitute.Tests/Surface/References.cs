@@ -25,7 +25,8 @@ internal static class References
     }
 
     private static IEnumerable<(string Type, string Member)> Types(MetadataReader reader) =>
-        reader.TypeReferences.Where(handle => IsOfLibrary(reader, handle)).Select(handle => (SignatureText.Instance.GetTypeFromReference(reader, handle, 0), ""));
+        reader.TypeReferences.Where(handle => IsOfLibrary(reader, handle))
+            .Select(handle => (SignatureText.Instance.GetTypeFromReference(reader, handle, 0), ""));
 
     private static IEnumerable<(string Type, string Member)> Members(MetadataReader reader)
     {
@@ -51,7 +52,9 @@ internal static class References
     {
         foreach (var definition in reader.TypeDefinitions.Select(reader.GetTypeDefinition))
         {
-            foreach (var name in definition.GetInterfaceImplementations().Select(i => SignatureText.Instance.NameOf(reader, reader.GetInterfaceImplementation(i).Interface)))
+            var interfaces = definition.GetInterfaceImplementations()
+                .Select(i => SignatureText.Instance.NameOf(reader, reader.GetInterfaceImplementation(i).Interface));
+            foreach (var name in interfaces)
             {
                 foreach (var type in declared.SelfAndInherited(name))
                 {
@@ -84,7 +87,9 @@ internal static class References
             definition = reader.GetTypeDefinition((TypeDefinitionHandle)definition.BaseType);
         }
 
-        return definition.BaseType.IsNil || !IsOfLibrary(reader, definition.BaseType) ? null : SignatureText.Instance.NameOf(reader, definition.BaseType);
+        return definition.BaseType.IsNil || !IsOfLibrary(reader, definition.BaseType)
+            ? null
+            : SignatureText.Instance.NameOf(reader, definition.BaseType);
     }
 
     private static bool IsOfLibrary(MetadataReader reader, EntityHandle handle) => handle.Kind switch

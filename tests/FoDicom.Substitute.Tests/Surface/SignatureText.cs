@@ -3,7 +3,10 @@ using System.Reflection.Metadata;
 
 namespace Specgen.FoDicom.Substitute.Tests.Surface;
 
-/// <summary>Types in signatures as text, the same for a reference to a member and for its declaration. Assemblies are not said: what fo-dicom takes from .NET is elsewhere for each target.</summary>
+/// <summary>
+/// Types in signatures as text, the same for a reference to a member and for its declaration. Assemblies are not said: what fo-dicom takes from
+/// .NET is elsewhere for each target.
+/// </summary>
 internal sealed class SignatureText : ISignatureTypeProvider<string, object?>
 {
     public static SignatureText Instance { get; } = new();
@@ -14,13 +17,15 @@ internal sealed class SignatureText : ISignatureTypeProvider<string, object?>
 
     public string GetFunctionPointerType(MethodSignature<string> signature) => "delegate*" + Parameters(signature) + " : " + signature.ReturnType;
 
-    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => $"{genericType}<{string.Join(", ", typeArguments)}>";
+    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
+        $"{genericType}<{string.Join(", ", typeArguments)}>";
 
     public string GetGenericMethodParameter(object? genericContext, int index) => "!!" + index;
 
     public string GetGenericTypeParameter(object? genericContext, int index) => "!" + index;
 
-    public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) => isRequired ? $"{unmodifiedType} ({modifier})" : unmodifiedType;
+    public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) =>
+        isRequired ? $"{unmodifiedType} ({modifier})" : unmodifiedType;
 
     public string GetPinnedType(string elementType) => elementType;
 

@@ -6,8 +6,9 @@ using FellowOakDicom;
 namespace Specgen.FoDicom.Substitute.Tests.Surface;
 
 /// <summary>
-/// eng/fo-dicom-surface.txt says which members of fo-dicom the projects of this repository use. It is made here, of the metadata of what they were compiled to; the substitute has what it says and nothing else, the
-/// library all of it. Constants have no references in metadata: of a type that is used they are all in the list, as the substitute has them.
+/// eng/fo-dicom-surface.txt says which members of fo-dicom the projects of this repository use. It is made here, of the metadata of what they
+/// were compiled to; the substitute has what it says and nothing else, the library all of it. Constants have no references in metadata: of a type
+/// that is used they are all in the list, as the substitute has them.
 /// </summary>
 [TestClass]
 public sealed class SurfaceTests
@@ -16,7 +17,8 @@ public sealed class SurfaceTests
     private const string Rewrite = "SPECGEN_REWRITE_SURFACE";
 
     private static readonly Assembly s_assembly = typeof(DicomDataset).Assembly;
-    private static readonly bool s_isSubstitute = s_assembly.GetCustomAttribute<AssemblyTitleAttribute>()?.Title.Contains("stand-in", StringComparison.Ordinal) == true;
+    private static readonly bool s_isSubstitute =
+        s_assembly.GetCustomAttribute<AssemblyTitleAttribute>()?.Title.Contains("stand-in", StringComparison.Ordinal) == true;
     private static readonly string s_path = Path.Combine(Metadata("Root"), "eng", "fo-dicom-surface.txt");
     private static readonly Dictionary<string, DeclaredType> s_declared = DeclaredType.ReadAll(s_assembly.Location);
 
@@ -39,14 +41,15 @@ public sealed class SurfaceTests
         }
 
         var listed = File.ReadAllText(s_path);
-        Assert.AreEqual("", string.Join('\n', Lines(expected).Except(Lines(listed))), $"Not in the list: run this test with {Rewrite}=1 in Substitute mode.");
-        Assert.AreEqual(listed, expected, $"eng/fo-dicom-surface.txt is stale: run this test with {Rewrite}=1 in Substitute mode.");
+        const string advice = $"run this test with {Rewrite}=1 in Substitute mode.";
+        Assert.AreEqual("", string.Join('\n', Lines(expected).Except(Lines(listed))), $"Not in the list: {advice}");
+        Assert.AreEqual(listed, expected, $"eng/fo-dicom-surface.txt is stale: {advice}");
     }
 
     [TestMethod]
     public void What_is_listed_is_there()
     {
-        var missing = Listed().Where(static member => !IsThere(member.Type, member.Member)).Select(static member => $"{member.Type}: {member.Member}");
+        var missing = Listed().Where(static member => !IsThere(member.Type, member.Member)).Select(static m => $"{m.Type}: {m.Member}");
 
         Assert.AreEqual("", string.Join('\n', missing));
     }
@@ -61,22 +64,23 @@ public sealed class SurfaceTests
 
         var listed = Listed().ToHashSet();
         var extra = s_declared.Values.Where(static type => type.IsVisible).SelectMany(type => listed.Contains((type.Name, ""))
-            ? type.Members.Where(member => !listed.Contains((type.Name, member.Text)) && !IsGiven(type, member)).Select(member => $"{type.Name}: {member.Text}")
+            ? type.Members.Where(member => !listed.Contains((type.Name, member.Text)) && !IsGiven(type, member)).Select(m => $"{type.Name}: {m.Text}")
             : [type.Name]);
 
         Assert.AreEqual("", string.Join('\n', extra));
     }
 
     /// <summary>
-    /// What a type has without being asked for it by its name: the standard's vocabulary (tags, UIDs, value representations, transfer syntaxes, statuses), what delegates consist of, and what fulfils a base type
-    /// or an interface.
+    /// What a type has without being asked for it by its name: the standard's vocabulary (tags, UIDs, value representations, transfer syntaxes,
+    /// statuses), what delegates consist of, and what fulfils a base type or an interface.
     /// </summary>
     private static bool IsGiven(DeclaredType type, DeclaredMember member) =>
         type.IsDelegate
         || (member.IsStaticField && member.Text.EndsWith(" : " + type.Name, StringComparison.Ordinal))
         || member.IsOverride
         || type.Interfaces.SelectMany(s_declared.SelfAndInherited).Any(declared => declared.Members.Any(m => m.Text == member.Text))
-        || s_assembly.GetType(type.Name)!.GetInterfaces().Where(static i => i.Assembly != s_assembly).SelectMany(static i => i.GetMethods()).Any(method => member.Text.StartsWith(method.Name + "(", StringComparison.Ordinal));
+        || s_assembly.GetType(type.Name)!.GetInterfaces().Where(static i => i.Assembly != s_assembly).SelectMany(static i => i.GetMethods())
+            .Any(method => member.Text.StartsWith(method.Name + "(", StringComparison.Ordinal));
 
     private static bool IsThere(string type, string member) =>
         s_declared.TryGetValue(type, out var declared) && declared.IsVisible
@@ -86,15 +90,18 @@ public sealed class SurfaceTests
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
-            # The members of fo-dicom that are used here, made of the metadata of all assemblies by tests/FoDicom.Substitute.Tests, which fails when this file is stale;
-            # {Rewrite}=1 dotnet test tests/FoDicom.Substitute.Tests writes it anew. The substitute has exactly these, the library has to have them (docs/fo-dicom.md).
+            # The members of fo-dicom that are used here, made of the metadata of all assemblies by tests/FoDicom.Substitute.Tests, which fails when
+            # this file is stale; {Rewrite}=1 dotnet test tests/FoDicom.Substitute.Tests writes it anew. The substitute has exactly these, the library
+            # has to have them (docs/fo-dicom.md).
 
             """);
         var known = Known();
         foreach (var (folder, title) in s_users)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {title}\n");
-            foreach (var type in known.Where(member => member.Value == folder).Select(static member => member.Key).GroupBy(static member => member.Type, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal))
+            var types = known.Where(member => member.Value == folder).Select(static member => member.Key)
+                .GroupBy(static member => member.Type, StringComparer.Ordinal).OrderBy(static type => type.Key, StringComparer.Ordinal);
+            foreach (var type in types)
             {
                 text.Append(CultureInfo.InvariantCulture, $"\n{type.Key}\n");
                 foreach (var member in type.Select(static m => m.Member).Where(static m => m.Length > 0).Order(StringComparer.Ordinal))
@@ -121,9 +128,10 @@ public sealed class SurfaceTests
                 known.TryAdd((member.Type, ""), folder);
             }
 
-            foreach (var type in used.Select(static member => member.Type).Distinct().Select(static type => s_declared.GetValueOrDefault(type)).OfType<DeclaredType>())
+            foreach (var type in used.Select(static member => s_declared.GetValueOrDefault(member.Type)).OfType<DeclaredType>().Distinct())
             {
-                foreach (var constant in type.Members.Where(member => member.IsLiteral && (s_isSubstitute || before.Contains((type.Name, member.Text)))))
+                var constants = type.Members.Where(static member => member.IsLiteral);
+                foreach (var constant in constants.Where(constant => s_isSubstitute || before.Contains((type.Name, constant.Text))))
                 {
                     known.TryAdd((type.Name, constant.Text), folder);
                 }
@@ -136,7 +144,8 @@ public sealed class SurfaceTests
     private static IEnumerable<string> Assemblies(string folder)
     {
         var root = Path.Combine(Metadata("Root"), folder) + Path.DirectorySeparatorChar;
-        var found = Metadata("Assemblies").Split(';').Append(typeof(SurfaceTests).Assembly.Location).Select(Path.GetFullPath).Where(path => path.StartsWith(root, StringComparison.Ordinal)).ToList();
+        var found = Metadata("Assemblies").Split(';').Append(typeof(SurfaceTests).Assembly.Location).Select(Path.GetFullPath)
+            .Where(path => path.StartsWith(root, StringComparison.Ordinal)).ToList();
         Assert.IsNotEmpty(found, folder);
         return found;
     }

@@ -71,8 +71,8 @@ internal sealed class AssociationMachine : IAssociationUser, IPeers, IAsyncDispo
     }
 
     /// <summary>Of our own user, or of time: without a connection there is nothing else (Sta1).</summary>
-    public static bool IsOwn(AssociationEvent what) => what is AssociationEvent.AcceptResponse or AssociationEvent.RejectResponse or AssociationEvent.DataRequest or AssociationEvent.ReleaseRequest
-        or AssociationEvent.AbortRequest or AssociationEvent.ArtimExpired;
+    public static bool IsOwn(AssociationEvent what) => what is AssociationEvent.AcceptResponse or AssociationEvent.RejectResponse
+        or AssociationEvent.DataRequest or AssociationEvent.ReleaseRequest or AssociationEvent.AbortRequest or AssociationEvent.ArtimExpired;
 
     /// <summary>Lets something happen.</summary>
     public async Task FireAsync(AssociationEvent what, bool other)

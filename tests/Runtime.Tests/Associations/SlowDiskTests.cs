@@ -13,7 +13,10 @@ using Specgen.Wire;
 
 namespace Specgen.Runtime.Tests.Associations;
 
-/// <summary>A disk that stands still, under an association over TCP: what the peer says meanwhile is heard, time-outs are kept, and what it sends does not pile up in memory.</summary>
+/// <summary>
+/// A disk that stands still, under an association over TCP: what the peer says meanwhile is heard, time-outs are kept, and what it sends does not
+/// pile up in memory.
+/// </summary>
 [TestClass]
 public sealed class SlowDiskTests
 {
@@ -134,7 +137,11 @@ public sealed class SlowDiskTests
                 Transcoders = new DefaultTranscoderManager(),
             };
             Association = new Association(
-                SocketTransport.Create(socket, SocketTransport.Open(socket)), isRequestor: false, new AssociationLimits(131072, time, Timeout.InfiniteTimeSpan, time), services, this);
+                SocketTransport.Create(socket, SocketTransport.Open(socket)),
+                isRequestor: false,
+                new AssociationLimits(131072, time, Timeout.InfiniteTimeSpan, time),
+                services,
+                this);
             _run = Association.RunAsync();
         }
 

@@ -87,7 +87,9 @@ public sealed class StateMachineTests
         Assert.AreEqual("", string.Join('\n', failures.OfType<string>()));
     }
 
-    /// <summary>Sta4: TCP has connected, TLS is being agreed upon. Our abort (AA-2) and the end of the connection (AA-4) are its end, without a PDU.</summary>
+    /// <summary>
+    /// Sta4: TCP has connected, TLS is being agreed upon. Our abort (AA-2) and the end of the connection (AA-4) are its end, without a PDU.
+    /// </summary>
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
@@ -98,7 +100,12 @@ public sealed class StateMachineTests
         listener.Start();
         using var abort = new CancellationTokenSource();
         var user = new TestHandlers(TestClasses.Scu(TestClasses.Verification));
-        var options = new ScuOptions("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port) { CallingAE = "US", CalledAE = "THEM", Tls = new SslClientAuthenticationOptions() };
+        var options = new ScuOptions("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port)
+        {
+            CallingAE = "US",
+            CalledAE = "THEM",
+            Tls = new SslClientAuthenticationOptions(),
+        };
         var connecting = ScuAssociation.OpenAsync(user, options, abort.Token).AsTask();
         using var peer = await listener.AcceptTcpClientAsync();
         var first = new byte[5];

@@ -3,7 +3,9 @@ using Specgen.Wire;
 
 namespace Specgen.Runtime.Tests.Wire;
 
-/// <summary>Command sets of peers that do not keep to PS3.7 §6.3.1: what is behind group 0000 does not count, and what is not whole within it is none.</summary>
+/// <summary>
+/// Command sets of peers that do not keep to PS3.7 §6.3.1: what is behind group 0000 does not count, and what is not whole within it is none.
+/// </summary>
 [TestClass]
 public sealed class CommandSetTests
 {
