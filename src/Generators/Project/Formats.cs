@@ -92,8 +92,8 @@ internal sealed record Formats(bool HasRuntime, EquatableArray<Finding> Findings
             return new Formats(false, EquatableArray<Finding>.Empty);
         }
 
-        var findings = all.Where(static format => !format.IsRuntime).Select(static format => (Who: $"'{format.Assembly}'", format.Newest))
-            .Prepend((Who: "The generator", GeneratedCode.Format))
+        var findings = all.Where(static format => !format.IsRuntime).Select(static format => (Who: $"'{format.Assembly}'", Newest: format.Newest))
+            .Prepend((Who: "The generator", Newest: GeneratedCode.Format))
             .Where(format => format.Newest < runtime.Oldest || format.Newest > runtime.Newest)
             .Select(format => Finding.Of(
                 HandlerDiagnostics.FormatsDiffer,
