@@ -17,7 +17,8 @@ internal sealed class DebugLog(ILogger inner) : ILogger
     {
         if (logLevel != LogLevel.None)
         {
-            Inner.Log(Lower(logLevel), eventId, state, exception, formatter);
+            var level = Lower(logLevel);
+            Inner.Log(level, eventId, state, exception, formatter);
         }
     }
 

@@ -15,6 +15,7 @@ namespace Specgen;
 public sealed class SpecgenDicomService(INetworkStream stream, Encoding? fallbackEncoding, ILogger logger, DicomServiceDependencies dependencies)
     : DicomService(stream, fallbackEncoding, new DebugLog(logger), dependencies), IDicomServiceProvider
 {
+    private static readonly Action<ILogger, Exception?> s_logFailure = LoggerMessage.Define(LogLevel.Error, default, "A connection could not be served");
     private readonly INetworkStream _stream = stream;
 
     /// <summary>Runs the association to its end. Called by the server.</summary>
@@ -34,7 +35,7 @@ public sealed class SpecgenDicomService(INetworkStream stream, Encoding? fallbac
         catch (Exception e)
         {
             // Whoever runs services looks at the end of this task only, not at how it ended.
-            ((Logger as DebugLog)?.Inner ?? Logger).LogError(e, "A connection could not be served");
+            s_logFailure((Logger as DebugLog)?.Inner ?? Logger, e);
             throw;
         }
         finally
