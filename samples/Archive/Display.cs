@@ -15,6 +15,9 @@ internal sealed class Display : IDicomScpObserver, ILoggerProvider, ILogger
 {
     private const int MostUnread = 2000;
 
+    /// <summary>The runtime's event of a request that failed: <see cref="RequestCompleted"/> shows that, with its reason.</summary>
+    private const int RequestFailed = 1004;
+
     private readonly Channel<string> _unread;
     private readonly Task _writing;
     private readonly IAnsiConsole _console;
@@ -154,7 +157,7 @@ internal sealed class Display : IDicomScpObserver, ILoggerProvider, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel))
+        if (IsEnabled(logLevel) && eventId.Id != RequestFailed)
         {
             Line($"{(logLevel > LogLevel.Information ? $"{logLevel}: " : "")}{formatter(state, exception)}{(exception is null ? "" : $" ({exception.Message})")}");
         }

@@ -56,7 +56,8 @@ internal static class Server
         builder.Services
             .AddSingleton(_ => new Catalogue(opened.Store))
             .AddSingleton(services => new ImageStore(opened.Store, display, services.GetRequiredService<ILogger<ImageStore>>()))
-            .AddSingleton(_ => new Queries(opened.Store, settings.AETitle));
+            .AddSingleton(_ => new Queries(opened.Store, settings.AETitle))
+            .AddSingleton(_ => new Retrievals(opened.Store));
         var archive = builder.Services
             .AddDicomScp(scp =>
             {
@@ -65,6 +66,7 @@ internal static class Server
             })
             .AddProvider<ImageStore>()
             .AddProvider<Queries>()
+            .AddProvider<Retrievals>()
             .AddStorageCommitment<Catalogue>();
         _ = string.IsNullOrWhiteSpace(settings.Database) ? archive.UseSqlite(settings.CommitmentsPath) : archive.UsePostgreSql(settings.Database);
         builder.Services.AddSystemd();

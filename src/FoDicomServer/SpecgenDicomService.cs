@@ -15,8 +15,8 @@ namespace Specgen;
 public sealed class SpecgenDicomService(INetworkStream stream, Encoding? fallbackEncoding, ILogger logger, DicomServiceDependencies dependencies)
     : DicomService(stream, fallbackEncoding, new DebugLog(logger), dependencies), IDicomServiceProvider
 {
+    private static readonly Action<ILogger, Exception?> s_logFailure = LoggerMessage.Define(LogLevel.Error, default, "A connection could not be served");
     private readonly INetworkStream _stream = stream;
-    private readonly ILogger _logger = logger;
 
     /// <summary>Runs the association to its end. Called by the server.</summary>
     /// <exception cref="InvalidOperationException">The server was created without <see cref="SpecgenProviders"/> as its user state.</exception>
@@ -35,7 +35,7 @@ public sealed class SpecgenDicomService(INetworkStream stream, Encoding? fallbac
         catch (Exception e)
         {
             // Whoever runs services looks at the end of this task only, not at how it ended.
-            _logger.LogError(e, "A connection could not be served");
+            s_logFailure((Logger as DebugLog)?.Inner ?? Logger, e);
             throw;
         }
         finally

@@ -56,11 +56,11 @@ public sealed class FixTests
             Supported SOP Classes
             ---------------------
 
-            ==========  ========  ======
-            UID         SOP Class Part 3
-            ==========  ========  ======
-            1.3.99.1.1  AcmeScan  A.3
-            ==========  ========  ======
+            ==========  =========  ======
+            UID         SOP Class  Part 3
+            ==========  =========  ======
+            1.3.99.1.1  AcmeScan   A.3
+            ==========  =========  ======
 
             DIMSE Services
             --------------

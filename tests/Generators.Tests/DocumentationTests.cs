@@ -94,6 +94,17 @@ public sealed partial class DocumentationTests
         Assert.AreEqual("", string.Join('\n', broken));
     }
 
+    [TestMethod]
+    [DataRow("docs")]
+    [DataRow("docs/tutorials")]
+    public void Contents_NameEachPage(string folder)
+    {
+        var contents = File.ReadAllText(Path.Combine(TestFiles.Root, folder, "toc.yml"));
+        var pages = Directory.EnumerateFiles(Path.Combine(TestFiles.Root, folder), "*.md").Select(static path => Path.GetFileName(path)!);
+
+        Assert.AreEqual("", string.Join('\n', pages.Where(page => !contents.Contains($"href: {page} }}", StringComparison.Ordinal))), $"{folder}/toc.yml");
+    }
+
     private static ILookup<string, string> Blocks(string path) => Block()
         .Matches(File.ReadAllText(Path.Combine(TestFiles.Root, path)))
         .ToLookup(static match => match.Groups["language"].Value, static match => match.Groups["text"].Value);

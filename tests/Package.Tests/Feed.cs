@@ -6,7 +6,7 @@ namespace Specgen.Package.Tests;
 /// <summary>A folder feed with the package as it would be published, and consumers outside of the repository that restore it from there.</summary>
 internal static class Feed
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
     public static string Root { get; } = Path.GetFullPath(Metadata("Root"));
 

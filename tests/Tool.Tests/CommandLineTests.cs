@@ -4,7 +4,7 @@ namespace Specgen.Tool.Tests;
 [TestClass]
 public sealed class CommandLineTests
 {
-    private static readonly string[] s_commands = ["update", "diff", "check", "new", "echo", "send", "find", "move", "get", "commit", "receive", "sample"];
+    private static readonly string[] s_commands = ["update", "diff", "check", "new", "conformance", "echo", "send", "find", "move", "get", "commit", "receive", "sample"];
 
     [TestMethod]
     public void Help_and_the_documentation_have_each_command()
@@ -19,7 +19,7 @@ public sealed class CommandLineTests
             StringAssert.Contains(documentation, "specgen " + command + " ");
             var (itsCode, itsHelp, _) = SmallStandard.Run(command, "--help");
             Assert.AreEqual(0, itsCode);
-            StringAssert.Contains(itsHelp, "--json");
+            Assert.IsTrue(command == "conformance" || itsHelp.Contains("--json", StringComparison.Ordinal), command);
         }
     }
 

@@ -194,6 +194,7 @@ internal sealed class InstanceWriter : IAsyncDisposable
         {
             await writer.DisposeAsync();
         }
+        _database.OpenAnew();
     }
 
     private static InvalidOperationException NothingReturned() => new("The database returned no row.");

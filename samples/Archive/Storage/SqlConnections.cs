@@ -57,14 +57,25 @@ internal sealed class SqlConnections(DbDataSource source, SqlDialect dialect) : 
 
     public async Task ExecuteAsync(string sql, IEnumerable<(string Name, object Value)> parameters, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken);
-        await using var command = Command(connection, sql, parameters);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await using var connection = await OpenAsync(cancellationToken);
+            await using var command = Command(connection, sql, parameters);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (DbException)
+        {
+            OpenAnew();
+            throw;
+        }
     }
+
+    /// <summary>After a failure: what is open may be of no use any more, as a file of SQLite's that could only be read when it was opened.</summary>
+    public void OpenAnew() => SqliteConnection.ClearAllPools();
 
     public ValueTask DisposeAsync()
     {
-        SqliteConnection.ClearAllPools();
+        OpenAnew();
         return source.DisposeAsync();
     }
 

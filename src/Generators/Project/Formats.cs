@@ -23,7 +23,8 @@ internal sealed record AssemblyFormat(string Assembly, int Oldest, int Newest)
             return reference switch
             {
                 CompilationReference project => InSource(project.Compilation.Assembly),
-                PortableExecutableReference file when (file.GetMetadata() as AssemblyMetadata)?.GetModules() is { Length: > 0 } modules => InMetadata(modules[0].GetMetadataReader()),
+                PortableExecutableReference file when (file.GetMetadata() as AssemblyMetadata)?.GetModules() is { Length: > 0 } modules =>
+                    InMetadata(modules[0].GetMetadataReader()),
                 _ => [],
             };
         }
@@ -41,8 +42,8 @@ internal sealed record AssemblyFormat(string Assembly, int Oldest, int Newest)
             yield break;
         }
 
-        var arguments = assembly.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.Name == Attribute)?.ConstructorArguments;
-        if (arguments is { Length: > 0 } numbers && numbers.All(static number => number.Value is int))
+        var mark = assembly.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.Name == Attribute);
+        if (mark?.ConstructorArguments is { Length: > 0 } numbers && numbers.All(static number => number.Value is int))
         {
             yield return new AssemblyFormat(assembly.Name, (int)numbers[0].Value!, (int)numbers[numbers.Length - 1].Value!);
         }
@@ -73,8 +74,10 @@ internal sealed record AssemblyFormat(string Assembly, int Oldest, int Newest)
 
     private static string? TypeName(MetadataReader reader, EntityHandle constructor) => constructor.Kind switch
     {
-        HandleKind.MemberReference when reader.GetMemberReference((MemberReferenceHandle)constructor).Parent is { Kind: HandleKind.TypeReference } type => reader.GetString(reader.GetTypeReference((TypeReferenceHandle)type).Name),
-        HandleKind.MethodDefinition => reader.GetString(reader.GetTypeDefinition(reader.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType()).Name),
+        HandleKind.MemberReference when reader.GetMemberReference((MemberReferenceHandle)constructor).Parent is { Kind: HandleKind.TypeReference } type =>
+            reader.GetString(reader.GetTypeReference((TypeReferenceHandle)type).Name),
+        HandleKind.MethodDefinition =>
+            reader.GetString(reader.GetTypeDefinition(reader.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType()).Name),
         _ => null,
     };
 }
@@ -89,10 +92,15 @@ internal sealed record Formats(bool HasRuntime, EquatableArray<Finding> Findings
             return new Formats(false, EquatableArray<Finding>.Empty);
         }
 
-        var own = new AssemblyFormat("the generator", GeneratedCode.Format, GeneratedCode.Format);
-        var findings = all.Where(static format => !format.IsRuntime).Prepend(own)
+        var findings = all.Where(static format => !format.IsRuntime).Select(static format => (Who: $"'{format.Assembly}'", Newest: format.Newest))
+            .Prepend((Who: "The generator", Newest: GeneratedCode.Format))
             .Where(format => format.Newest < runtime.Oldest || format.Newest > runtime.Newest)
-            .Select(format => Finding.Of(HandlerDiagnostics.FormatsDiffer, format == own ? "The generator" : $"'{format.Assembly}'", format.Newest > runtime.Newest ? "a newer" : "an older", $"{format.Newest}", $"{runtime.Oldest} to {runtime.Newest}"));
+            .Select(format => Finding.Of(
+                HandlerDiagnostics.FormatsDiffer,
+                format.Who,
+                format.Newest > runtime.Newest ? "a newer" : "an older",
+                $"{format.Newest}",
+                $"{runtime.Oldest} to {runtime.Newest}"));
         return new Formats(true, findings.ToEquatableArray());
     }
 }

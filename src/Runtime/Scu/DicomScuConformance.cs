@@ -11,7 +11,7 @@ public static class DicomScuConformance
     /// <summary>What users with these options would propose and ask for.</summary>
     /// <param name="options">Whom they connect to, and how.</param>
     /// <param name="users">Objects of [Scu] classes.</param>
-    /// <exception cref="ArgumentException">An option is wrong.</exception>
+    /// <exception cref="DicomConfigurationException">Options are wrong.</exception>
     public static ConformanceStatement Of(ScuOptions options, params IDimseHandlers[] users)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -42,16 +42,16 @@ internal static class GetCommand
         return Retrieved.Print(terminal, connection.Peer(line), $"fetched into {folder}", outcome.Result.Status.Category(), Words.Status(outcome.Result.Status.Description(), outcome.Result.Code, outcome.Result.ErrorComment), outcome);
     }
 
-    private static async ValueTask<DimseResponse> SaveAsync(CStoreContext context, string folder, CancellationToken cancellationToken)
+    private static async ValueTask<DimseResult<StorageCStoreStatus>> SaveAsync(CStoreContext context, string folder, CancellationToken cancellationToken)
     {
         try
         {
             await context.SaveToAsync(folder, cancellationToken).ConfigureAwait(false);
-            return new DimseResponse((ushort)StorageCStoreStatus.Success);
+            return StorageCStoreStatus.Success;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new DimseResponse((ushort)StorageCStoreStatus.OutOfResources);
+            return new DimseResult<StorageCStoreStatus>(StorageCStoreStatus.OutOfResources);
         }
     }
 

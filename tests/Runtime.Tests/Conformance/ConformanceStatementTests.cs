@@ -112,7 +112,7 @@ public sealed class ConformanceStatementTests
         Assert.IsTrue(entity.Contexts.All(static c => c is { IsInitiated: true, Role: DicomRole.Scu }));
         CollectionAssert.AreEqual(new[] { DimseOperation.CStore }, entity.Services.Single().StatusTables.Select(static t => t.Operation).ToArray());
         Assert.AreEqual("THEM, archive.example:104", entity.Parameters.Single(static p => p.Name == "Called AE Title, Host and Port").Value);
-        Assert.ThrowsExactly<ArgumentException>(() => DicomScuConformance.Of(new ScuOptions("", 104)));
+        Assert.ThrowsExactly<DicomConfigurationException>(() => DicomScuConformance.Of(new ScuOptions("", 104)));
     }
 
     [TestMethod]

@@ -89,6 +89,23 @@ public sealed class TlsProfileTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Profiles))]
+    public async Task The_conformance_statement_names_the_profile(TlsProfile profile)
+    {
+        using var certificate = TlsTests.Certificate("localhost");
+        var rules = TlsRules.Of(profile)!;
+        using var stream = new MemoryStream();
+
+        await DicomScpConformance.Of(new DicomScpOptions { TlsCertificate = certificate, TlsProfile = profile }).WriteJsonAsync(stream);
+
+        var text = System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        foreach (var expected in new[] { rules.Title, "PS3.15", rules.Section, rules.CipherSuites[0].ToString() })
+        {
+            StringAssert.Contains(text, expected);
+        }
+    }
+
+    [TestMethod]
     public async Task The_callers_objects_are_not_written_to()
     {
         using var certificate = TlsTests.Certificate("localhost");
