@@ -5,17 +5,20 @@ namespace Specgen;
 /// <summary>What fo-dicom says of a connection that Specgen's association runs is of use to who debugs it, and to nobody else: what happens on it, <c>Specgen.Scp</c> logs.</summary>
 internal sealed class DebugLog(ILogger inner) : ILogger
 {
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => inner.BeginScope(state);
+    /// <summary>For what is ours.</summary>
+    public ILogger Inner { get; } = inner;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None && inner.IsEnabled(Lower(logLevel));
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => Inner.BeginScope(state);
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None && Inner.IsEnabled(Lower(logLevel));
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (logLevel != LogLevel.None)
         {
             var level = Lower(logLevel);
-            inner.Log(level, eventId, state, exception, formatter);
+            Inner.Log(level, eventId, state, exception, formatter);
         }
     }
 

@@ -17,7 +17,6 @@ public sealed class SpecgenDicomService(INetworkStream stream, Encoding? fallbac
 {
     private static readonly Action<ILogger, Exception?> s_logFailure = LoggerMessage.Define(LogLevel.Error, default, "A connection could not be served");
     private readonly INetworkStream _stream = stream;
-    private readonly ILogger _logger = logger;
 
     /// <summary>Runs the association to its end. Called by the server.</summary>
     /// <exception cref="InvalidOperationException">The server was created without <see cref="SpecgenProviders"/> as its user state.</exception>
@@ -36,7 +35,7 @@ public sealed class SpecgenDicomService(INetworkStream stream, Encoding? fallbac
         catch (Exception e)
         {
             // Whoever runs services looks at the end of this task only, not at how it ended.
-            s_logFailure(_logger, e);
+            s_logFailure((Logger as DebugLog)?.Inner ?? Logger, e);
             throw;
         }
         finally

@@ -40,7 +40,7 @@ internal static class QueryIdentifier
     }
 
     /// <summary>"PatientName", or "(0009,1001)" for what has no keyword.</summary>
-    public static string Name(DicomTag tag) => DicomDictionary.Default[tag] is { } entry && entry != DicomDictionary.UnknownTag ? entry.Keyword : tag.ToString();
+    public static string Name(DicomTag tag) => DicomDictionary.Default[tag].Keyword is var keyword && DicomDictionary.Default[keyword] == tag ? keyword : tag.ToString();
 
     /// <summary>The values of an element, with backslashes; of a sequence its items.</summary>
     public static string Text(DicomDataset dataset, DicomItem item) => item switch

@@ -39,19 +39,23 @@ public sealed class UnsteadyNodesTests
         Assert.AreEqual(StorageCommitmentNActionStatus.Success, await _committer.AskAsync(one.Port, transaction, [uid], TimeSpan.Zero, CancellationToken.None));
         await UntilAsync(() => _committer.Reports.ContainsKey(transaction), 60);
 
+        // The first may have come over the association of the request, which was over before it was answered; then a second came at once.
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        var before = _committer.Reports[transaction].Count;
+
         // It hangs between sending a report and noting what became of it.
         await one.SignalAsync("STOP");
         await using var two = await StartAsync();
         await using var three = await StartAsync();
         _committer.BeforeAnswer = static () => Task.CompletedTask;
         answered.SetResult();
-        await UntilAsync(() => _committer.Reports[transaction].Count == 2, 150);
+        await UntilAsync(() => _committer.Reports[transaction].Count == before + 1, 150);
         Assert.IsNotNull(await StoreAsync(two.Port));
 
         await one.SignalAsync("CONT");
         Assert.IsNotNull(await StoreAsync(one.Port));
         await Task.Delay(TimeSpan.FromSeconds(3));
-        Assert.HasCount(2, _committer.Reports[transaction]);
+        Assert.HasCount(before + 1, _committer.Reports[transaction], "The peer gets it once more at most.");
         await using var store = new PostgreSqlCommitmentStore(_database.ConnectionString);
         await UntilAsync(() => store.CountAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().Waiting == 0, 30);
     }

@@ -35,7 +35,7 @@ internal sealed class RawConnection(RoughPeer peer)
 
     public Task WriteAsync(byte type, params byte[] body) => peer.SendAsync(new Pdu(type, body));
 
-    public Task WriteRawAsync(byte[] bytes) => stream.WriteAsync(bytes).AsTask();
+    public Task WriteRawAsync(byte[] bytes) => peer.SendAsync(bytes);
 
     /// <summary>The beginning of a PDU, and a promise.</summary>
     public Task WriteHeaderAsync(byte type, int length) => peer.SendAsync(new Pdu(type, []).ToArray(length));
