@@ -108,10 +108,11 @@ public sealed class StateMachineTests
         };
         var connecting = ScuAssociation.OpenAsync(user, options, abort.Token).AsTask();
         using var peer = await listener.AcceptTcpClientAsync();
+        var stream = peer.GetStream();
         var first = new byte[5];
-        await peer.GetStream().ReadExactlyAsync(first);
+        await stream.ReadExactlyAsync(first);
         Assert.AreEqual(handshake, first[0]);
-        await peer.GetStream().ReadExactlyAsync(new byte[first[3] << 8 | first[4]]);
+        await stream.ReadExactlyAsync(new byte[first[3] << 8 | first[4]]);
 
         if (isOurs)
         {
@@ -125,7 +126,7 @@ public sealed class StateMachineTests
         }
 
         var rest = new MemoryStream();
-        await peer.GetStream().CopyToAsync(rest).WaitAsync(TimeSpan.FromSeconds(10));
+        await stream.CopyToAsync(rest).WaitAsync(TimeSpan.FromSeconds(10));
         Assert.IsTrue(rest.Length == 0 || rest.GetBuffer()[0] == alert, Convert.ToHexString(rest.ToArray()));
     }
 

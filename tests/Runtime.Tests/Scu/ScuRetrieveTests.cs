@@ -195,7 +195,8 @@ public sealed class ScuRetrieveTests : IDisposable
     {
         await using var server = await ServerAsync(3);
         var association = await OpenAsync(server.Port, s_user);
-        await association.CGetAsync<Status, TestStatus>(RetrieveTests.Get, [], static (_, _) => new(TestStatus.Success));
+        await association.CGetAsync<Status, TestStatus>(RetrieveTests.Get, [], SaveAsync);
+        Assert.HasCount(2, Directory.GetFileSystemEntries(Receiving), "A folder, and its lock.");
         await association.DisposeAsync();
 
         await TestServer.EventuallyAsync(() => Directory.GetFileSystemEntries(Receiving).Length == 0, "cleared");
