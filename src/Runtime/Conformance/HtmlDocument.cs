@@ -196,7 +196,7 @@ internal static partial class HtmlDocument
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 
-    /// <summary>"A700-A7FF [1]", "(0010,0020)", "1.2.840.10008.1.1".</summary>
+    /// <summary>"A700-A7FF [1]", "(0010,0020)", a UID.</summary>
     [GeneratedRegex(@"^([0-9A-F]{4}(-[0-9A-F]{4})?( \[\d+\])?|\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\)|\d+(\.\d+){3,})$")]
     private static partial Regex Code();
 }
