@@ -78,7 +78,7 @@ public sealed class ShortageTests
 
     private static async Task<int> StoreAsync(RoughPeer peer, TestFile file, ushort id)
     {
-        await peer.SendAsync(1, DimseCommand.Store(id, file.SopClassUid, file.InstanceUid), Part10.Read(file.Path).DataSet);
+        await peer.SendAsync(1, DimseCommand.Store(id, file.SopClassUid, file.InstanceUid), Part10.Read(file.Path).DataSet.ToArray());
         return await peer.ReadStatusAsync();
     }
 
