@@ -17,7 +17,7 @@ internal static class GetCommand
         var scope = new QueryScope(command);
         var keys = QueryIdentifier.Keys();
         var folder = new Option<string>("--into") { Description = "The folder; each instance is a file named by its UID", DefaultValueFactory = static _ => "." };
-        var classes = new Option<string[]>("--sop-class") { Description = "SOP classes to take, by keyword or UID; otherwise those that the peer says the study has, or the usual ones" };
+        var classes = new Option<string[]>("--sop-class") { Description = "SOP classes to take, by keyword or UID; otherwise those that the peer says the study has, or all" };
         command.Add(keys);
         command.Add(folder);
         command.Add(classes);
@@ -31,15 +31,28 @@ internal static class GetCommand
         var terminal = connection.Terminal(line);
         var identifier = scope.Retrieval(line, keys);
         Directory.CreateDirectory(folder);
-        var outcome = await terminal.ProgressAsync($"fetching into {folder}", async progress =>
+        var retrieved = await terminal.ProgressAsync($"fetching into {folder}", async progress =>
         {
-            var options = connection.Options(line);
-            options.ReceiveSopClasses = [.. named.Length > 0 ? named.Select(UidOf) : await ClassesOfAsync(connection, scope, line, identifier, cancellationToken).ConfigureAwait(false)];
-            await using var user = new QueryUser();
-            await user.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
-            return await user.CGetAsync(scope.Get(line), identifier, (context, token) => SaveAsync(context, folder, token), new Counter(progress), cancellationToken).ConfigureAwait(false);
+            var classes = named.Length > 0 ? named.Select(UidOf) : await ClassesOfAsync(connection, scope, line, identifier, cancellationToken).ConfigureAwait(false);
+            Retrieved? all = null;
+
+            // An association has room for so many; what failed over one may come over the next.
+            foreach (var some in classes.Chunk(MostClasses))
+            {
+                if (all is null or { Failed: > 0 })
+                {
+                    var options = connection.Options(line);
+                    options.ReceiveSopClasses = some;
+                    await using var user = new QueryUser();
+                    await user.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+                    var got = Retrieved.Of(await user.CGetAsync(scope.Get(line), identifier, (context, token) => SaveAsync(context, folder, token), new Counter(progress), cancellationToken).ConfigureAwait(false));
+                    all = all?.With(got) ?? got;
+                }
+            }
+
+            return all!;
         }).ConfigureAwait(false);
-        return Retrieved.Print(terminal, connection.Peer(line), $"fetched into {folder}", outcome.Result.Status.Category(), Words.Status(outcome.Result.Status.Description(), outcome.Result.Code, outcome.Result.ErrorComment), outcome);
+        return retrieved.Print(terminal, connection.Peer(line), $"fetched into {folder}");
     }
 
     private static async ValueTask<DimseResult<StorageCStoreStatus>> SaveAsync(CStoreContext context, string folder, CancellationToken cancellationToken)
@@ -55,19 +68,13 @@ internal static class GetCommand
         }
     }
 
-    /// <summary>
-    /// An association has room for the contexts of 120 SOP classes, and there are more. So the peer is asked which a study has (SOP Classes in Study, which not all peers know); else the
-    /// current ones as the page has them, without those that are not sent for presentation.
-    /// </summary>
+    /// <summary>Those that the peer says the study has (SOP Classes in Study, which not all peers know); else all current ones.</summary>
     private static async Task<IEnumerable<string>> ClassesOfAsync(Connection connection, QueryScope scope, ParseResult line, DicomDataset retrieval, CancellationToken cancellationToken)
     {
-        var usual = StorageServiceClass.SopClasses
-            .Where(static sopClass => !sopClass.IsRetired && !sopClass.Keyword.EndsWith("ForProcessing", StringComparison.Ordinal))
-            .OrderByDescending(static sopClass => sopClass.Uid.StartsWith("1.2.840.10008.5.1.4.1.1.481.", StringComparison.Ordinal) || !sopClass.Keyword.Contains("PresentationState", StringComparison.Ordinal))
-            .Select(static sopClass => sopClass.Uid).Take(MostClasses);
+        var current = StorageServiceClass.SopClasses.Where(static sopClass => !sopClass.IsRetired).Select(static sopClass => sopClass.Uid);
         if (!retrieval.TryGetString(DicomTag.StudyInstanceUID, out var study) || study.Length == 0)
         {
-            return usual;
+            return current;
         }
 
         var identifier = QueryIdentifier.Of([$"StudyInstanceUID={study}", "SOPClassesInStudy"]).AddOrUpdate(DicomTag.QueryRetrieveLevel, "STUDY");
@@ -92,7 +99,7 @@ internal static class GetCommand
         }
 
         classes.IntersectWith(StorageServiceClass.SopClasses.Select(static sopClass => sopClass.Uid));
-        return classes.Count is > 0 and <= MostClasses ? classes : usual;
+        return classes.Count > 0 ? classes : current;
     }
 
     private static string UidOf(string name) =>

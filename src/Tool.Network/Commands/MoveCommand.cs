@@ -23,12 +23,12 @@ internal static class MoveCommand
     {
         var terminal = connection.Terminal(line);
         var identifier = scope.Retrieval(line, keys);
-        var outcome = await terminal.ProgressAsync($"moving to {destination}", async progress =>
+        var retrieved = await terminal.ProgressAsync($"moving to {destination}", async progress =>
         {
             await using var user = new QueryUser();
             await user.ConnectAsync(connection.Options(line), cancellationToken).ConfigureAwait(false);
-            return await user.CMoveAsync(scope.Move(line), identifier, destination, new Counter(progress), cancellationToken).ConfigureAwait(false);
+            return Retrieved.Of(await user.CMoveAsync(scope.Move(line), identifier, destination, new Counter(progress), cancellationToken).ConfigureAwait(false));
         }).ConfigureAwait(false);
-        return Retrieved.Print(terminal, connection.Peer(line), $"moved to {destination}", outcome.Result.Status.Category(), Words.Status(outcome.Result.Status.Description(), outcome.Result.Code, outcome.Result.ErrorComment), outcome);
+        return retrieved.Print(terminal, connection.Peer(line), $"moved to {destination}");
     }
 }
