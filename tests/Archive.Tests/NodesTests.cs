@@ -26,8 +26,15 @@ public class NodesTests
     [ClassCleanup]
     public static async Task StopAsync()
     {
-        await s_objects.DisposeAsync();
-        await s_database.DisposeAsync();
+        // What is missing was not started.
+        if (s_objects is not null)
+        {
+            await s_objects.DisposeAsync();
+        }
+        if (s_database is not null)
+        {
+            await s_database.DisposeAsync();
+        }
         s_folder.Dispose();
     }
 

@@ -89,7 +89,9 @@ public sealed class UnsteadyNodesTests
         way.Mend();
         string? stored = null;
         await UntilAsync(() => (stored = StoreAsync(one.Port).GetAwaiter().GetResult()) is not null, 60);
-        Assert.IsTrue((await client.GetAsync("/health/ready")).IsSuccessStatusCode);
+
+        // The outbox looks again after a pause of up to half a minute.
+        await UntilAsync(() => client.GetAsync("/health/ready").GetAwaiter().GetResult().IsSuccessStatusCode, 60);
         await using var store = new PostgreSqlCommitmentStore(_database.ConnectionString);
         await UntilAsync(() => store.CountAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().Waiting == 0, 150);
         Assert.IsTrue(_committer.Reports[transaction].All(r => r.ReferencedSopSequence.Single().ReferencedSopInstanceUid == uid));
