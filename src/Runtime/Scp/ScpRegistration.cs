@@ -35,7 +35,8 @@ internal sealed class ScpRegistration(string name)
             throw new DicomConfigurationException([.. e.Failures], e);
         }
 
-        foreach (var observer in services.GetServices<IDicomScpObserver>())
+        // Where nothing will run there is nothing to observe, and what the container would make for it may not be there yet.
+        foreach (var observer in scopeFactory is null ? [] : services.GetServices<IDicomScpObserver>())
         {
             options.Observers.Add(observer);
         }

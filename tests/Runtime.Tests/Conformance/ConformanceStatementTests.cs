@@ -28,6 +28,7 @@ public sealed class ConformanceStatementTests
         var collection = new ServiceCollection();
         collection.AddDicomScp(static scp => (scp.AETitle, scp.Port) = ("ONE", 1)).AddProvider(new TestHandlers(Store()));
         collection.AddDicomScp(static scp => scp.AETitle = "TWO");
+        collection.AddSingleton<IDicomScpObserver>(static _ => throw new InvalidOperationException("Nothing is made for a statement."));
         using var services = collection.BuildServiceProvider();
         var entities = DicomScpConformance.Of(services).Entities;
         CollectionAssert.AreEqual(new[] { "ONE", "TWO" }, entities.Select(static e => e.AETitle).ToArray());
