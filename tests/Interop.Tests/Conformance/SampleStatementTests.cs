@@ -55,7 +55,7 @@ public sealed class SampleStatementTests
         foreach (var row in new[]
         {
             "| Called AE Title (SCP) | STORE | Yes, AETitle | STORE |", "| Port | 4100 | Yes, Port | STORE |", "| Calling AE Titles that are accepted | CT1 | Yes, CallingAETitles | STORE |",
-            "| Remote AE titles | WS | Yes, Peers | STORE |", "| Maximum Number of Simultaneous Associations | 7 | Yes, MaxAssociations | STORE |",
+            "| Remote AE titles | EXAMPLE, WS | Yes, Peers | STORE |", "| Maximum Number of Simultaneous Associations | 7 | Yes, MaxAssociations | STORE |",
         })
         {
             StringAssert.Contains(text, row);

@@ -226,7 +226,8 @@ public sealed class SampleTruthTests
         return Talk.Bytes(level is null ? identifier : identifier.Add(DicomTag.QueryRetrieveLevel, level));
     }
 
-    private static IEnumerable<string> AllSopClasses() => typeof(SopClassUids).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static f => (string)f.GetRawConstantValue()!).Distinct();
+    private static IEnumerable<string> AllSopClasses() => typeof(SopClassUids).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static f => (string)f.GetRawConstantValue()!)
+        .Concat(Enumerable.Range(1, Others).Select(static i => $"1.2.826.0.1.9999.99.{i}")).Distinct();
 
     private static async Task<Server> StartAsync(string sample, TemporaryFolder folder)
     {
