@@ -78,7 +78,7 @@ internal sealed partial class EditionFacts
         {
             foreach (var source in page.Tables.Where(static table => table.SopClasses is not null).SelectMany(static table => table.Sources).Where(source => !source.Id.StartsWith("table_", StringComparison.Ordinal)))
             {
-                foreach (var (uid, _) in part.Section(source.Id) is null ? [] : _edition.UidsIn(part, source.Id))
+                foreach (var (uid, _) in part.Section(source.Id) is null ? [] : Edition.UidsIn(part, source.Id))
                 {
                     // The text has the UID alone; its name is a help for who reads, not what is compared.
                     _facts.Add(new Fact(ServiceClassOf(part, page.Annex), FactKind.SopClass, source.Id, _names.GetValueOrDefault(uid, ""), uid, new Dictionary<string, string>()));

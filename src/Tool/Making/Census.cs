@@ -51,7 +51,7 @@ internal static class Census
 
             foreach (var chapter in part.Sections.Where(static section => section.Parent.Length == 0))
             {
-                foreach (var (uid, line) in edition.UidsIn(part, chapter.Id).Where(found => IsUnclaimed(found.Uid)))
+                foreach (var (uid, line) in Edition.UidsIn(part, chapter.Id).Where(found => IsUnclaimed(found.Uid)))
                 {
                     findings.Error(part.File, line, chapter.Id, $"no page has the SOP class {uid}{(registry.Keyword(uid) is { } keyword ? $" ({keyword})" : "")}");
                 }

@@ -80,7 +80,7 @@ internal sealed partial class Edition
         Part(source.Part) is { } part && (source.Id.StartsWith("table_", StringComparison.Ordinal) ? part.Table(source.Id) is not null : part.Section(source.Id) is not null);
 
     /// <summary>The UIDs of DICOM in the text and the tables of a chapter or section, each where it stands first.</summary>
-    public IReadOnlyList<(string Uid, int Line)> UidsIn(DocPart part, string section)
+    public static IReadOnlyList<(string Uid, int Line)> UidsIn(DocPart part, string section)
     {
         var uids = new List<(string, int)>();
         var known = new HashSet<string>(StringComparer.Ordinal);

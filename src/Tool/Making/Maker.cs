@@ -74,7 +74,7 @@ internal sealed class Maker
             else
             {
                 // A chapter names UIDs of others, too: those that another page has are not this one's.
-                foreach (var (uid, line) in _edition.UidsIn(part, source.Id))
+                foreach (var (uid, line) in Edition.UidsIn(part, source.Id))
                 {
                     if (!rows.Exists(row => row.Key == uid) && _registry.IsSopClass(uid) && _registry.PageOf(uid) is var owner && (owner is null || owner == page.Page))
                     {

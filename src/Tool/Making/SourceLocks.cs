@@ -50,8 +50,8 @@ internal static class SourceLocks
             return listed.Select(static row => (IReadOnlyList<string>)[row.Key, row.Value]);
         }
 
-        return section.Id.StartsWith("chapter_", StringComparison.Ordinal) || part.Name == "PS3.4" && edition.UidsIn(part, section.Id).Count > 0
-            ? edition.UidsIn(part, section.Id).Select(static uid => (IReadOnlyList<string>)[uid.Uid])
+        return section.Id.StartsWith("chapter_", StringComparison.Ordinal) || part.Name == "PS3.4" && Edition.UidsIn(part, section.Id).Count > 0
+            ? Edition.UidsIn(part, section.Id).Select(static uid => (IReadOnlyList<string>)[uid.Uid])
             : part.Within(section.Id).SelectMany(static within => within.Paragraphs).Select(static paragraph => (IReadOnlyList<string>)[paragraph.Text]);
     }
 }
