@@ -70,8 +70,8 @@ public sealed class CensusTests
     {
         var pages = Repository.Pages;
 
-        Assert.HasCount(55, pages);
-        Assert.AreEqual(228, pages.Sum(static page => page.Tables.Count), "tables");
+        Assert.HasCount(56, pages);
+        Assert.AreEqual(229, pages.Sum(static page => page.Tables.Count), "tables");
         Assert.AreEqual(305, pages.Sum(static page => page.SopClasses.Count()), "SOP classes");
         Assert.AreEqual(75, pages.Sum(static page => page.UsageTables.Sum(static table => table.Rows.Count)), "DIMSE services");
         Assert.AreEqual(868, pages.Sum(static page => page.Statuses.Count()), "statuses");

@@ -42,10 +42,10 @@ public class DicomFileMetaInformation : DicomDataset
         ImplementationVersionName = DicomImplementation.Version;
     }
 
-    public DicomUID MediaStorageSOPClassUID
+    internal DicomUID MediaStorageSOPClassUID
     {
         get => GetSingleValueOrDefault<DicomUID>(DicomTag.MediaStorageSOPClassUID, null);
-        internal set => AddOrUpdate(DicomTag.MediaStorageSOPClassUID, value);
+        set => AddOrUpdate(DicomTag.MediaStorageSOPClassUID, value);
     }
 
     public DicomUID MediaStorageSOPInstanceUID

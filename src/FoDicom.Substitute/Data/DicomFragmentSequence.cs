@@ -5,12 +5,12 @@ namespace FellowOakDicom;
 /// <summary>Encapsulated pixel data: an offset table and fragments, carried as they are (PS3.5 §A.4).</summary>
 public abstract class DicomFragmentSequence : DicomItem, IEnumerable<IByteBuffer>
 {
-    protected DicomFragmentSequence(DicomTag tag)
+    private protected DicomFragmentSequence(DicomTag tag)
         : base(tag)
     {
     }
 
-    public IList<uint> OffsetTable { get; } = new List<uint>();
+    internal IList<uint> OffsetTable { get; } = new List<uint>();
 
     public IList<IByteBuffer> Fragments { get; } = new List<IByteBuffer>();
 

@@ -3,7 +3,7 @@ namespace FellowOakDicom;
 /// <summary>A data element of any kind: with a value, a sequence, or encapsulated fragments.</summary>
 public abstract class DicomItem : IComparable<DicomItem>, IComparable
 {
-    protected DicomItem(DicomTag tag) => Tag = tag ?? throw new ArgumentNullException(nameof(tag));
+    private protected DicomItem(DicomTag tag) => Tag = tag ?? throw new ArgumentNullException(nameof(tag));
 
     public DicomTag Tag { get; internal set; }
 

@@ -9,11 +9,7 @@ public interface INetworkStream : IDisposable
 {
     string RemoteHost { get; }
 
-    string LocalHost { get; }
-
     int RemotePort { get; }
-
-    int LocalPort { get; }
 
     Stream AsStream();
 }
@@ -30,18 +26,13 @@ internal sealed class DesktopNetworkStream : INetworkStream
         var remote = (IPEndPoint)client.Client.RemoteEndPoint;
         var local = (IPEndPoint)client.Client.LocalEndPoint;
         (RemoteHost, RemotePort) = (remote.Address.ToString(), remote.Port);
-        (LocalHost, LocalPort) = (local.Address.ToString(), local.Port);
         Stream stream = client.GetStream();
-        _stream = acceptor?.AcceptTls(stream, RemoteHost, LocalPort) ?? stream;
+        _stream = acceptor?.AcceptTls(stream, RemoteHost, local.Port) ?? stream;
     }
 
     public string RemoteHost { get; }
 
-    public string LocalHost { get; }
-
     public int RemotePort { get; }
-
-    public int LocalPort { get; }
 
     public Stream AsStream() => _stream;
 

@@ -19,14 +19,10 @@ public static class IServiceCollectionExtension
     }
 }
 
-public class DicomSetupBuilder
+public static class DicomSetupBuilder
 {
     private static readonly object s_lock = new();
     private static IServiceProvider s_provider;
-
-    private readonly ServiceCollection _services = new();
-
-    public DicomSetupBuilder() => _services.AddFellowOakDicom();
 
     internal static IServiceProvider ServiceProvider
     {
@@ -34,7 +30,7 @@ public class DicomSetupBuilder
         {
             lock (s_lock)
             {
-                return s_provider ??= new DicomSetupBuilder()._services.BuildServiceProvider();
+                return s_provider ??= new ServiceCollection().AddFellowOakDicom().BuildServiceProvider();
             }
         }
     }
@@ -47,12 +43,4 @@ public class DicomSetupBuilder
             s_provider = provider;
         }
     }
-
-    public DicomSetupBuilder RegisterServices(Action<IServiceCollection> registerAction)
-    {
-        registerAction?.Invoke(_services);
-        return this;
-    }
-
-    public void Build() => UseServiceProvider(_services.BuildServiceProvider());
 }

@@ -72,12 +72,14 @@ public sealed class SurfaceTests
 
     /// <summary>
     /// What a type has without being asked for it by its name: the standard's vocabulary (tags, UIDs, value representations, transfer syntaxes,
-    /// statuses), what delegates consist of, and what fulfils a base type or an interface.
+    /// statuses), what delegates consist of, the operators of equality, which come in pairs, and what fulfils a base type or an interface.
     /// </summary>
     private static bool IsGiven(DeclaredType type, DeclaredMember member) =>
         type.IsDelegate
         || (member.IsStaticField && member.Text.EndsWith(" : " + type.Name, StringComparison.Ordinal))
         || member.IsOverride
+        || member.Text.StartsWith("static op_Equality(", StringComparison.Ordinal)
+        || member.Text.StartsWith("static op_Inequality(", StringComparison.Ordinal)
         || type.Interfaces.SelectMany(s_declared.SelfAndInherited).Any(declared => declared.Members.Any(m => m.Text == member.Text))
         || s_assembly.GetType(type.Name)!.GetInterfaces().Where(static i => i.Assembly != s_assembly).SelectMany(static i => i.GetMethods())
             .Any(method => member.Text.StartsWith(method.Name + "(", StringComparison.Ordinal));

@@ -293,7 +293,7 @@ public sealed class HandlerTests
 
         internal static class Of
         {
-            public static IReadOnlyList<ServiceBinding> Class<T>() where T : class, IDimseHandlers<T> => T.ServiceBindings;
+            public static IReadOnlyList<Specgen.Generated.ServiceBinding> Class<T>() where T : class, IDimseHandlers<T> => T.ServiceBindings;
         }
         """,
         "Of.Class<Promises>()[0].NAction!(new Promises(), null!, default).Result.Status, \"ActionTypes \" + string.Join(\" \", Of.Class<Promises>()[0].ActionTypes!), \"EventTypes \" + string.Join(\" \", Of.Class<Promises>()[0].EventTypes!), "

@@ -173,7 +173,7 @@ public sealed class NamedTypeTests
             }
 
             /// <summary>The runtime makes contexts; here they are made past their constructors' accessibility.</summary>
-            internal static string Answer(ServiceBinding binding, ushort type)
+            internal static string Answer(Specgen.Generated.ServiceBinding binding, ushort type)
             {
                 var constructor = typeof(NActionContext).GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic)[0];
                 var context = (NActionContext)constructor.Invoke(new object?[] { null, type, new DicomDataset { { DicomTag.PatientID, "P1" } } });

@@ -84,7 +84,7 @@ public sealed class NarrowingTests
 
             internal static class Help
             {
-                internal static string Of(ServiceBinding b) => string.Join(" ", new[]
+                internal static string Of(Specgen.Generated.ServiceBinding b) => string.Join(" ", new[]
                 {
                     b.CFind is null ? "" : "CFind", b.NGet is null ? "" : "NGet", b.NSet is null ? "" : "NSet", b.NAction is null ? "" : "NAction", b.NCreate is null ? "" : "NCreate", b.NDelete is null ? "" : "NDelete",
                 }.Where(static name => name.Length > 0));

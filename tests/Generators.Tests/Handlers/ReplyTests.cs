@@ -267,7 +267,7 @@ public sealed class ReplyTests
         {
             internal static string Run() => string.Join("|", ((IDimseHandlers)new Press()).Bindings.Select(Get));
 
-            private static string Get(ServiceBinding binding) => binding.NGet!(new Press(), null!, default).AsTask().GetAwaiter().GetResult() is var response
+            private static string Get(Specgen.Generated.ServiceBinding binding) => binding.NGet!(new Press(), null!, default).AsTask().GetAwaiter().GetResult() is var response
                 ? $"{binding.SopClasses.Single().Keyword} {response.Status:X4} {response.Dataset!.GetString(response.Dataset!.First().Tag)} {binding.NCreate is not null}"
                 : "";
         }
@@ -309,7 +309,7 @@ public sealed class ReplyTests
     private static string Ask(string methods, string expression) => Project(methods).Source(Usings + $$"""
         internal static class Body
         {
-            internal static readonly ServiceBinding Sheet = ((IDimseHandlers)new Press()).Bindings.Single(binding => binding.NGet is not null);
+            internal static readonly Specgen.Generated.ServiceBinding Sheet = ((IDimseHandlers)new Press()).Bindings.Single(binding => binding.NGet is not null);
 
             internal static string Run() => {{expression}};
 

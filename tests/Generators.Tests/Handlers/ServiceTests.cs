@@ -139,7 +139,7 @@ public sealed class ServiceTests
 
         internal static class Help
         {
-            internal static string Of(ServiceBinding b) => string.Join(" ", b.NGet is not null, b.NSet is not null, b.NCreate is not null, b.NDelete is not null, b.CFind is not null);
+            internal static string Of(Specgen.Generated.ServiceBinding b) => string.Join(" ", b.NGet is not null, b.NSet is not null, b.NCreate is not null, b.NDelete is not null, b.CFind is not null);
         }
         """).Ask("Help.Of(((IDimseHandlers)new Things()).Bindings.Single())"));
 
@@ -159,7 +159,7 @@ public sealed class ServiceTests
 
         internal static class Help
         {
-            internal static async Task<string> Of(ServiceBinding b)
+            internal static async Task<string> Of(Specgen.Generated.ServiceBinding b)
             {
                 var seen = new List<string>();
                 await foreach (var next in b.CFind!(new Search(), null!, default))

@@ -123,6 +123,9 @@ public sealed class LeastDataRateTests
             await c.AcceptAsync();
             var (_, _, _, id) = await c.ReadMessageAsync(hasData: false);
             await c.WriteHeaderAsync(RawConnection.Data, 100);
+
+            // One presentation data value of the PDU's own length, and then a byte of it now and then.
+            await c.WriteRawAsync([0, 0, 0, 96, id]);
             while (true)
             {
                 await c.WriteRawAsync([id]);

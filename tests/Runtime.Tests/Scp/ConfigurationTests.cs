@@ -17,6 +17,7 @@ public sealed class ConfigurationTests
     private static readonly string[] s_codeOnly =
     [
         nameof(DicomScpOptions.Tls), nameof(DicomScpOptions.CheckUserIdentity), nameof(DicomScpOptions.LoggerFactory), nameof(DicomScpOptions.Observers), nameof(DicomScpOptions.Filters),
+        nameof(DicomScpOptions.TimeProvider),
     ];
 
     /// <summary>Keys without which a section is not whole are in <see cref="Bind"/>.</summary>
@@ -247,7 +248,7 @@ public sealed class ConfigurationTests
     [TestMethod]
     public void Every_option_of_a_user_has_a_key_or_is_for_code()
     {
-        string[] codeOnly = [nameof(ScuOptions.PresentationContexts), nameof(ScuOptions.LoggerFactory)];
+        string[] codeOnly = [nameof(ScuOptions.PresentationContexts), nameof(ScuOptions.LoggerFactory), nameof(ScuOptions.ConnectCallback), nameof(ScuOptions.FailureDetails), nameof(ScuOptions.TimeProvider)];
 
         // Whoever asks for a key that is none is told which there are.
         var e = Assert.ThrowsExactly<DicomConfigurationException>(() => ScuOptions.FromConfiguration(Section(("Nothing", "1"))));

@@ -72,11 +72,23 @@ public sealed class PendingConnectionsTests
         await using var server = await TestServer.StartAsync(options => (options.MaxPendingConnections, options.LoggerFactory) = (8, log));
         using var before = await server.AssociateAsync(s_verification);
         var silent = new List<Requestor>();
+        var closed = 0;
         try
         {
             for (var i = 0; i < 200; i++)
             {
-                var next = await Requestor.ConnectAsync(server.Port);
+                Requestor next;
+                try
+                {
+                    next = await Requestor.ConnectAsync(server.Port);
+                }
+                catch (SocketException)
+                {
+                    // Made room for others before it knew that it was there.
+                    closed++;
+                    continue;
+                }
+
                 silent.Add(next);
                 if (bytes > 0)
                 {
@@ -90,7 +102,7 @@ public sealed class PendingConnectionsTests
                 }
             }
 
-            await TestServer.EventuallyAsync(() => silent.Count(IsClosed) >= 190, "all but a few are closed");
+            await TestServer.EventuallyAsync(() => closed + silent.Count(IsClosed) >= 190, "all but a few are closed");
             await before.AssertLivesAsync(1);
             Assert.AreEqual(1, log.Lines.Count(static line => line.Level == LogLevel.Warning && line.Text.Contains("without an association", StringComparison.Ordinal)), "Said once.");
         }
