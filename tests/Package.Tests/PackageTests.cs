@@ -150,7 +150,11 @@ public sealed class PackageTests
 
         CollectionAssert.AreEqual(
             new[] { "Success", "Success", "OutOfResources", "1.2.826.0.1.99.7", "Trace is torn", "CT Image Storage" },
-            output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[..6],
+            output);
+
+        // Behind that is standard error: nobody has said where to log to, so that the first failure is told there.
+        StringAssert.Contains(output, "failed: 0xA700", output);
     }
 
     [TestMethod]
