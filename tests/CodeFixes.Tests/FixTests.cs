@@ -84,7 +84,8 @@ public sealed class FixTests
         const string Config = "is_global = true\nbuild_property.SpecgenNamespace = Acme\n\n[/spec/vault.rst]\nbuild_metadata.AdditionalFiles.SpecgenPage = own\n";
         var fix = new Fix<AccessibilityFix>(
             Source("public partial class Vault", "public partial ValueTask", "{|SPG1006:OnCStoreAsync|}"),
-            Source(type, method, "OnCStoreAsync")) { CodeActionIndex = choice };
+            Source(type, method, "OnCStoreAsync"))
+        { CodeActionIndex = choice };
         foreach (var state in new[] { fix.TestState, fix.FixedState })
         {
             state.AdditionalFiles.Add(("/spec/vault.rst", Page));

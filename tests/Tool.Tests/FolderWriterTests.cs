@@ -122,7 +122,8 @@ public sealed class FolderWriterTests
         {
             using var small = new SmallStandard();
             using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-                "dotnet", [typeof(FolderWriter).Assembly.Location, "update", small.DocBook, "--spec", small.Spec]) { RedirectStandardOutput = true })!;
+                "dotnet", [typeof(FolderWriter).Assembly.Location, "update", small.DocBook, "--spec", small.Spec])
+            { RedirectStandardOutput = true })!;
 
             // Most of its time passes before it writes; so it is waited for until it begins to, in most rounds.
             var patience = System.Diagnostics.Stopwatch.StartNew();

@@ -29,7 +29,7 @@ public sealed class CMoveContext : DimseContext
     /// <param name="identifier">The Identifier.</param>
     /// <param name="moveDestination">The AE title that the instances are to be sent to.</param>
     /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
-    public static CMoveContext ForTest(DicomDataset identifier, string moveDestination, TestRequest? request = null) 
+    public static CMoveContext ForTest(DicomDataset identifier, string moveDestination, TestRequest? request = null)
     {
         ArgumentNullException.ThrowIfNull(identifier);
         ArgumentException.ThrowIfNullOrEmpty(moveDestination);

@@ -76,7 +76,7 @@ public sealed class CStoreContext : DimseContext
     /// <summary>Makes the context of a C-STORE for a test of its handler: the file is encoded, and received as if it came over the network.</summary>
     /// <param name="file">The instance, with its SOP Class UID and SOP Instance UID. Unless <see cref="TestRequest.TransferSyntax"/> is another, it comes in the transfer syntax that it has.</param>
     /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
-    public static CStoreContext ForTest(DicomFile file, TestRequest? request = null) 
+    public static CStoreContext ForTest(DicomFile file, TestRequest? request = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         return TestInstance.Receive(file, request ?? new TestRequest());

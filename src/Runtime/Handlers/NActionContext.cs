@@ -24,7 +24,7 @@ public sealed class NActionContext : DimseContext
     /// <param name="actionTypeId">Action Type ID (0000,1008).</param>
     /// <param name="dataset">The Action Information; <see langword="null"/> for none.</param>
     /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
-    public static NActionContext ForTest(string sopInstanceUid, ushort actionTypeId, DicomDataset? dataset = null, TestRequest? request = null) 
+    public static NActionContext ForTest(string sopInstanceUid, ushort actionTypeId, DicomDataset? dataset = null, TestRequest? request = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);
         return TestRequest.Make(request, info => new NActionContext(info, actionTypeId, dataset), sopInstanceUid);

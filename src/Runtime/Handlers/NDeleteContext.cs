@@ -13,7 +13,7 @@ public sealed class NDeleteContext : DimseContext
     /// <summary>Makes the context of an N-DELETE for a test of its handler.</summary>
     /// <param name="sopInstanceUid">The SOP instance that the request is of.</param>
     /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
-    public static NDeleteContext ForTest(string sopInstanceUid, TestRequest? request = null) 
+    public static NDeleteContext ForTest(string sopInstanceUid, TestRequest? request = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);
         return TestRequest.Make(request, static info => new NDeleteContext(info), sopInstanceUid);

@@ -24,7 +24,7 @@ public sealed class NEventReportContext : DimseContext
     /// <param name="eventTypeId">Event Type ID (0000,1002).</param>
     /// <param name="dataset">The Event Information; <see langword="null"/> for none.</param>
     /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
-    public static NEventReportContext ForTest(string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset = null, TestRequest? request = null) 
+    public static NEventReportContext ForTest(string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset = null, TestRequest? request = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);
         return TestRequest.Make(request, info => new NEventReportContext(info, eventTypeId, dataset), sopInstanceUid);

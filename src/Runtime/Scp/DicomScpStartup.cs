@@ -70,7 +70,7 @@ internal static class DicomScpStartup
             Filters = [.. copy.Filters.Select(static f => new FilterSource(f)), .. filters],
             ScopeFactory = scopeFactory,
             Peers = new PeerDirectory(new PeerSettings(copy.AETitle, copy.Peers, copy.AssociationTimeout, copy.RequestTimeout, copy.MaxPduLength)
-                { Memory = memory, Time = time, LeastData = (copy.MinDataRate, copy.MinDataRateGracePeriod) }, loggerFactory),
+            { Memory = memory, Time = time, LeastData = (copy.MinDataRate, copy.MinDataRateGracePeriod) }, loggerFactory),
             Memory = memory,
             Time = time,
             Events = new ScpEvents(copy, loggerFactory),

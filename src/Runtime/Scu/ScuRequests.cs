@@ -31,7 +31,7 @@ internal sealed partial class ScuConnection
             throw NotAccepted(SopClass.Unknown(instance.SopClassUid));
         }
 
-        var sender = new InstanceSender(_options.Peer, _association.Contexts, Transcoders, _options.DataSetLimits, SendAsync) 
+        var sender = new InstanceSender(_options.Peer, _association.Contexts, Transcoders, _options.DataSetLimits, SendAsync)
         {
             MoveOriginator = originator,
             KeepsPixels = originator is not null,

@@ -3,8 +3,8 @@ using System.Reflection;
 using FellowOakDicom;
 using Specgen.Conformance;
 using Specgen.Interop.Tests.Services;
-using Specgen.Testing;
 using Specgen.Standard;
+using Specgen.Testing;
 
 namespace Specgen.Interop.Tests.Conformance;
 

@@ -161,8 +161,12 @@ public sealed class ConfigurationTests
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Inside:AETitle"] = "INSIDE", ["Inside:Address"] = "127.0.0.1", ["Inside:Port"] = "0",
-            ["Outside:AETitle"] = "OUTSIDE", ["Outside:Address"] = "127.0.0.1", ["Outside:Port"] = "0",
+            ["Inside:AETitle"] = "INSIDE",
+            ["Inside:Address"] = "127.0.0.1",
+            ["Inside:Port"] = "0",
+            ["Outside:AETitle"] = "OUTSIDE",
+            ["Outside:Address"] = "127.0.0.1",
+            ["Outside:Port"] = "0",
         });
         var observer = new Started();
         builder.Services.AddSingleton<IDicomScpObserver>(observer);

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using Specgen.Testing;
 using Specgen.StorageCommitment.Tests.Stores;
+using Specgen.Testing;
 
 namespace Specgen.StorageCommitment.Tests.Provider;
 
