@@ -103,7 +103,7 @@ public sealed partial class CommitmentTests
         using var folder = new TemporaryFolder();
         using var user = new TcpListener(IPAddress.Loopback, 0);
         user.Start();
-        await using var archive = await ArchiveProcess.StartAsync(folder.Sub("archive"), "--peer", $"RAW=127.0.0.1:{((IPEndPoint)user.LocalEndpoint).Port}");
+        await using var archive = await ArchiveProcess.StartAsync(folder.Sub("archive"), "--peer", $"ROUGH=127.0.0.1:{((IPEndPoint)user.LocalEndpoint).Port}");
         var file = (await StoreAsync(archive, "ct"))[0];
         var transaction = NewTransaction();
         using (var peer = await AssociateAsync(archive))
@@ -126,7 +126,7 @@ public sealed partial class CommitmentTests
         var port = Loopback.FreePort();
         var transaction = NewTransaction();
         TestFile file;
-        await using (var archive = await ArchiveProcess.StartAsync(folder.Sub("archive"), "--peer", $"RAW=127.0.0.1:{port}"))
+        await using (var archive = await ArchiveProcess.StartAsync(folder.Sub("archive"), "--peer", $"ROUGH=127.0.0.1:{port}"))
         {
             file = (await StoreAsync(archive, "ct"))[0];
             using var peer = await AssociateAsync(archive);
@@ -140,7 +140,7 @@ public sealed partial class CommitmentTests
         using var user = new TcpListener(IPAddress.Loopback, port);
         user.Start();
 
-        await using var next = await ArchiveProcess.StartAsync(folder["archive"], "--peer", $"RAW=127.0.0.1:{port}");
+        await using var next = await ArchiveProcess.StartAsync(folder["archive"], "--peer", $"ROUGH=127.0.0.1:{port}");
         var (type, report) = await TakeReportAsync(user);
 
         Assert.AreEqual(Successful, type);
@@ -200,7 +200,8 @@ public sealed partial class CommitmentTests
     // The user's side of a new association: the archive proposes itself as SCP of the push model (PS3.4 J.3.3.1.3, PS3.7 D.3.3.4).
     private static async Task<(ushort Type, string Report)> TakeReportAsync(TcpListener listener)
     {
-        using var peer = await RoughPeer.AcceptAsync(listener);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var peer = await RoughPeer.AcceptAsync(listener, limit.Token);
         var request = await peer.TryReadAsync();
         Assert.AreEqual(Pdu.AssociateRequest, request?.Type);
         var (context, uid, isScu, isScp) = RoleSelection(request!.Body);
