@@ -1,7 +1,6 @@
 using System.Text;
 using FellowOakDicom;
 using FellowOakDicom.Imaging.Codec;
-using Specgen.Associations;
 using Specgen.Instances;
 
 namespace Specgen.Handlers;

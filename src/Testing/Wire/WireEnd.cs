@@ -4,23 +4,9 @@ namespace Specgen.Testing.Wire;
 /// <param name="incoming">What the other side sends.</param>
 /// <param name="outgoing">What this side sends.</param>
 /// <param name="ended">Told when this side sends no more.</param>
-internal sealed class WireEnd(OneWay incoming, OneWay outgoing, Action ended) : Stream
+internal sealed class WireEnd(OneWay incoming, OneWay outgoing, Action ended) : DuplexStream
 {
     private int _isEnded;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Both ends of a new connection, whose bytes are seen by the transcript.</summary>
     public static (WireEnd User, WireEnd Provider) Connect(TestWire wire, TimeProvider time, Transcript transcript)
@@ -58,23 +44,11 @@ internal sealed class WireEnd(OneWay incoming, OneWay outgoing, Action ended) : 
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => outgoing.WriteAsync(buffer, cancellationToken);
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
-
-    public override void Write(byte[] buffer, int offset, int count) => WriteAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
-
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Flush()
     {
     }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using FellowOakDicom;
+using Specgen.Interop.Tests.Wire;
 using Specgen.Standard;
 using Specgen.Testing;
 
@@ -58,21 +58,12 @@ internal sealed class Talk : IDisposable
         foreach (var item in dataSet)
         {
             byte[] value = item is DicomSequence sequence
-                ? [.. sequence.Items.SelectMany(static i => Element(0xFFFE, 0xE000, Bytes(i)))]
+                ? [.. sequence.Items.SelectMany(static i => DataSetText.Element(0xFFFE, 0xE000, Bytes(i)))]
                 : ((DicomElement)item).Buffer.Data;
-            bytes.Write(Element(item.Tag.Group, item.Tag.Element, value.Length % 2 == 0 ? value : [.. value, item.ValueRepresentation.Code == "UI" ? (byte)0 : (byte)' ']));
+            bytes.Write(DataSetText.Element(item.Tag.Group, item.Tag.Element, value.Length % 2 == 0 ? value : [.. value, item.ValueRepresentation.Code == "UI" ? (byte)0 : (byte)' ']));
         }
 
         return bytes.ToArray();
-    }
-
-    private static byte[] Element(ushort group, ushort element, byte[] value)
-    {
-        var header = new byte[8];
-        BinaryPrimitives.WriteUInt16LittleEndian(header, group);
-        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(2), element);
-        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(4), value.Length);
-        return [.. header, .. value];
     }
 
     private byte[] Request(DimseOperation operation, string sopClass, byte[]? dataSet, string? instance = null, string? named = null, ushort? type = null, string? destination = null)

@@ -28,7 +28,8 @@ internal static class DataSetText
         return Element(group, element, value.Length % 2 == 0 ? value : [.. value, 0]);
     }
 
-    private static byte[] Element(ushort group, ushort element, byte[] value)
+    /// <summary>An element, or an item, with a definite length.</summary>
+    internal static byte[] Element(ushort group, ushort element, byte[] value)
     {
         var header = new byte[8];
         BinaryPrimitives.WriteUInt16LittleEndian(header, group);
