@@ -96,6 +96,18 @@ internal sealed class Peer : IAsyncDisposable
 
     public void Interrupt() => Signal(SigInt);
 
+    /// <summary>What is started in the background by a shell without job control ignores SIGINT, and so does all that is started from there: nothing can be tried then.</summary>
+    public static void NeedsInterrupts()
+    {
+        // Of the bits, the first is for signal 1.
+        if (File.Exists("/proc/self/status")
+            && File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+            && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & (1UL << (SigInt - 1))) != 0)
+        {
+            Assert.Inconclusive("SIGINT is ignored here.");
+        }
+    }
+
     /// <summary>Ends it without a word, as a power failure would.</summary>
     public void Kill() => _process.Kill();
 
