@@ -224,7 +224,7 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
             WriteBuffer();
         }
 
-        return new OffsetStream(File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), offset);
+        return new OffsetStream(Descriptors.Checked(File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)), offset);
     }
 
     /// <summary>Another volume: whole under another name there, and then renamed.</summary>
