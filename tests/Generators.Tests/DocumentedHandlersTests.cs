@@ -79,7 +79,7 @@ public sealed partial class DocumentedHandlersTests
     /// <summary>In a namespace of its own each, for some have the same name.</summary>
     private static readonly Lazy<Assembly> s_assembly = new(static () =>
     {
-        var project = (StandardPages.Project with { Name = "Documentation", Language = LanguageVersion.CSharp12 }).Source(Usings, "Usings.cs");
+        var project = (StandardPages.Project with { Name = "Documentation", Language = LanguageVersion.CSharp12 }).Option("SpecgenAccessibility", "public").Source(Usings, "Usings.cs");
         return Shown.Aggregate(project, static (all, shown) => all.Source($"namespace {shown.Namespace};\n{shown.Text}\n{s_completed.GetValueOrDefault(shown.Name)}", shown.Namespace + ".cs")).Run().Load();
     });
 

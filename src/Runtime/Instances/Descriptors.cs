@@ -48,18 +48,14 @@ internal static partial class Descriptors
     private static int Limit()
     {
         const int LinuxNumberOfFiles = 7, BsdNumberOfFiles = 8;
-        return !OperatingSystem.IsWindows() && GetLimit(OperatingSystem.IsLinux() ? LinuxNumberOfFiles : BsdNumberOfFiles, out var limit) == 0
-            ? (int)Math.Min(limit.Current, int.MaxValue)
+
+        // What counts, and as far as that may be raised.
+        var limits = new nuint[2];
+        return !OperatingSystem.IsWindows() && GetLimits(OperatingSystem.IsLinux() ? LinuxNumberOfFiles : BsdNumberOfFiles, ref limits[0]) == 0
+            ? (int)Math.Min(limits[0], int.MaxValue)
             : int.MaxValue;
     }
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]
-    private static partial int GetLimit(int resource, out ResourceLimit limit);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct ResourceLimit
-    {
-        public nuint Current;
-        public nuint Most;
-    }
+    private static partial int GetLimits(int resource, ref nuint limits);
 }

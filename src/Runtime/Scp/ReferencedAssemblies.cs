@@ -14,7 +14,6 @@ internal static class ReferencedAssemblies
     /// Loads all that these assemblies refer to, and what that refers to, up to .NET's own. What is not there, or cannot be loaded, is left to who needs it: not every reference is used.
     /// </summary>
     /// <returns>All that is loaded of it.</returns>
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A reference that was trimmed away is used by nobody.")]
     public static IReadOnlyCollection<Assembly> Load(IEnumerable<Assembly> roots)
     {
         var loaded = new HashSet<Assembly>(roots);
@@ -32,18 +31,19 @@ internal static class ReferencedAssemblies
         }
 
         return loaded;
+    }
 
-        // Where all is in one image, it says nothing of what that was made of.
-        static AssemblyName[] ReferencesOf(Assembly assembly)
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A reference that was trimmed away is used by nobody.")]
+    private static AssemblyName[] ReferencesOf(Assembly assembly)
+    {
+        try
         {
-            try
-            {
-                return assembly.GetReferencedAssemblies();
-            }
-            catch (NotSupportedException)
-            {
-                return [];
-            }
+            return assembly.GetReferencedAssemblies();
+        }
+        catch (NotSupportedException)
+        {
+            // All is in one image, which says nothing of what it was made of.
+            return [];
         }
     }
 
