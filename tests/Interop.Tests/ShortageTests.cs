@@ -77,6 +77,16 @@ public sealed class ShortageTests
         Assert.AreEqual(1, archive.Output.Split("could not be accepted").Length - 1, "Said once.");
     }
 
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task TooFewFileDescriptorsAreSaidAtTheStart()
+    {
+        using var folder = new TemporaryFolder();
+        await using var archive = Peer.Start("/bin/sh", "-c", "ulimit -n 340; exec dotnet \"$0\" \"$@\"", Programs.Find("Archive"), "--folder", folder.Sub("archive"), "--address", "127.0.0.1", "--port", $"{Loopback.FreePort()}");
+        Assert.AreNotEqual(0, await archive.WaitForExitAsync());
+        StringAssert.Contains(archive.Output, "340 file descriptors");
+    }
+
     /// <summary>What is loaded at its first use can fail to, and then fails for good: all is there before the port is open.</summary>
     [TestMethod]
     [OSCondition(OperatingSystems.Linux)]

@@ -15,20 +15,22 @@ internal static partial class Descriptors
     /// <summary>A quarter is not for connections, or as many as this: each connection may need a file as well.</summary>
     private const int MostForFiles = 4096;
 
-    private static readonly int s_limit = Limit();
-    private static readonly int s_limitOfConnections = s_limit - Math.Clamp(s_limit / 4, Reserve, MostForFiles);
+    /// <summary>How many there may be.</summary>
+    public static int Limit { get; } = FindLimit();
 
-    /// <summary>Whether an accepted connection may stay: it has a low number, or there are low ones again.</summary>
+    private static int LimitOfConnections => Limit - Math.Clamp(Limit / 4, Reserve, MostForFiles);
+
+    /// <summary>Whether a connection may stay: it has a low number, or there are low ones again.</summary>
     /// <exception cref="SocketException">There is no descriptor at all.</exception>
-    public static bool HaveRoomFor(Socket accepted)
+    public static bool HaveRoomFor(Socket connection)
     {
-        if (accepted.Handle < s_limitOfConnections)
+        if (connection.Handle < LimitOfConnections)
         {
             return true;
         }
 
         using var another = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        return another.Handle < s_limitOfConnections;
+        return another.Handle < LimitOfConnections;
     }
 
     /// <summary>What was opened; closed again where that is of the reserve.</summary>
@@ -36,7 +38,7 @@ internal static partial class Descriptors
     public static T Checked<T>(T opened)
         where T : SafeHandle
     {
-        if (opened.DangerousGetHandle() < s_limit - Reserve)
+        if (opened.DangerousGetHandle() < Limit - Reserve)
         {
             return opened;
         }
@@ -45,7 +47,7 @@ internal static partial class Descriptors
         throw new IOException("Too many open files");
     }
 
-    private static int Limit()
+    private static int FindLimit()
     {
         const int LinuxNumberOfFiles = 7, BsdNumberOfFiles = 8;
 

@@ -52,6 +52,11 @@ internal sealed partial class ScpServer : IAsyncDisposable
         try
         {
             listener = Listen();
+            if (!Descriptors.HaveRoomFor(listener))
+            {
+                listener.Dispose();
+                throw new DicomConfigurationException($"The process may have {Descriptors.Limit} file descriptors, and the program itself needs most of them: allow it more (ulimit -n).");
+            }
         }
         catch (SocketException e)
         {
