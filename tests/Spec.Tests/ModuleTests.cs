@@ -25,7 +25,7 @@ public sealed class ModuleTests
     {
         var table = Repository.Page("modules/storage_commitment.rst").Tables[0];
 
-        CollectionAssert.AreEqual(new[] { "Attribute Name", "Tag", "VR", "VM", "Type", "Attribute Description" }, table.Header.ToList());
+        CollectionAssert.AreEqual(new[] { "Attribute Name", "Tag", "VR", "VM", "Type", "Attribute Description", "N-ACTION SCU/SCP", "N-EVENT-REPORT SCU/SCP" }, table.Header.ToList());
         CollectionAssert.AreEqual(Expected, table.Rows.Select(static row => string.Join(' ', row[0], row[1], row[2], row[4]).TrimEnd()).ToList());
         Assert.IsTrue(table.Rows.All(static row => (row[1].Length == 0) == row[0].Contains("Include", StringComparison.Ordinal) && (row[5].Length == 0) == (row[1].Length == 0)));
     }
@@ -204,6 +204,8 @@ public sealed class ModuleTests
     [DataRow("Print Job Module", "N-GET SCU/SCP", 1, "1", "Execution Status, Execution Status Info, Print Priority")]
     [DataRow("Media Creation Management Module", "N-CREATE SCU/SCP", 0, "1", "Referenced SOP Sequence")]
     [DataRow("Instance Availability Notification Module", "N-CREATE SCU/SCP", 0, "1", "Study Instance UID, Referenced Series Sequence")]
+    [DataRow("Storage Commitment Module", "N-ACTION SCU/SCP", 0, "1", "Transaction UID, Referenced SOP Sequence")]
+    [DataRow("Storage Commitment Module", "N-EVENT-REPORT SCU/SCP", 1, "1", "Transaction UID")]
     [DataRow("Inventory Initiate Module", "N-ACTION SCU/SCP", 0, "1", "Transaction UID, Inventory Level")]
     [DataRow("Inventory Terminated with Instances Module", "N-EVENT-REPORT SCU/SCP", 1, "1", "Transaction UID, Transaction Status, Referenced SOP Class UID, Referenced SOP Instance UID, Total Number of Study Records")]
     [DataRow("RT Ion Machine Verification Module", "N-CREATE SCU/SCP", 0, "1", "Referenced RT Plan Sequence, Patient ID")]

@@ -57,6 +57,10 @@ internal sealed class Peer : IAsyncDisposable
         return peer;
     }
 
+    /// <summary>The assemblies and native libraries that it has loaded; on Linux.</summary>
+    public string[] Libraries() =>
+        [.. File.ReadLines($"/proc/{_process.Id}/maps").Select(static line => line[(line.LastIndexOf(' ') + 1)..]).Where(static path => Path.GetExtension(path) is ".dll" or ".so").Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Waits until a line of output contains the text, from the beginning of the output.</summary>
     public Task WaitForOutputAsync(string text, int seconds = 30) =>
         WaitForAsync(() => Output.Contains(text, StringComparison.Ordinal), $"'{text}' in its output", seconds);
