@@ -63,6 +63,10 @@ internal static class Server
             {
                 settings.Apply(scp, opened.Setup is { } setup ? ReceiveFolder(setup.Store.Bytes, display) : scp.ReceiveFolder);
                 scp.Observers.Add(display);
+
+                // What queries need, and a checksum, while the bytes pass by.
+                scp.HeaderAttributes = QueryLevel.Wanted;
+                scp.DataSetObserver = static () => new Checksum(Stream.Null);
             })
             .AddProvider<ImageStore>()
             .AddProvider<Queries>()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Specgen;
 using Specgen.Standard;
@@ -87,6 +88,48 @@ public class ProgramTests
         Assert.AreEqual(0, await archive.StopAsync());
         StringAssert.Contains(archive.Output, "Stopped.");
         Assert.IsFalse(File.Exists(Path.Combine(folder["archive"], ".archive.lock")));
+    }
+
+    /// <summary>As systemd starts a service of Type=notify (sd_notify(3)): a socket in the environment, to which it says what it is at.</summary>
+    [TestMethod]
+    public async Task SystemdIsNotified()
+    {
+        using var folder = new TestRun.Folder();
+        var path = folder["notify"];
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        var port = ArchiveProgram.FreePort();
+        await using var archive = ArchiveProgram.Launch(
+            ["--folder", folder["archive"], "--address", "127.0.0.1", "--port", $"{port}"],
+            port,
+            before: ["sh", "-c", $"NOTIFY_SOCKET={path} SYSTEMD_EXEC_PID=$$ exec \"$@\"", "sh"]);
+        Assert.AreEqual("READY=1", await SaidAsync());
+        await SendAsync(port, folder["sent"], 1);
+        var stopped = archive.StopAsync();
+        Assert.AreEqual("STOPPING=1", await SaidAsync());
+        Assert.AreEqual(0, await stopped);
+
+        async Task<string> SaidAsync()
+        {
+            var said = new byte[200];
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            return System.Text.Encoding.UTF8.GetString(said, 0, await socket.ReceiveAsync(said, limit.Token)).TrimEnd();
+        }
+    }
+
+    [TestMethod]
+    public async Task WithJsonLog_EveryLineIsJson()
+    {
+        using var folder = new TestRun.Folder();
+        await using var archive = await ArchiveProgram.StartAsync(folder["archive"], "--json-log");
+        await SendAsync(archive.Port, folder["sent"], 2);
+        await archive.SaysAsync("released, 2 stored");
+        Assert.AreEqual(0, await archive.StopAsync());
+        foreach (var line in archive.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var json = JsonDocument.Parse(line);
+            Assert.IsTrue(json.RootElement.TryGetProperty("LogLevel", out _), line);
+        }
     }
 
     /// <summary>It starts, says what is wrong, refuses, and goes on when that is over; commands end with 1.</summary>

@@ -55,6 +55,7 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
     private async Task CompareAsync(string name, int side, int count, Func<string, Func<int, Task>> sender, int folders = 1)
     {
         var rates = s_servers.ToDictionary(static server => server, static _ => new List<double>());
+        var processor = s_servers.ToDictionary(static server => server, static _ => new List<double>());
         var servers = new List<(string Name, int Port, Process Process)>();
         try
         {
@@ -66,7 +67,7 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
             // The first round is for the just-in-time compiler: servers run for months.
             for (var round = -1; round < (quick ? 1 : 5); round++)
             {
-                foreach (var (server, port, _) in servers)
+                foreach (var (server, port, process) in servers)
                 {
                     var files = Path.Combine(work, "files");
                     _round++;
@@ -76,11 +77,15 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
                     }
 
                     var sendAsync = sender(files);
+                    process.Refresh();
+                    var before = process.TotalProcessorTime;
                     var watch = Stopwatch.StartNew();
                     await sendAsync(port);
                     if (round >= 0)
                     {
                         rates[server].Add(count / watch.Elapsed.TotalSeconds);
+                        process.Refresh();
+                        processor[server].Add((process.TotalProcessorTime - before).TotalMilliseconds / count);
                     }
 
                     Directory.Delete(files, recursive: true);
@@ -106,7 +111,7 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
         var (alone, orthanc) = (rates["saveasync"].Median(), rates["orthanc"].Median());
         foreach (var server in s_servers)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {server,-15} {rates[server].Median(),8:F0} /s   / saveasync = {rates[server].Median() / alone:F2}   / orthanc = {rates[server].Median() / orthanc:F2}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {server,-15} {rates[server].Median(),8:F0} /s   / saveasync = {rates[server].Median() / alone:F2}   / orthanc = {rates[server].Median() / orthanc:F2}   processor {processor[server].Median():F3} ms"));
         }
     }
 
