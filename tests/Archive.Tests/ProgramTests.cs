@@ -4,7 +4,9 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using Specgen;
+using Specgen.Outbox;
 using Specgen.Standard;
+using Specgen.StorageCommitment;
 
 namespace Archive.Tests;
 
@@ -62,6 +64,37 @@ public class ProgramTests
         await process.WaitForExitAsync();
         StringAssert.Contains(dom, "<dd id=\"instances\">2</dd>");
         StringAssert.Contains(dom, "<dd id=\"state\">serving</dd>");
+    }
+
+    [TestMethod]
+    public async Task TryAgainOnThePage()
+    {
+        using var folder = new TestRun.Folder();
+        var root = Directory.CreateDirectory(folder["archive"]).FullName;
+        await using (var reports = new SqliteCommitmentStore(Path.Combine(root, ".commitments.db")))
+        {
+            // Of a kind that this archive does not send, so that it waits once it is revived.
+            await reports.EnqueueAsync(new OutboxEntry("another", "PEER", new byte[1]) { ExpiresAfter = TimeSpan.FromMilliseconds(1) }, CancellationToken.None);
+            await Task.Delay(50);
+            Assert.HasCount(1, await reports.ExpireAsync(CancellationToken.None));
+        }
+        var port = ArchiveProgram.FreePort();
+        await using var archive = await ArchiveProgram.StartAsync(root, "--http", $"{port}", "--web");
+        await using var browser = await Browser.OpenAsync($"http://127.0.0.1:{port}/", folder["browser"]);
+        await ShowsAsync("1|0|false");
+        await browser.AskAsync("document.getElementById('again').click()");
+        await ShowsAsync("0|1|true");
+
+        async Task ShowsAsync(string expected)
+        {
+            const string Shown = "[document.getElementById('expired').textContent, document.getElementById('owed').textContent, document.getElementById('again').hidden].join('|')";
+            var shown = "";
+            for (var waited = Stopwatch.StartNew(); shown != expected; await Task.Delay(200))
+            {
+                Assert.IsLessThan(30, waited.Elapsed.TotalSeconds, shown);
+                shown = await browser.AskAsync(Shown);
+            }
+        }
     }
 
     [TestMethod]

@@ -6,13 +6,13 @@ using Specgen.Standard;
 namespace Specgen.Benchmarks;
 
 /// <summary>
-/// The archive (samples/Archive) as people run it, beside a handler that does nothing but <see cref="CStoreContext.SaveAsync"/>, and beside Orthanc with its defaults; the same senders, in turns. Every round sends new instances.
+/// The archive (samples/Archive) as people run it, beside a handler that does nothing but <see cref="CStoreContext.SaveAsync"/>, beside DCMTK's storescp, which writes what it reads, and beside Orthanc with its defaults; the same senders, in turns. Every round sends new instances.
 /// </summary>
 internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollection<string> only)
 {
     private const int Port = 24700;
 
-    private static readonly string[] s_servers = ["saveasync", "archive commit", "archive store", "orthanc"];
+    private static readonly string[] s_servers = ["storescp", "saveasync", "archive commit", "archive store", "orthanc"];
 
     private int _round;
 
@@ -96,7 +96,7 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
         {
             foreach (var (_, _, process) in servers)
             {
-                process.Kill();
+                process.Kill(entireProcessTree: true);
                 await process.WaitForExitAsync();
                 process.Dispose();
             }
@@ -124,6 +124,8 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
         string[] command = server switch
         {
             "saveasync" => [Environment.ProcessPath!, .. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ArchiveBenchmark).Assembly.Location] : Array.Empty<string>(), "serve", "specgen", text, folder],
+            // What a server can reach that writes to the file what it reads from the network, and knows nothing.
+            "storescp" => ["storescp", "+B", "--fork", "-pdu", "131072", "-od", folder, text],
             "orthanc" => ["Orthanc", await OrthancConfigurationAsync(folder, port)],
             _ => ["dotnet", Built.Archive, "--port", text, "--aet", "ANY-SCP", "--folder", folder, "--address", "127.0.0.1", "--sync", server.Split(' ')[1]],
         };

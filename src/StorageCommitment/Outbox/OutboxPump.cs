@@ -233,9 +233,9 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
         {
             // Observers are told of an association before its peer is.
             await Task.Delay(s_shortest * (1 + attempt), _time, _stopping.Token).ConfigureAwait(false);
-            if (await _store.NextDueAsync(_stopping.Token).ConfigureAwait(false) is null)
+            if (!await _store.IsWaitedForAsync(peer, _stopping.Token).ConfigureAwait(false))
             {
-                // Nothing is owed to anybody: of most associations that is all there is to ask.
+                // Of most associations that is all there is to ask.
                 return;
             }
 
