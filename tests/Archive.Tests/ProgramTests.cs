@@ -132,10 +132,12 @@ public class ProgramTests
         using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(path));
         var port = ArchiveProgram.FreePort();
+
+        // It is a service of systemd's where its parent is called so.
+        File.Copy("/bin/sh", folder["systemd"]);
+        const string Service = "trap 'kill $!' TERM; \"$@\" & while :; do wait $!; code=$?; kill -0 $! 2>/dev/null || exit $code; done";
         await using var archive = ArchiveProgram.Launch(
-            ["--folder", folder["archive"], "--address", "127.0.0.1", "--port", $"{port}"],
-            port,
-            before: ["sh", "-c", $"NOTIFY_SOCKET={path} SYSTEMD_EXEC_PID=$$ exec \"$@\"", "sh"]);
+            ["--folder", folder["archive"], "--address", "127.0.0.1", "--port", $"{port}"], port, before: ["env", $"NOTIFY_SOCKET={path}", folder["systemd"], "-c", Service, "systemd"]);
         Assert.AreEqual("READY=1", await SaidAsync());
         await SendAsync(port, folder["sent"], 1);
         var stopped = archive.StopAsync();
