@@ -8,7 +8,7 @@ internal sealed class Peer : IAsyncDisposable
 {
     private const int SigInt = 2;
     private const int SigTerm = 15;
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(15);
 
     private readonly Process _process;
     private readonly List<string> _lines = [];
@@ -120,7 +120,7 @@ internal sealed class Peer : IAsyncDisposable
         if (!_process.HasExited)
         {
             Terminate();
-            using var limit = new CancellationTokenSource(StopPatience);
+            using var limit = new CancellationTokenSource(s_stopPatience);
             try
             {
                 await _process.WaitForExitAsync(limit.Token);
