@@ -126,8 +126,8 @@ internal static class FolderWriter
             if (File.Exists(staged) && target.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             {
                 // A page that is a link stays one.
-                var file = File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
-                File.Move(staged, file, overwrite: true);
+                var linked = File.Exists(target) ? File.ResolveLinkTarget(target, returnFinalTarget: true) : null;
+                File.Move(staged, linked?.FullName ?? target, overwrite: true);
             }
         }
 
