@@ -11,8 +11,8 @@ namespace Archive.Storage;
 /// </summary>
 internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, StoredInstance> _doubtful = new(StringComparer.Ordinal);
@@ -161,7 +161,7 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
         while (_doubtful.Values.FirstOrDefault() is { } doubtful)
         {
             // A server whose confirmation was lost may still be at work on it.
-            await Task.Delay(store.IsShared ? Patience : TimeSpan.Zero, cancellationToken);
+            await Task.Delay(store.IsShared ? s_patience : TimeSpan.Zero, cancellationToken);
             var found = await store.Index.FindAsync([doubtful.SopInstanceUid], cancellationToken);
             if (found.GetValueOrDefault(doubtful.SopInstanceUid)?.Location != doubtful.Location)
             {
@@ -183,7 +183,7 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
         }
 
         // Another node may be at work on what it has received, or about to decide about a second file: then it will have done so by then.
-        await Task.Delay(store.IsShared ? Patience : TimeSpan.Zero, cancellationToken);
+        await Task.Delay(store.IsShared ? s_patience : TimeSpan.Zero, cancellationToken);
         foreach (var received in Directory.CreateDirectory(store.Bytes.ReceiveFolder).EnumerateFiles("*.dcm").Where(file => file.LastWriteTimeUtc < until.UtcDateTime))
         {
             received.Delete();
@@ -227,7 +227,7 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
             {
                 Problem = $"{whatFails}: {e.Message}";
                 log.LogError("{What}, and is tried again: {Problem}", whatFails, e.Message);
-                await Task.Delay(Pause, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+                await Task.Delay(s_pause, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
             }
         }
     }

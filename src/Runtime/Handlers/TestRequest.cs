@@ -91,8 +91,8 @@ public sealed class TestRequest
     internal TContext Make<TContext>(Func<RequestInfo, TContext> make, string sopInstanceUid, string? sopClassUid, DicomTransferSyntax? syntax)
         where TContext : DimseContext
     {
-        const int registeredPort = 104;
-        var association = new AssociationInfo(AssociationInfo.NextId(), CallingAE, CalledAE, RemoteHost, registeredPort) { UserIdentity = UserIdentity };
+        const int RegisteredPort = 104;
+        var association = new AssociationInfo(AssociationInfo.NextId(), CallingAE, CalledAE, RemoteHost, RegisteredPort) { UserIdentity = UserIdentity };
         var notifier = new TestNotifier(this);
         var context = make(new RequestInfo
         {

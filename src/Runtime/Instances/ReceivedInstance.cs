@@ -223,7 +223,7 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
         if (_file is null)
         {
             _path = _folder().NextPath();
-            _file = File.OpenHandle(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+            _file = Descriptors.Checked(File.OpenHandle(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete));
         }
 
         if (_count > 0)
@@ -248,7 +248,7 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
             WriteBuffer();
         }
 
-        return new OffsetStream(File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), offset);
+        return new OffsetStream(Descriptors.Checked(File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)), offset);
     }
 
     /// <summary>Another volume: whole under another name there, and then renamed.</summary>

@@ -94,7 +94,7 @@ public sealed class InlineTextTests
     [Timeout(10_000)]
     public void Time_is_linear()
     {
-        foreach (var piece in new[] { "*a ", "**a ", "`a ", "``a ", ":a:`b ", "|a ", "[a ", "a_ ", "\\" })
+        foreach (var piece in new[] { "*a ", "**a ", "`a ", "``a ", ":a:`b ", "|a ", "[a ", "a_ ", "a_:", "a_-`b`_", "\\", "`<" })
         {
             var text = string.Concat(Enumerable.Repeat(piece, 100_000));
 
