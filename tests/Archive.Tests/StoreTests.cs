@@ -133,6 +133,24 @@ public class StoreTests
     }
 
     [TestMethod]
+    public void AKilledArchiveIsRememberedUntilItIsSeenTo()
+    {
+        using var folder = new TestRun.Folder();
+        var name = Path.Combine(folder.Path, ".archive.lock");
+        File.WriteAllText(name, "");
+        using (var stoppedTooSoon = FolderLock.Take(folder.Path, isShared: false))
+        {
+            Assert.IsNotNull(stoppedTooSoon.KilledSince);
+        }
+        using (var next = FolderLock.Take(folder.Path, isShared: false))
+        {
+            Assert.IsNotNull(next.KilledSince);
+            next.Forget();
+        }
+        Assert.IsFalse(File.Exists(name));
+    }
+
+    [TestMethod]
     public void NodesShareAFolder_AndEachThatWasKilledIsSeenToByTheNext()
     {
         using var folder = new TestRun.Folder();

@@ -84,6 +84,7 @@ internal sealed class FolderLock : IDisposable
                 RandomAccess.Write(_held.SafeFileHandle, "held\n"u8, 0);
                 _held.Flush(flushToDisk: true);
             }
+            _left.Clear();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -95,7 +96,11 @@ internal sealed class FolderLock : IDisposable
     {
         if (_held is not null)
         {
-            File.Delete(_held.Name);
+            if (!_left.Exists(left => left.Path == _held.Name))
+            {
+                // Else what was killed before has not been seen to.
+                File.Delete(_held.Name);
+            }
             _held.Dispose();
         }
     }
