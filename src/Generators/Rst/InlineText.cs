@@ -36,7 +36,7 @@ internal sealed class InlineText
             return RstText.Empty;
         }
 
-        if (source.IndexOfAny(MarkupCharacters) < 0)
+        if (source.IndexOfAny(s_markupCharacters) < 0)
         {
             return like is { Roles.IsEmpty: true, IsEmphasized: false, IsLiteral: false } && string.Equals(like.Plain, source, StringComparison.Ordinal)
                 ? like
@@ -46,7 +46,7 @@ internal sealed class InlineText
         return new InlineText(source).Parse();
     }
 
-    private static readonly char[] MarkupCharacters = ['`', '*', '\\', '_', '|'];
+    private static readonly char[] s_markupCharacters = ['`', '*', '\\', '_', '|'];
 
     private RstText Parse()
     {

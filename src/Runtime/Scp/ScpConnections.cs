@@ -60,6 +60,8 @@ internal sealed partial class ScpConnections : IAsyncDisposable
             IncludeExceptionMessages = configuration.Options.IncludeExceptionMessages,
             RequestTimeout = configuration.Options.RequestTimeout,
             DataSetLimits = configuration.Options.DataSetLimits,
+            HeaderAttributes = configuration.Options.HeaderAttributes,
+            DataSetObserver = configuration.Options.DataSetObserver,
             UidCheck = configuration.Options.UidCheck,
             Memory = configuration.Memory,
             Time = configuration.Time,

@@ -29,7 +29,7 @@ internal static class Census
             _ when Has("Service Element") && Has("SCU/SCP") => SourceKind.Usages,
             _ when Has("SOP Class Name") && Has("Usage SCU/SCP") => SourceKind.MetaSopClasses,
             _ when Has("SOP Class UID") && Has("SOP Class Name") => SourceKind.SopClasses,
-            _ when Has("Attribute Name") && Has("Tag") && Has("SCU/SCP") => SourceKind.Attributes,
+            _ when (Has("Attribute Name") || table.Headers.Contains("Attribute")) && Has("Tag") && Has("SCU/SCP") => SourceKind.Attributes,
             _ => SourceKind.None,
         };
     }
@@ -58,7 +58,7 @@ internal static class Census
             }
         }
 
-        foreach (var source in SourceLocks.References(profile).Where(source => source.Part == "PS3.6" && edition.Has(source)))
+        foreach (var source in profile.RegistrySources.Where(edition.Has))
         {
             foreach (var uid in registry.Rows([source]).Select(static row => row.Key).Where(IsUnclaimed))
             {

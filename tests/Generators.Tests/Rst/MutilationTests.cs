@@ -9,7 +9,7 @@ namespace Specgen.Generators.Tests.Rst;
 [TestClass]
 public sealed class MutilationTests
 {
-    private static readonly string[] Pieces = ["+", "-", "|", "=", " ", "\n", "\n\n", "\t", "`", "*", ":", "..", "_", "\\", "北", "\u0301", "\uD840", "\r\n", "+---+\n", "== ==\n", ">", "x"];
+    private static readonly string[] s_pieces = ["+", "-", "|", "=", " ", "\n", "\n\n", "\t", "`", "*", ":", "..", "_", "\\", "北", "\u0301", "\uD840", "\r\n", "+---+\n", "== ==\n", ">", "x"];
 
     [TestMethod]
     [Timeout(120_000)]
@@ -38,7 +38,7 @@ public sealed class MutilationTests
             var text = new StringBuilder();
             while (text.Length < 400)
             {
-                text.Append(Pieces[random.Next(Pieces.Length)]);
+                text.Append(s_pieces[random.Next(s_pieces.Length)]);
             }
 
             Read(text.ToString());
@@ -122,10 +122,10 @@ public sealed class MutilationTests
                     result.Remove(at, Math.Min(random.Next(1, 30), result.Length - at));
                     break;
                 case 1:
-                    result.Insert(at, Pieces[random.Next(Pieces.Length)]);
+                    result.Insert(at, s_pieces[random.Next(s_pieces.Length)]);
                     break;
                 case 2:
-                    result[at] = Pieces[random.Next(Pieces.Length)][0];
+                    result[at] = s_pieces[random.Next(s_pieces.Length)][0];
                     break;
                 default:
                     var piece = text.Substring(random.Next(text.Length - 60), 60);
