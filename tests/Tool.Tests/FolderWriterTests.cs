@@ -1,5 +1,6 @@
 using System.Text;
 using Specgen.Tool.Pages;
+using Specgen.Tool.Profiles;
 
 namespace Specgen.Tool.Tests;
 
@@ -138,6 +139,51 @@ public sealed class FolderWriterTests
 
             var pages = small.Pages();
             CollectionAssert.AreEquivalent(pages["kite.rst"] == before["kite.rst"] ? before : after, pages, $"round {round}");
+        }
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void A_page_that_is_a_link_stays_one()
+    {
+        var (page, elsewhere) = (Path.Combine(_folder, "c.rst"), Directory.CreateTempSubdirectory("specgen-linked-").FullName);
+        try
+        {
+            File.Move(page, Path.Combine(elsewhere, "c.rst"));
+            File.CreateSymbolicLink(page, Path.Combine(elsewhere, "c.rst"));
+            FolderWriter.Write(_folder, Files("new"));
+
+            Assert.IsNotNull(new FileInfo(page).LinkTarget);
+            AssertContent(isNew: true, "a page that is a link");
+        }
+        finally
+        {
+            Directory.Delete(elsewhere, recursive: true);
+        }
+    }
+
+    /// <summary>Who runs as root could write it all the same.</summary>
+    [TestMethod]
+    [DataRow("a.rst")]
+    [DataRow("modules")]
+    [OSCondition(OperatingSystems.Linux)]
+    public void What_is_read_only_is_named_and_left_alone(string name)
+    {
+        var path = Path.Combine(_folder, name);
+        var rights = File.GetUnixFileMode(path);
+        File.SetUnixFileMode(path, rights & ~(UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite));
+        try
+        {
+            var error = Assert.ThrowsExactly<ProfileException>(() => FolderWriter.Write(_folder, Files("new")));
+
+            Assert.AreEqual(path, error.File);
+            StringAssert.Contains(error.Message, "read-only");
+            AssertContent(isNew: false, name);
+            Assert.IsFalse(Directory.Exists(FolderSwap.Staging(_folder)));
+        }
+        finally
+        {
+            File.SetUnixFileMode(path, rights);
         }
     }
 

@@ -72,9 +72,12 @@ public sealed class StandardTests
 
     [TestMethod]
     [DataRow("2020b", "2020c")]
+    [DataRow("2014c", "2015a")]
+    [DataRow("2016a", "2016b")]
     [DataRow("2018a", "2018b")]
     [DataRow("2018c", "2018d")]
     [DataRow("2018d", "2018e")]
+    [DataRow("2018e", "2019a")]
     [DataRow("2019d", "2019e")]
     [DataRow("2020a", "2020b")]
     public void The_difference_of_two_editions_is_what_changed(string older, string newer)

@@ -66,6 +66,15 @@ internal sealed class Operations(IPEndPoint endPoint, ArchiveSettings settings, 
         {
             return "the database does not answer";
         }
+        try
+        {
+            // Of nobody: that there is nothing is an answer.
+            await store.Bytes.SizeAsync("ready", limit.Token).AsTask().WaitAsync(limit.Token);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            return "what the instances are kept in does not answer";
+        }
         return store.Upkeep.Problem is not null ? "upkeep fails: see the log" : reports.Health.IsHealthy ? null : "reports of storage commitment cannot be sent: see the log";
     }
 }

@@ -80,16 +80,21 @@ public class DicomDataset : IEnumerable<DicomItem>
         return sequence is not null;
     }
 
+    public DicomDataset Add(DicomItem item)
+    {
+        if (_items.ContainsKey(item.Tag))
+        {
+            throw new ArgumentException($"An item with the same key has already been added. Key: {item.Tag}");
+        }
+
+        return AddOrUpdate(item);
+    }
+
     public DicomDataset Add(params DicomItem[] items)
     {
         foreach (var item in items)
         {
-            if (_items.ContainsKey(item.Tag))
-            {
-                throw new ArgumentException($"An item with the same key has already been added. Key: {item.Tag}");
-            }
-
-            Set(item);
+            Add(item);
         }
 
         return this;
@@ -100,6 +105,12 @@ public class DicomDataset : IEnumerable<DicomItem>
     public DicomDataset Add<T>(DicomTag tag, params T[] values) => Add(Create(tag.DictionaryEntry.ValueRepresentations[0], tag, values));
 
     public DicomDataset Add<T>(DicomVR vr, DicomTag tag, params T[] values) => Add(Create(vr, tag, values));
+
+    public DicomDataset AddOrUpdate(DicomItem item)
+    {
+        Set(item);
+        return this;
+    }
 
     public DicomDataset AddOrUpdate(params DicomItem[] items)
     {

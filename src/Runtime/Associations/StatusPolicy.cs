@@ -11,7 +11,7 @@ internal static class StatusPolicy
 
     public const ushort UnrecognizedOperation = 0x0211, NoSuchActionType = 0x0123, NoSuchEventType = 0x0113, SopClassNotSupported = 0x0122, NoSuchSopClass = 0x0118;
 
-    /// <summary>PS3.7 C.5.11: what is called by no UID.</summary>
+    /// <summary>PS3.7 C.5.12: what is called by no UID.</summary>
     public const ushort InvalidSopInstance = 0x0117;
 
     private const ushort ProcessingFailure = 0x0110, ResourceLimitation = 0x0213, CannotUnderstand = 0xC000;

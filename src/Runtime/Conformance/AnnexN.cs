@@ -20,6 +20,9 @@ internal static class AnnexN
     public static string? Misprint(string serviceClass, DimseOperation operation, DicomRole role, ushort code) =>
         Of("misprint").FirstOrDefault(l => IsOf(l, serviceClass, operation, role) && ushort.Parse(l[4], NumberStyles.HexNumber, CultureInfo.InvariantCulture) == code)?[5];
 
+    /// <summary>What PS3.7 Annex C calls a status; null for a code that is none of its.</summary>
+    public static string? General(ushort code) => Of("general").FirstOrDefault(l => ushort.Parse(l[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture) == code)?[2];
+
     private static IEnumerable<string[]> Of(string kind) => s_lines.Value.Where(l => l[0] == kind);
 
     private static bool IsOf(string[] line, string serviceClass, DimseOperation operation, DicomRole role) =>

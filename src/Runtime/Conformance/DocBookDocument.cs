@@ -73,12 +73,33 @@ internal static class DocBookDocument
         writer.WriteEndElement();
     }
 
+    /// <summary>A paragraph; what stands between backticks is code, as authors write it.</summary>
+    private static void WriteText(XmlWriter writer, string text)
+    {
+        writer.WriteStartElement("para", DocBook);
+        var parts = Clean(text).Split('`');
+        var isPaired = parts.Length % 2 == 1;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (isPaired && i % 2 == 1)
+            {
+                writer.WriteElementString("literal", DocBook, parts[i]);
+            }
+            else
+            {
+                writer.WriteString(isPaired || i == 0 ? parts[i] : "`" + parts[i]);
+            }
+        }
+
+        writer.WriteEndElement();
+    }
+
     private static void Write(XmlWriter writer, DocumentBlock block)
     {
         switch (block)
         {
             case Paragraph paragraph:
-                writer.WriteElementString("para", DocBook, Clean(paragraph.Text));
+                WriteText(writer, paragraph.Text);
                 break;
             case ToBeWritten todo:
                 writer.WriteElementString("remark", DocBook, todo.Text);
@@ -91,7 +112,7 @@ internal static class DocBookDocument
                 foreach (var item in list.Items)
                 {
                     writer.WriteStartElement("listitem", DocBook);
-                    writer.WriteElementString("para", DocBook, Clean(item));
+                    WriteText(writer, item);
                     writer.WriteEndElement();
                 }
 
@@ -143,7 +164,7 @@ internal static class DocBookDocument
         foreach (var cell in cells)
         {
             writer.WriteStartElement(element, DocBook);
-            writer.WriteElementString("para", DocBook, Clean(cell));
+            WriteText(writer, cell);
             writer.WriteEndElement();
         }
 

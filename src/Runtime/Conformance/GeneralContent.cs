@@ -63,7 +63,8 @@ internal sealed class GeneralContent(ConformanceStatement statement, Conformance
             uses.Add([sopClass.Name, sopClass.Uid, HasRole(sopClass, DicomRole.Scu) ? "Yes" : "No", HasRole(sopClass, DicomRole.Scp) ? "Yes" : "No"]);
         }
 
-        outline["N.1.1"].Blocks.Add(new Paragraph("SOP classes whose instances are transferred are among the services of the next section."));
+        var transfers = statement.Entities.Any(static e => e.Services.Any(static s => s.StatusTables.Any(static t => t.Operation == DimseOperation.CStore)));
+        outline["N.1.1"].Blocks.Add(new Paragraph(transfers ? "SOP classes whose instances are transferred are among the services of the next section." : "No instances are transferred."));
         outline["N.1.2"].Blocks.Add(new Table("DIMSE Services", ["SOP Class", "UID", "User of Service (SCU)", "Provider of Service (SCP)"], uses, []));
     }
 
@@ -143,7 +144,7 @@ internal sealed class GeneralContent(ConformanceStatement statement, Conformance
                     c.SopClass.Name,
                     c.SopClass.Uid,
                     Names.Of(c.Role),
-                    c.TransferSyntaxes.Count == 0 ? "Any, in the requestor's order" : string.Join("; ", c.TransferSyntaxes.Select(static uid => $"{Names.SyntaxName(uid)} ({uid})")),
+                    c.TransferSyntaxes.Count == 0 ? "Any of PS3.6 Table A-1 that the program knows, in the requestor's order" : string.Join("; ", c.TransferSyntaxes.Select(static uid => $"{Names.SyntaxName(uid)} ({uid})")),
                     c.ExtendedNegotiation.Count == 0 ? "None" : string.Join("; ", c.ExtendedNegotiation),
                 ]),
             ],

@@ -9,6 +9,9 @@ internal static partial class HtmlDocument
 {
     private const int DeepestHeading = 6, DepthOfContents = 3;
 
+    /// <summary>Rows of a table that is not divided between two pages.</summary>
+    private const int ShortTable = 12;
+
     private const string Style = """
         :root { color-scheme: light dark; --text: #1c2126; --soft: #59636e; --back: #fff; --card: #f6f8fa; --line: #d0d7de; --rule: #e6eaef; --head: #eef2f6; --mark: #8a4b00; --link: #0a5694; --tint: #0a5694;
           --good: #1a7f37; --warn: #9a6700; --bad: #b42318; --wait: #57606a; }
@@ -41,7 +44,7 @@ internal static partial class HtmlDocument
         tr:last-child > * { border-bottom: 0; }
         thead th { background: var(--head); border-bottom: 1px solid var(--line); } tbody th { font-weight: 500; }
         tr.unused > * { color: var(--soft); }
-        code { white-space: nowrap; font: .92em/1.4 ui-monospace, "SFMono-Regular", Consolas, "Liberation Mono", monospace; }
+        code { white-space: nowrap; font: .92em/1.4 ui-monospace, "SFMono-Regular", Consolas, "Liberation Mono", monospace; } p code, li code { white-space: normal; }
         .status::before { content: ""; display: inline-block; width: .55em; height: .55em; border-radius: 50%; margin-right: .45em; background: currentcolor; }
         .success { color: var(--good); } .warning { color: var(--warn); } .failure { color: var(--bad); } .pending, .cancel { color: var(--wait); }
         pre { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; background: var(--card); padding: .6rem .75rem; }
@@ -54,9 +57,9 @@ internal static partial class HtmlDocument
           :root { color-scheme: light; --text: #000; --soft: #444; --back: #fff; --card: #fff; --line: #777; --rule: #bbb; --head: #eee; --mark: #000; --link: #000; --tint: #000; --good: #000; --warn: #000; --bad: #000; --wait: #000; }
           body { font-size: 10pt; } header, main, nav { padding: 0; } header { border-top: 0; } .page { display: block; }
           nav { break-after: page; } nav > ul { columns: 2; column-gap: 2rem; } nav ul { border: 0; } nav li { break-inside: avoid-column; }
-          code { white-space: normal; } .wide { overflow: visible; border: 0; } table { font-size: 8pt; } th, td { min-width: 0; padding: .15rem .35rem; border: 1px solid var(--rule); }
-          caption { border: 0; padding-left: 0; }
-          thead { display: table-header-group; } tr { break-inside: avoid; } caption, h1, h2, h3, h4, h5, h6 { break-after: avoid; }
+          code { white-space: normal; } .wide { overflow: visible; border: 0; } table { font-size: 8pt; } th, td { min-width: 0; padding: .15rem .35rem; border: 1px solid var(--rule); overflow-wrap: break-word; }
+          td code, th code { overflow-wrap: anywhere; } caption { border: 0; padding-left: 0; }
+          thead { display: table-header-group; } tr, .short, h1, h2, h3, h4, h5, h6 { break-inside: avoid; } tbody tr:first-child { break-before: avoid; } caption, .of, h1, h2, h3, h4, h5, h6 { break-after: avoid; }
         }
         """;
 
@@ -132,7 +135,7 @@ internal static partial class HtmlDocument
         switch (block)
         {
             case Paragraph paragraph:
-                html.Append("<p>").Append(Encode(paragraph.Text)).Append("</p>\n");
+                html.Append("<p>").Append(Inline(paragraph.Text)).Append("</p>\n");
                 break;
             case ToBeWritten todo:
                 html.Append("<p class=\"todo\">").Append(Encode(todo.Text)).Append("</p>\n");
@@ -159,7 +162,7 @@ internal static partial class HtmlDocument
     private static void Append(StringBuilder html, Table table, DocumentSection section)
     {
         // What scrolls must be reachable by the keyboard, and then has a name.
-        html.Append("<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"").Append(Encode(table.Title.Length > 0 ? table.Title : section.Heading)).Append("\">\n<table>\n");
+        html.Append("<div class=\"wide").Append(table.Rows.Count > ShortTable ? "" : " short").Append("\" role=\"group\" tabindex=\"0\" aria-label=\"").Append(Encode(table.Title.Length > 0 ? table.Title : section.Heading)).Append("\">\n<table>\n");
         if (table.Title.Length > 0)
         {
             html.Append("<caption>").Append(Encode(table.Title)).Append("</caption>\n");
@@ -183,20 +186,26 @@ internal static partial class HtmlDocument
         html.Append("<ul>\n");
         foreach (var item in items)
         {
-            html.Append("<li>").Append(Encode(item)).Append("</li>\n");
+            html.Append("<li>").Append(Inline(item)).Append("</li>\n");
         }
 
         html.Append("</ul>\n");
     }
 
     /// <summary>Codes, tags and UIDs are told from words.</summary>
-    private static string Cell(string text) => Code().IsMatch(text) ? $"<code>{Encode(text)}</code>" : Encode(text);
+    private static string Cell(string text) => Code().IsMatch(text) ? $"<code>{Encode(text)}</code>" : Inline(text);
 
     private static string Status(string text) => text.All(char.IsAsciiLetter) ? $"<span class=\"status {text.ToLowerInvariant()}\">{text}</span>" : Encode(text);
+
+    /// <summary>What stands between backticks is code, as authors write it.</summary>
+    private static string Inline(string text) => CodeSpan().Replace(Encode(text), "<code>$1</code>");
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>"A700-A7FF [1]", "(0010,0020)", a UID.</summary>
     [GeneratedRegex(@"^([0-9A-F]{4}(-[0-9A-F]{4})?( \[\d+\])?|\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\)|\d+(\.\d+){3,})$")]
     private static partial Regex Code();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex CodeSpan();
 }

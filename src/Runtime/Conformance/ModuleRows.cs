@@ -26,13 +26,14 @@ internal static class ModuleRows
         {
             var attribute = view.Shape.Attributes[i];
             var (scu, scp) = UsageOf(attribute, operation);
-            if (!IsSaid(scu) && !IsSaid(scp))
+            var isForbidden = scu == NotAllowed && scp == NotAllowed;
+            if (!isForbidden && !IsSaid(scu) && !IsSaid(scp))
             {
                 continue;
             }
 
             yield return new ConformanceAttribute(mark + Name(attribute), Names.Of(attribute.Tag), scu, scp);
-            if (scu == NotAllowed && scp == NotAllowed)
+            if (isForbidden)
             {
                 continue;
             }
@@ -45,7 +46,7 @@ internal static class ModuleRows
     }
 
     /// <summary>What is optional for both is left to them.</summary>
-    private static bool IsSaid(string usage) => usage is NotAllowed || usage.StartsWith('1') || usage.StartsWith('2');
+    private static bool IsSaid(string usage) => usage.StartsWith('1') || usage.StartsWith('2');
 
     private static (string Scu, string Scp) UsageOf(ModuleShape.Attribute attribute, DimseOperation operation)
     {

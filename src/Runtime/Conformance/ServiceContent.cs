@@ -8,6 +8,9 @@ internal sealed class ServiceContent(ConformanceStatement statement, Conformance
     /// <summary>Annex N has so many services; others come behind them.</summary>
     private const int ServicesOfTheTemplate = 8;
 
+    /// <summary>"-/-" of PS3.4 §5.4.2; "-" alone is nothing that the one has to do.</summary>
+    private const string NotAllowed = "Not allowed";
+
     /// <summary>The condition of a status that the author's other words leave out; the head of the column of classes.</summary>
     public const string NotSent = "Not sent.", StatusClass = "Service Status";
 
@@ -96,10 +99,8 @@ internal sealed class ServiceContent(ConformanceStatement statement, Conformance
     private static void WriteModule(DocumentSection section, ConformanceService service, ConformanceModule module) => section.Blocks.Add(new Table(
         $"Attributes of {Names.Of(module.Operation)} {(module.IsReply ? "Responses" : "Requests")}{(module.Of.Length == 0 ? "" : $" ({module.Of})")} - {Names.Of(service.Role)}",
         ["Attribute Name", "Tag", "SCU", "SCP"],
-        [.. module.Attributes.Select(static a => (IReadOnlyList<string>)[a.Name, a.Tag, Usage(a.Scu), Usage(a.Scp)])],
+        [.. module.Attributes.Select(static a => (IReadOnlyList<string>)[a.Name, a.Tag, .. a is { Scu: "-", Scp: "-" } ? [NotAllowed, NotAllowed] : new[] { a.Scu, a.Scp }])],
         []));
-
-    private static string Usage(string usage) => usage == "-" ? "Not allowed" : usage;
 
     private void WriteStatuses(DocumentSection above, List<(string AETitle, ConformanceService Service)> all)
     {

@@ -14,9 +14,9 @@ internal static class StatusRows
         var rows = Page(binding, operation);
         foreach (var code in notes.Where(n => n.Status is not null && !rows.Exists(r => r.First == n.Status)).Select(static n => n.Status!.Value).Distinct())
         {
-            // One code of a range, or the implementation's own.
+            // One code of a range, one that every service may answer with, or the implementation's own.
             var found = binding.FindStatus(operation, code);
-            rows.Add(new Row(code, code, found?.Category ?? StatusCategories.Of(code), found?.Description ?? "Implementation's own"));
+            rows.Add(new Row(code, code, found?.Category ?? StatusCategories.Of(code), found?.Description ?? AnnexN.General(code) ?? "Implementation's own"));
         }
 
         var others = said.Find(static n => n.Status is null)?.Text;
@@ -28,7 +28,7 @@ internal static class StatusRows
                 : isSent ? said.Count > 0 ? ServiceContent.NotSent : ""
                 : others is not null ? "As other status codes." : "";
             return new ConformanceStatusRow(
-                row.First, row.Last, row.Category, row.Meaning, text, string.Join(", ", own.Select(static n => n.RelatedFields).Where(static f => f.Length > 0).Distinct()),
+                row.First, row.Last, row.Category, row.Meaning, text, string.Join(", ", own.SelectMany(static n => n.RelatedFields.Split(", ")).Where(static f => f.Length > 0).Distinct()),
                 AnnexN.Misprint(binding.ServiceClass, operation, binding.Role, row.First));
         }).ToList();
         if (!isSent)
@@ -107,7 +107,9 @@ internal static class StatusRows
             yield return Note(StatusPolicy.InvalidSopInstance, "The SOP Instance UID is no UID");
         }
 
-        yield return Note(StatusPolicy.OutOfResources(binding, operation, "").Status, "Reading or writing has failed, there is no memory, or the server is being stopped");
+        yield return Note(StatusPolicy.OutOfResources(binding, operation, "").Status, operation is DimseOperation.CStore or DimseOperation.CEcho or DimseOperation.NGet or DimseOperation.NDelete
+            ? "Reading or writing has failed, there is no memory, or the server is being stopped"
+            : "The data set is longer than the server takes, reading or writing has failed, there is no memory, or the server is being stopped");
         yield return Note(StatusPolicy.Undecodable(binding, operation, "").Status, "The data set cannot be decoded");
         yield return Note(StatusPolicy.Failure(binding, operation, "").Status, "The request could not be handled, or took longer than the server allows");
     }

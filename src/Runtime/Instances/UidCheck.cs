@@ -1,6 +1,6 @@
 namespace Specgen;
 
-/// <summary>What is asked of a SOP Instance UID that a peer names (PS3.5 §9.1). A request with another one is answered 0x0117, Invalid SOP Instance (PS3.7 §C.5.11), before a handler is called.</summary>
+/// <summary>What is asked of a SOP Instance UID that a peer names (PS3.5 §9.1). A request with another one is answered 0x0117, Invalid SOP Instance (PS3.7 §C.5.12), before a handler is called.</summary>
 public enum UidCheck
 {
     /// <summary>1 to 64 characters: digits, in components that dots separate. Leading zeros, which the standard forbids and the field has, are let through: they do no harm.</summary>

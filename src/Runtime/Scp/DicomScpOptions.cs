@@ -100,6 +100,18 @@ public sealed class DicomScpOptions
     /// <summary>How much a data set from a peer may cost. One that exceeds a limit is answered like one that cannot be understood, before a handler is called, and leaves nothing behind.</summary>
     public DataSetLimits DataSetLimits { get; set; } = DataSetLimits.Default;
 
+    /// <summary>
+    /// Attributes of instances that arrive, as <c>(uint)tag</c>, which <see cref="CStoreContext.Header"/> then has: their values are kept while the bytes pass by. Those of the data set itself only, not of
+    /// sequence items. Default: none, so that it has the UIDs only.
+    /// </summary>
+    public IReadOnlySet<uint> HeaderAttributes { get; set; } = new HashSet<uint>();
+
+    /// <summary>
+    /// Makes a stream for each instance that arrives, to which the bytes of its encoded data set are written as they pass by: one that sums them up, say. A handler finds it as
+    /// <see cref="CStoreContext.DataSetObserver"/>; it is disposed of with the request. Reading from the network waits for it. An exception of it is that of a disk that cannot be written.
+    /// </summary>
+    public Func<Stream>? DataSetObserver { get; set; }
+
     /// <summary>How strictly SOP Instance UIDs from peers are checked. Default: characters and length.</summary>
     public UidCheck UidCheck { get; set; }
 
@@ -174,6 +186,7 @@ public sealed class DicomScpOptions
         copy.CallingAETitles = new HashSet<string>(CallingAETitles, StringComparer.Ordinal);
         copy.TransferSyntaxes = [.. TransferSyntaxes];
         copy.UnknownTransferSyntaxes = new HashSet<string>(UnknownTransferSyntaxes, StringComparer.Ordinal);
+        copy.HeaderAttributes = new HashSet<uint>(HeaderAttributes);
         copy.Observers = [.. Observers];
         copy.Filters = [.. Filters];
         copy.TlsAuthorities = [.. TlsAuthorities];

@@ -81,6 +81,12 @@ internal static class EntityModel
             new(Association, "ARTIM Timeout", Names.Time(options.AssociationTimeout), nameof(options.AssociationTimeout)),
             new(Association, "Association Idle Timeout", Names.Time(options.IdleTimeout), nameof(options.IdleTimeout)),
             new(Association, "Request Timeout", Names.Time(options.RequestTimeout), nameof(options.RequestTimeout)),
+            new(Association, "Connections without an association", options.MaxPendingConnections == 0 ? "No limit" : Names.Number(options.MaxPendingConnections) + "; the one that is silent for the longest time is closed for one more", nameof(options.MaxPendingConnections)),
+            new(Association, "Least data rate while a message is on its way", LeastRate(options), nameof(options.MinDataRate)),
+            new(Association, "Longest data set of a request but C-STORE", Names.Number(KeptDataSet.MaxLength) + " bytes"),
+            new(Association, "Deepest nesting of sequences", Names.Number(options.DataSetLimits.MaxDepth), nameof(options.DataSetLimits)),
+            new(Association, "Elements, items and fragments of a data set", Names.Number(options.DataSetLimits.MaxElements), nameof(options.DataSetLimits)),
+            new(Association, "Memory for what peers send", options.MaxMemory is { } memory ? Names.Number(memory) + " bytes" : "A quarter of what the process may have", nameof(options.MaxMemory)),
             new(Configuration, "Called AE Title (SCP)", options.AETitle, nameof(options.AETitle)),
             new(Configuration, "Port", options.Port == 0 ? "Any that is free" : options.Port.ToString(CultureInfo.InvariantCulture), nameof(options.Port)),
             new(Configuration, "Calling AE Titles that are accepted", options.CallingAETitles.Count == 0 ? "Any" : string.Join(", ", options.CallingAETitles.Order(StringComparer.Ordinal)), nameof(options.CallingAETitles)),
@@ -115,9 +121,12 @@ internal static class EntityModel
                 nameof(options.TlsRequireClientCertificate)));
         }
 
-        parameters.Add(new(Identity, "As acceptor", options.CheckUserIdentity is null ? "Not looked at, and not answered" : "Checked before the association is accepted (PS3.7 §D.3.3.7)", nameof(options.CheckUserIdentity)));
+        parameters.Add(new(Identity, "As acceptor", options.CheckUserIdentity is null ? "Not looked at, and not answered" : "Checked before the association is accepted (PS3.7 §D.3.3.7); what the check does not accept is rejected (result 1, source 1, reason 1)", nameof(options.CheckUserIdentity)));
         return [.. parameters];
     }
+
+    private static string LeastRate(DicomScpOptions options) => options.MinDataRate == 0 ? "None"
+        : string.Create(CultureInfo.InvariantCulture, $"{Names.Number(options.MinDataRate)} bytes a second, over {Names.Time(options.MinDataRateGracePeriod)}");
 
     private static ConformanceParameter[] Policies(DicomScpOptions options, List<ServiceBinding> bindings)
     {

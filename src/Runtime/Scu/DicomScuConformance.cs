@@ -18,7 +18,7 @@ public static class DicomScuConformance
         ArgumentNullException.ThrowIfNull(users);
         options.Check();
         var bindings = users.SelectMany(static user => user.Bindings).Where(static b => b.Role == DicomRole.Scu).ToList();
-        return new ConformanceStatement([new ConformanceEntity(options.CallingAE, [.. BindingModel.Services(bindings)], [.. BindingModel.Initiated(bindings)], Parameters(options)) { Policies = Policies() }]);
+        return new ConformanceStatement([new ConformanceEntity(options.CallingAE, [.. BindingModel.Services(bindings)], [.. BindingModel.Initiated(bindings)], Parameters(options)) { Policies = [.. Policies(bindings)] }]);
     }
 
     private static ConformanceParameter[] Parameters(ScuOptions options)
@@ -42,5 +42,16 @@ public static class DicomScuConformance
         ];
     }
 
-    private static ConformanceParameter[] Policies() => [new("N.7.2.1.3", "Requests", "An association when the application asks for it, released when it is done")];
+    private static IEnumerable<ConformanceParameter> Policies(List<ServiceBinding> bindings)
+    {
+        yield return new("N.7.2.1.3", "Requests", "An association when the application asks for it, released when it is done");
+        if (bindings.Exists(static b => b.Requests.Contains(DimseOperation.CStore)))
+        {
+            yield return new(
+                "N.7.2.1.3",
+                "Presentation contexts of instances",
+                "Those below; for instances that are named beforehand one for each SOP class and transfer syntax that they are in, and those below only for what is uncompressed",
+                nameof(ScuOptions.ProposeFor));
+        }
+    }
 }

@@ -34,8 +34,8 @@ internal static class DiffCommand
         var (newName, newFacts) = Facts(@new, profile, findings, cancellationToken);
         var (oldName, oldFacts) = before.GetAwaiter().GetResult();
 
-        // A list that one of them has in a form that is not known is not compared, rather than said to have come or gone.
-        var unread = findings.All.Where(static finding => finding.Id.StartsWith("sect_", StringComparison.Ordinal)).Select(static finding => finding.Id).ToHashSet(StringComparer.Ordinal);
+        // What one of them has in a form that is not known is not compared, rather than said to have come or gone.
+        var unread = findings.All.Select(static finding => finding.Id).Where(id => oldFacts.All(fact => fact.Table != id) || newFacts.All(fact => fact.Table != id)).ToHashSet(StringComparer.Ordinal);
         var changes = StandardDiff.Of(oldFacts.Where(fact => !unread.Contains(fact.Table)).ToArray(), newFacts.Where(fact => !unread.Contains(fact.Table)).ToArray());
         if (project is not null)
         {
@@ -49,9 +49,9 @@ internal static class DiffCommand
         }
 
         output.Line(DiffText.Markdown($"{oldName} → {newName}", changes).TrimEnd('\n'));
-        foreach (var finding in findings.All)
+        foreach (var alike in findings.All.GroupBy(static finding => (finding.File, finding.Message)))
         {
-            Console.Error.WriteLine($"{finding.File}({finding.Line}): note {finding.Id}: {finding.Message}; not compared");
+            Console.Error.WriteLine($"{alike.Key.File}({alike.First().Line}): note {string.Join(", ", alike.Select(static finding => finding.Id))}: {alike.Key.Message}; not compared");
         }
 
         return ExitCode.Done;

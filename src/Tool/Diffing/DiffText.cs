@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Specgen.Tool.Profiles;
 
 namespace Specgen.Tool.Diffing;
 
 /// <summary>Changes as a person reads them (Markdown), and as a program does (JSON).</summary>
-internal static class DiffText
+internal static partial class DiffText
 {
     public static string Markdown(string title, IReadOnlyList<StandardChange> changes)
     {
@@ -65,12 +66,23 @@ internal static class DiffText
             FactKind.EventType => "Event type",
             _ => "Attribute",
         };
-        var key = fact.Kind is FactKind.Attribute ? $"{fact.Name.TrimStart('>')} {fact.Key}" : fact.Kind is FactKind.Status ? fact.Key : fact.Name.Length > 0 ? $"{fact.Name} {fact.Key}" : fact.Key;
+        var key = fact.Kind is FactKind.Attribute ? Attribute(fact) : fact.Kind is FactKind.Status ? fact.Key : fact.Name.Length > 0 ? $"{fact.Name} {fact.Key}" : fact.Key;
         var details = change.Change is ChangeKind.Added or ChangeKind.Removed
             ? string.Join(", ", fact.Fields.Where(field => field.Key != "name" && !(fact.Kind == FactKind.SopClass && field is { Key: "retired", Value: "No" })).Select(static field => $"{field.Key} {Quoted(field.Key, field.Value)}"))
             : string.Join(", ", change.Fields.Select(static field => $"{field.Field} {Quoted(field.Field, field.Old)} → {Quoted(field.Field, field.New)}"));
         return $"{what} {change.Change.ToString().ToLowerInvariant()}{subject}{where}: {key}{(details.Length > 0 ? ", " + details : "")}";
     }
+
+    /// <summary>"Referenced SOP Class UID (0008,1199)>(0008,1150)"; what has no tag is named by the sequence that it is in.</summary>
+    private static string Attribute(Fact fact)
+    {
+        var name = fact.Name.TrimStart('>');
+        var path = Nth().Replace(fact.Key.EndsWith(name, StringComparison.Ordinal) ? fact.Key[..^name.Length].TrimEnd('>') : fact.Key, " (no. $1)");
+        return path.Length > 0 ? $"{name} {path}" : name;
+    }
+
+    [GeneratedRegex(@"#(\d+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Nth();
 
     private static string Quoted(string field, string words) => words.Length == 0 ? "nothing" : field is "meaning" or "name" ? $"\"{words}\"" : words;
 }

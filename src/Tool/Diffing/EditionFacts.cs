@@ -19,11 +19,11 @@ internal sealed partial class EditionFacts
     private readonly AttributeTables _attributes;
     private readonly List<Fact> _facts = [];
 
-    private readonly Dictionary<string, string> _names;
+    private readonly Dictionary<string, RegistryEntry> _registered;
 
     private EditionFacts(Profile profile, Edition edition)
     {
-        _names = Page.Of("registry.rst", "registry.rst", SourceText.From(PageFolder.Resource("spec/registry.rst"))).Reading.Content.Registry!.Entries.ToDictionary(static entry => entry.Uid, static entry => entry.Name, StringComparer.Ordinal);
+        _registered = Page.Of("registry.rst", "registry.rst", SourceText.From(PageFolder.Resource("spec/registry.rst"))).Reading.Content.Registry!.Entries.ToDictionary(static entry => entry.Uid, StringComparer.Ordinal);
         _profile = profile;
         _edition = edition;
         _sources = new SourceTables(Errata.None, _findings);
@@ -68,9 +68,10 @@ internal sealed partial class EditionFacts
                 continue;
             }
 
-            foreach (var (annex, heading) in users.GetValueOrDefault(table.Id, [("", "")]).Distinct())
+            // A table whose header this edition words otherwise is what the profile takes it for.
+            foreach (var (annex, heading, known) in users.GetValueOrDefault(table.Id, [("", "", SourceKind.None)]).Distinct())
             {
-                Add(part, table, kind, ServiceClassOf(part, annex.Length > 0 ? annex : ChapterOf(part, table)), heading);
+                Add(part, table, kind == SourceKind.None ? known : kind, ServiceClassOf(part, annex.Length > 0 ? annex : ChapterOf(part, table)), heading);
             }
         }
 
@@ -78,20 +79,21 @@ internal sealed partial class EditionFacts
         {
             foreach (var source in page.Tables.Where(static table => table.SopClasses is not null).SelectMany(static table => table.Sources).Where(source => !source.Id.StartsWith("table_", StringComparison.Ordinal)))
             {
-                foreach (var (uid, _) in part.Section(source.Id) is null ? [] : Edition.UidsIn(part, source.Id))
+                // A chapter's text names well-known instances, too.
+                foreach (var (uid, _) in (part.Section(source.Id) is null ? [] : Edition.UidsIn(part, source.Id)).Where(found => !_registered.TryGetValue(found.Uid, out var entry) || IsSopClass(entry.Type)))
                 {
                     // The text has the UID alone; its name is a help for who reads, not what is compared.
-                    _facts.Add(new Fact(ServiceClassOf(part, page.Annex), FactKind.SopClass, source.Id, _names.GetValueOrDefault(uid, ""), uid, new Dictionary<string, string>()));
+                    _facts.Add(new Fact(ServiceClassOf(part, page.Annex), FactKind.SopClass, source.Id, _registered.GetValueOrDefault(uid)?.Name ?? "", uid, new Dictionary<string, string>()));
                 }
             }
         }
     }
 
-    /// <summary>For each table of PS3.4 that pages are made of, the annexes of the pages and the headings there.</summary>
-    private Dictionary<string, List<(string Annex, string Heading)>> UsersOf()
+    /// <summary>For each table of PS3.4 that pages are made of, the annexes of the pages, as far as this edition has them, the headings there, and what it is a table of.</summary>
+    private Dictionary<string, List<(string Annex, string Heading, SourceKind Kind)>> UsersOf()
     {
-        var users = new Dictionary<string, List<(string, string)>>(StringComparer.Ordinal);
-        foreach (var page in _profile.Pages)
+        var users = new Dictionary<string, List<(string Annex, string Heading, SourceKind Kind)>>(StringComparer.Ordinal);
+        foreach (var page in _profile.Pages.Where(page => page.Annex.Length == 0 || _edition.Part("PS3.4")!.Section(page.Annex) is not null))
         {
             foreach (var table in page.Tables.Where(static table => table.ByHand is null))
             {
@@ -104,13 +106,26 @@ internal sealed partial class EditionFacts
                     }
 
                     // Action and event tables are those of several tables of pages, and say one thing.
-                    known.Add((page.Annex, table.Statuses is null ? "" : table.Heading));
+                    known.Add((page.Annex, table.Statuses is null ? "" : table.Heading, KindOf(table)));
                 }
             }
         }
 
-        return users.ToDictionary(static user => user.Key, static user => user.Value.Exists(static one => one.Item1.Length > 0) ? user.Value.FindAll(static one => one.Item1.Length > 0) : user.Value, StringComparer.Ordinal);
+        return users.ToDictionary(static user => user.Key, static user => user.Value.Exists(static one => one.Annex.Length > 0) ? user.Value.FindAll(static one => one.Annex.Length > 0) : user.Value, StringComparer.Ordinal);
     }
+
+    private static SourceKind KindOf(TableProfile table) => table switch
+    {
+        { Statuses: not null } => SourceKind.Statuses,
+        { Usages: not null } => SourceKind.Usages,
+        { MetaSopClasses: not null } => SourceKind.MetaSopClasses,
+        { Types: not null } => SourceKind.Types,
+        { SopClasses: not null } => SourceKind.SopClasses,
+        { Attributes: not null } => SourceKind.Attributes,
+        _ => SourceKind.None,
+    };
+
+    private static bool IsSopClass(string type) => type.EndsWith("SOP Class", StringComparison.Ordinal);
 
     private void Add(DocPart part, DocTable table, SourceKind kind, string service, string heading)
     {
@@ -170,6 +185,7 @@ internal sealed partial class EditionFacts
     {
         var messages = table.Headers.Where(static header => header.Contains("SCU", StringComparison.Ordinal)).Select(static header => Message().Match(header).Value).ToList();
         var rows = new Dictionary<(string Type, string Path), Dictionary<string, string>>();
+        var others = new Dictionary<(string Type, string Path), IReadOnlyList<(string Header, string Words)>>();
         foreach (var message in messages.Count > 1 ? messages.Where(static message => message.Length > 0).Distinct() : [""])
         {
             var path = new List<string>();
@@ -185,7 +201,7 @@ internal sealed partial class EditionFacts
                 }
 
                 path.RemoveRange(Math.Min(row.Level, path.Count), path.Count - Math.Min(row.Level, path.Count));
-                path.Add(row.Tag.Length > 0 ? row.Tag : AttributeMaker.IncludeKey);
+                path.Add(row.Tag.Length > 0 ? row.Tag : row.Include.Length > 0 ? AttributeMaker.IncludeKey : row.Name);
                 var key = string.Join(">", path);
                 while (!met.Add(key))
                 {
@@ -196,14 +212,24 @@ internal sealed partial class EditionFacts
                 {
                     rows[(row.Type, key)] = fields = new Dictionary<string, string>(StringComparer.Ordinal)
                     {
-                        ["name"] = new string('>', row.Level) + (row.Tag.Length > 0 ? row.Name : "Include " + SourceReference.Spoken(row.Include)),
+                        ["name"] = new string('>', row.Level) + (row.Include.Length == 0 ? row.Name : "Include " + SourceReference.Spoken(row.Include)),
                     };
                 }
 
-                if (row.Tag.Length > 0)
+                if (row.Include.Length == 0)
                 {
                     fields[message.Length > 0 ? message : "type"] = row.Requirement;
                 }
+
+                others[(row.Type, key)] = row.Others;
+            }
+        }
+
+        foreach (var (key, columns) in others)
+        {
+            foreach (var (header, words) in columns)
+            {
+                rows[key][header] = words;
             }
         }
 
@@ -235,7 +261,7 @@ internal sealed partial class EditionFacts
     {
         foreach (var source in _profile.RegistrySources.Where(_edition.Has))
         {
-            foreach (var row in _sources.Registry(part, part.Table(source.Id)!).Where(static row => row.Type.Length == 0 || row.Type.EndsWith("SOP Class", StringComparison.Ordinal)))
+            foreach (var row in _sources.Registry(part, part.Table(source.Id)!).Where(static row => row.Type.Length == 0 || IsSopClass(row.Type)))
             {
                 Add("Registry (PS3.6)", FactKind.SopClass, source.Id, "", row.Uid, ("name", row.Name), ("keyword", row.Keyword), ("retired", row.IsRetired ? "Yes" : "No"));
             }

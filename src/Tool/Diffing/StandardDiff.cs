@@ -25,7 +25,7 @@ internal static class StandardDiff
 
         // What a chapter's text names and a table too is said once, by the table.
         changes.RemoveAll(change => change.Fact is { Kind: FactKind.SopClass, Fields.Count: 0 } fact
-            && (changes.Exists(other => other.Fact.Kind == FactKind.SopClass && other.Fact.Key == fact.Key && other.Change == change.Change && other.Fact.Fields.Count > 0)));
+            && changes.Exists(other => other.Fact.Kind == FactKind.SopClass && other.Fact.ServiceClass == fact.ServiceClass && other.Fact.Key == fact.Key && other.Change == change.Change && other.Fact.Fields.Count > 0));
         return changes
             .OrderBy(static change => change.Fact.ServiceClass, StringComparer.Ordinal)
             .ThenBy(static change => change.Fact.Kind)

@@ -49,6 +49,10 @@ internal sealed partial class DocBookReader
             using var xml = XmlReader.Create(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16), settings);
             return new DocBookReader(file, xml, isWanted).Read(cancellationToken);
         }
+        catch (XmlException exception) when (exception.Message.Contains(nameof(DtdProcessing), StringComparison.Ordinal))
+        {
+            throw new DocBookException(file, Math.Max(1, exception.LineNumber), "the file has a DTD (<!DOCTYPE …>), and DTDs are not read: the standard's files have none");
+        }
         catch (XmlException exception)
         {
             throw new DocBookException(file, Math.Max(1, exception.LineNumber), "not well-formed XML: " + exception.Message);

@@ -9,6 +9,9 @@ namespace Specgen.Tool.Making;
 /// <param name="isLenient">Whether a requirement that is none is taken as it is, and levels are: for comparing what is printed.</param>
 internal sealed partial class AttributeTables(SourceTables tables, Profile profile, Errata errata, Findings findings, bool isLenient = false)
 {
+    /// <summary>Columns that no page has (PS3.4 Tables F.7.2-1, CC.2.5-3).</summary>
+    private static readonly string[] s_others = ["Final State", "Match Key Type", "Return Key Type"];
+
     /// <param name="message">The words of the header of the column of requirements: "N-CREATE"; empty where there is one such column.</param>
     public IReadOnlyList<AttributeRow> Read(DocPart part, DocTable table, string message)
     {
@@ -63,9 +66,14 @@ internal sealed partial class AttributeTables(SourceTables tables, Profile profi
             return new AttributeRow(level, name, "", include, "", type, row.Line);
         }
 
-        if (name.Length == 0 || name == "None" || profile.SkippedRows.Any(skipped => name.StartsWith(skipped, StringComparison.OrdinalIgnoreCase)))
+        if (name.Length == 0 || name == "None")
         {
             return null;
+        }
+
+        if (profile.SkippedRows.Any(skipped => name.StartsWith(skipped, StringComparison.OrdinalIgnoreCase)))
+        {
+            return isLenient ? new AttributeRow(level, name, "", "", Requirement(row[at.Requirement]) ?? row[at.Requirement], type, row.Line) { Others = OthersOf(table, row) } : null;
         }
 
         // "(0074,100e)", "(0008, 1150)".
@@ -86,8 +94,13 @@ internal sealed partial class AttributeTables(SourceTables tables, Profile profi
             return null;
         }
 
-        return new AttributeRow(level, name, tag, "", requirement, type, row.Line);
+        return new AttributeRow(level, name, tag, "", requirement, type, row.Line) { Others = isLenient ? OthersOf(table, row) : [] };
     }
+
+    private static IReadOnlyList<(string Header, string Words)> OthersOf(DocTable table, DocRow row) => Enumerable.Range(0, table.Headers.Count)
+        .Select(column => (Header: s_others.FirstOrDefault(other => table.Headers[column].Contains(other, StringComparison.OrdinalIgnoreCase), ""), Words: row[column]))
+        .Where(static other => other.Header.Length > 0 && other.Words is not ("" or "-"))
+        .ToArray();
 
     /// <summary>
     /// "1C/1C Required if …" → "1C/1C"; "-/-" and "Not allowed. …" → "Not allowed" (PS3.4 §5.4); "See …" → empty; M, MC and U of §H.2.4 →

@@ -29,7 +29,7 @@ internal static class Census
             _ when Has("Service Element") && Has("SCU/SCP") => SourceKind.Usages,
             _ when Has("SOP Class Name") && Has("Usage SCU/SCP") => SourceKind.MetaSopClasses,
             _ when Has("SOP Class UID") && Has("SOP Class Name") => SourceKind.SopClasses,
-            _ when Has("Attribute Name") && Has("Tag") && Has("SCU/SCP") => SourceKind.Attributes,
+            _ when (Has("Attribute Name") || table.Headers.Contains("Attribute")) && Has("Tag") && Has("SCU/SCP") => SourceKind.Attributes,
             _ => SourceKind.None,
         };
     }

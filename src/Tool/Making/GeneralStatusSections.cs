@@ -50,7 +50,7 @@ internal sealed partial class GeneralStatusSections(Findings findings)
 
         if (rows.Count == 0)
         {
-            findings.Error(part.File, section.Line, section.Id, "the list of statuses is not there, or has a form that is not known");
+            findings.Error(part.File, section.Line, section.Id, "the list of statuses is not there, or names them without their codes, as editions before 2017e do");
         }
 
         return rows;

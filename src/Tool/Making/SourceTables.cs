@@ -148,7 +148,7 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
     {
         var rows = new List<SopClassRow>();
         if (!IsSound(part, table)
-            || !Column(part, table, out var name, "SOP Class Name", "SOP Class", "Name")
+            || !Column(part, table, out var name, "SOP Class Name", "SOP Class", "Name", "UID Name")
             || !Column(part, table, out var uid, "SOP Class UID", "UID", "UID Value"))
         {
             return rows;

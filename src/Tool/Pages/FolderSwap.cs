@@ -53,28 +53,40 @@ internal static partial class FolderSwap
         bool isDone;
         using (FolderWriter.Guard(staging))
         {
-            var @new = Path.Combine(staging, NewName);
-            var seen = Copy(folder, @new, before);
-            foreach (var (name, bytes) in files)
+            try
             {
-                before?.Invoke("write " + name);
-                var path = Path.Combine(@new, name);
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                FolderWriter.Flushed(path, bytes);
+                isDone = IsWritten(folder, Path.Combine(staging, NewName), files, before);
             }
-
-            if (!seen.SetEquals(Stamps(folder)))
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                throw new IOException("files were changed while they were read");
+                Directory.Delete(staging, recursive: true);
+                throw;
             }
-
-            before?.Invoke("swap");
-            isDone = IsExchanged(folder, @new);
         }
 
         before?.Invoke("delete");
         Directory.Delete(staging, recursive: true);
         return isDone;
+    }
+
+    private static bool IsWritten(string folder, string @new, IReadOnlyDictionary<string, byte[]> files, Action<string>? before)
+    {
+        var seen = Copy(folder, @new, before);
+        foreach (var (name, bytes) in files)
+        {
+            before?.Invoke("write " + name);
+            var path = Path.Combine(@new, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            FolderWriter.Flushed(path, bytes);
+        }
+
+        if (!seen.SetEquals(Stamps(folder)))
+        {
+            throw new IOException("files were changed while they were read");
+        }
+
+        before?.Invoke("swap");
+        return IsExchanged(folder, @new);
     }
 
     /// <summary>Takes away what a process that was killed has left: the folder itself is all old or all new.</summary>

@@ -26,6 +26,7 @@ internal static class FolderWriter
         try
         {
             Recover(folder);
+            RefuseReadOnly(folder, files.Keys);
             before?.Invoke("begin");
             if (canSwap && FolderSwap.TryWrite(folder, files, before))
             {
@@ -77,6 +78,24 @@ internal static class FolderWriter
         }
     }
 
+    /// <summary>What its owner has said not to write is not got round by moving another file to its place.</summary>
+    private static void RefuseReadOnly(string folder, IEnumerable<string> names)
+    {
+        foreach (var path in names.Select(name => Path.Combine(folder, name)))
+        {
+            if (File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly))
+            {
+                throw new ProfileException(path, 1, "the file is read-only; nothing was written");
+            }
+
+            // On Windows the attribute of a folder says nothing about writing.
+            if (!OperatingSystem.IsWindows() && Path.GetDirectoryName(path) is { } parent && Directory.Exists(parent) && File.GetAttributes(parent).HasFlag(FileAttributes.ReadOnly))
+            {
+                throw new ProfileException(parent, 1, "the folder is read-only; nothing was written");
+            }
+        }
+    }
+
     public static FileStream Guard(string staging) => new(Path.Combine(staging, GuardName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     private static void Stage(string staging, IReadOnlyDictionary<string, byte[]> files, Action<string>? before)
@@ -106,7 +125,9 @@ internal static class FolderWriter
             var target = Path.GetFullPath(Path.Combine(folder, names[i]));
             if (File.Exists(staged) && target.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             {
-                File.Move(staged, target, overwrite: true);
+                // A page that is a link stays one.
+                var linked = File.Exists(target) ? File.ResolveLinkTarget(target, returnFinalTarget: true) : null;
+                File.Move(staged, linked?.FullName ?? target, overwrite: true);
             }
         }
 

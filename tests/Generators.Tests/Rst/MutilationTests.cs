@@ -72,6 +72,44 @@ public sealed class MutilationTests
         Assert.IsNotNull(RstParser.Parse(SourceText.From(text)));
     }
 
+    /// <summary>Whatever takes a time that grows with the square of the width would take hours.</summary>
+    [TestMethod]
+    [Timeout(60_000)]
+    [DataRow("(---+)/( x |)/(---+)/( x |)/(---+)", DisplayName = "a grid")]
+    [DataRow("(---+)/(    )/(----)", DisplayName = "corners at the top only")]
+    [DataRow("(----)/(    )/(---+)", DisplayName = "corners at the bottom only")]
+    [DataRow("(---+)/( x |)/(----)", DisplayName = "bars, and no corners at the bottom")]
+    [DataRow("(---+)/( x |)/(- -+)", DisplayName = "a bottom that is no border")]
+    [DataRow("(---+)/( x |)/(---+)/( x |)/(- -+)", DisplayName = "a second row that is not closed")]
+    [DataRow("(---+)(---+)/(    )( x |)/(----)- -+(---+)", DisplayName = "a bottom with a gap in the middle")]
+    [DataRow("(---+)/(北 |)/(---+)", DisplayName = "wide characters")]
+    [DataRow("(---+)/(\t|)/(---+)", DisplayName = "tabs")]
+    [DataRow("(---+)/(a_:|)/(---+)/(a_: )/(---+)", DisplayName = "words of a word")]
+    public void Wide_grids_are_read_soon(string lines)
+    {
+        var text = string.Concat(lines.Split('/').Select(static line =>
+        {
+            var wide = System.Text.RegularExpressions.Regex.Replace(line, @"\(([^)]*)\)", static piece => string.Concat(Enumerable.Repeat(piece.Groups[1].Value, 200_000)));
+            return (line[1] == '-' ? '+' : '|') + wide[..^1] + (line[1] == '-' ? '+' : '|') + "\n";
+        }));
+
+        Assert.IsNotNull(RstParser.Parse(SourceText.From(text)));
+    }
+
+    /// <summary>Lines of one character, each of which would be a row of all columns.</summary>
+    [TestMethod]
+    [Timeout(60_000)]
+    [DataRow("+-", "-+\n", "|\n+\n", DisplayName = "a grid")]
+    [DataRow("== ", "==\n", "x\n", DisplayName = "a simple table")]
+    public void Many_rows_of_many_columns_that_nobody_wrote_are_not_made(string column, string last, string row)
+    {
+        var top = string.Concat(Enumerable.Repeat(column, 50_000)) + last;
+        var page = RstParser.Parse(SourceText.From(top + string.Concat(Enumerable.Repeat(row, 50_000)) + top));
+
+        Assert.IsNotEmpty(page.Errors);
+        Assert.IsTrue(page.Blocks.OfType<RstTable>().All(static table => (long)table.Rows * table.Columns <= 1_000_000));
+    }
+
     private static string Mutilated(string text, Random random)
     {
         var result = new StringBuilder(text);

@@ -140,6 +140,24 @@ public sealed class ConformanceTruthTests
         Assert.IsFalse(rows.Any(static r => r.First is 0x0112 or 0x0214));
     }
 
+    /// <summary>A status that every service may answer with has its name, on a page that does not list it, too.</summary>
+    [TestMethod]
+    public void WhatTheRuntimeAnswersWith_IsCalledAsPS37DoesIt()
+    {
+        var lines = File.ReadAllLines(Path.Combine(SampleStatementTests.SpecFolder, "general_statuses.rst"));
+        var rows = Table(DicomScpConformance.Of(new DicomScpOptions { AETitle = "TAPES" }, new TapeArchive()), "Acme Archiving Service Class", DimseOperation.NAction, DicomRole.Scp).Rows;
+        foreach (var row in new[] { 0x0117, 0x0118, 0x0123 }.Select(code => rows.Single(r => r.First == code)))
+        {
+            Assert.IsTrue(lines.Any(line => line.Contains("0x" + row.Codes, StringComparison.Ordinal) && line.Contains(row.Meaning, StringComparison.Ordinal)), row.Meaning);
+        }
+
+        // Its names are those of that page, all of them.
+        var general = File.ReadAllLines(Path.Combine(SampleStatementTests.SpecFolder, "conformance", "annex_n.txt")).Where(static line => line.StartsWith("general|", StringComparison.Ordinal)).Select(static line => line.Split('|')).ToList();
+        var printed = lines.Where(static line => line.StartsWith("| 0x", StringComparison.Ordinal)).Select(static line => line.Split('|', StringSplitOptions.TrimEntries)).ToList();
+        Assert.IsNotEmpty(printed);
+        CollectionAssert.AreEqual(printed.Select(static cells => $"{cells[1][2..]} {cells[3]}").ToList(), general.Select(static parts => $"{parts[1]} {parts[2]}").ToList());
+    }
+
     /// <summary>A user answers notifications: a table of what it sends, in its own role (PS3.2 Table N.7-45).</summary>
     [TestMethod]
     public void NotificationsAreAnsweredByTheUser()

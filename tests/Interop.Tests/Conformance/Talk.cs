@@ -10,6 +10,9 @@ internal sealed class Talk : IDisposable
 {
     private const ushort Store = 0x0001, Report = 0x0100;
 
+    /// <summary>Of a fragment: less than the PDU that the samples take.</summary>
+    private const int LongestFragment = 100_000;
+
     private readonly RoughPeer _peer;
     private readonly IReadOnlyList<string> _sopClasses;
     private ushort _messageId;
@@ -18,6 +21,9 @@ internal sealed class Talk : IDisposable
 
     /// <summary>Data that no transfer syntax has: a length that is longer than all of it.</summary>
     public static byte[] Garbage { get; } = [0x08, 0x00, 0x52, 0x00, 0xFF, 0xFF, 0xFF, 0x00, 0x01, 0x02];
+
+    /// <summary>A data set that is longer than the statement says that one may be: Patient Comments of more than 16 MB.</summary>
+    public static byte[] TooLong { get; } = DataSetText.Element(0x0010, 0x4000, new byte[(16 * 1024 * 1024) + 2]);
 
     /// <summary>Proposes SOP classes in Implicit VR Little Endian, and to be the SCP of others.</summary>
     public static async Task<Talk> OpenAsync(int port, string called, IReadOnlyList<string> sopClasses, params string[] taken)
@@ -72,7 +78,14 @@ internal sealed class Talk : IDisposable
         var command = DimseCommand.Request(Field(operation), ++_messageId, named ?? sopClass, instance, type, dataSet is not null);
         _ = operation is DimseOperation.CStore or DimseOperation.CFind or DimseOperation.CGet or DimseOperation.CMove ? command.Set(0x0700, 0) : command;
         _ = destination is null ? command : command.Set(0x0600, destination, ' ');
-        return [.. Pdu.Fragment(id, isCommand: true, isLast: true, command.ToArray()).ToArray(), .. dataSet is null ? [] : Pdu.Fragment(id, isCommand: false, isLast: true, dataSet).ToArray()];
+        using var bytes = new MemoryStream();
+        bytes.Write(Pdu.Fragment(id, isCommand: true, isLast: true, command.ToArray()).ToArray());
+        for (var at = 0; at < dataSet?.Length; at += LongestFragment)
+        {
+            bytes.Write(Pdu.Fragment(id, isCommand: false, isLast: dataSet.Length - at <= LongestFragment, dataSet[at..Math.Min(at + LongestFragment, dataSet.Length)]).ToArray());
+        }
+
+        return bytes.ToArray();
     }
 
     private async Task<IReadOnlyList<ushort>> AnswersAsync(ushort messageId)

@@ -57,6 +57,10 @@ internal sealed class Peer : IAsyncDisposable
         return peer;
     }
 
+    /// <summary>The assemblies and native libraries that it has loaded; on Linux.</summary>
+    public string[] Libraries() =>
+        [.. File.ReadLines($"/proc/{_process.Id}/maps").Select(static line => line[(line.LastIndexOf(' ') + 1)..]).Where(static path => Path.GetExtension(path) is ".dll" or ".so").Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Waits until a line of output contains the text, from the beginning of the output.</summary>
     public Task WaitForOutputAsync(string text, int seconds = 30) =>
         WaitForAsync(() => Output.Contains(text, StringComparison.Ordinal), $"'{text}' in its output", seconds);
@@ -95,6 +99,18 @@ internal sealed class Peer : IAsyncDisposable
     public void Terminate() => Signal(SigTerm);
 
     public void Interrupt() => Signal(SigInt);
+
+    /// <summary>What is started in the background by a shell without job control ignores SIGINT, and so does all that is started from there: nothing can be tried then.</summary>
+    public static void NeedsInterrupts()
+    {
+        // Of the bits, the first is for signal 1.
+        if (File.Exists("/proc/self/status")
+            && File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+            && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & (1UL << (SigInt - 1))) != 0)
+        {
+            Assert.Inconclusive("SIGINT is ignored here.");
+        }
+    }
 
     /// <summary>Ends it without a word, as a power failure would.</summary>
     public void Kill() => _process.Kill();
