@@ -62,7 +62,7 @@ public sealed partial class DataElementTests
     [GeneratedRegex("^\\([0-9A-Fx]{4},[0-9A-Fx]{4}\\)$")]
     private static partial Regex TagPattern();
 
-    [GeneratedRegex("^[A-Z][A-Za-z0-9]*$")]
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]*$")]
     private static partial Regex KeywordPattern();
 
     [GeneratedRegex("^[A-Z]{2}( or [A-Z]{2})*$")]
