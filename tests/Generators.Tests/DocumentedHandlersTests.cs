@@ -30,6 +30,8 @@ public sealed partial class DocumentedHandlersTests
         ["handlers.md Commitments"] = """
             internal sealed partial class Commitments
             {
+                private static Task KeepAsync(StorageCommitmentModule request, CancellationToken cancellationToken) => Task.CompletedTask;
+
                 private static Task ReportAsync(PeerLink peer, string transactionUid, CancellationToken stopping) => Task.CompletedTask;
             }
             """,
@@ -79,7 +81,7 @@ public sealed partial class DocumentedHandlersTests
     /// <summary>In a namespace of its own each, for some have the same name.</summary>
     private static readonly Lazy<Assembly> s_assembly = new(static () =>
     {
-        var project = (StandardPages.Project with { Name = "Documentation", Language = LanguageVersion.CSharp12 }).Option("SpecgenAccessibility", "public").Source(Usings, "Usings.cs");
+        var project = (StandardPages.Project with { Name = "Documentation", Language = LanguageVersion.CSharp12 }).Source(Usings, "Usings.cs");
         return Shown.Aggregate(project, static (all, shown) => all.Source($"namespace {shown.Namespace};\n{shown.Text}\n{s_completed.GetValueOrDefault(shown.Name)}", shown.Namespace + ".cs")).Run().Load();
     });
 
@@ -373,12 +375,12 @@ public sealed partial class DocumentedHandlersTests
 
         public string Class => IsMethod ? "Printer" : Shows;
 
-        /// <summary>With something in the place of what it leaves out.</summary>
+        /// <summary>With something in the place of what it leaves out; internal, as the statuses are here.</summary>
         public string Text
         {
             get
             {
-                var whole = Shown.Replace("        …", "        await Task.Yield();\n        return UnifiedProcedureStepNActionStatus.Success;", StringComparison.Ordinal);
+                var whole = Shown.Replace("public sealed partial class", "internal sealed partial class", StringComparison.Ordinal).Replace("        …", "        await Task.Yield();\n        return UnifiedProcedureStepNActionStatus.Success;", StringComparison.Ordinal);
                 return IsMethod ? $"internal sealed partial class {Class}\n{{\n{whole}\n}}" : whole;
             }
         }

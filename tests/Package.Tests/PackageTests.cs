@@ -137,7 +137,7 @@ public sealed class PackageTests
         using var package = ZipFile.OpenRead(Feed.PackagePath);
         using var reader = new StreamReader(package.GetEntry("Specgen.nuspec")!.Open());
 
-        StringAssert.Contains(reader.ReadToEnd(), "<dependency id=\"fo-dicom\" version=\"5.1.3\"");
+        StringAssert.Contains(reader.ReadToEnd(), "<dependency id=\"fo-dicom\" version=\"[5.1.3, 6.0");
     }
 
     [TestMethod]

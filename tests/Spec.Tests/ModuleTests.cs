@@ -209,7 +209,6 @@ public sealed class ModuleTests
     [DataRow("Inventory Initiate Module", "N-ACTION SCU/SCP", 0, "1", "Transaction UID, Inventory Level")]
     [DataRow("Inventory Terminated with Instances Module", "N-EVENT-REPORT SCU/SCP", 1, "1", "Transaction UID, Transaction Status, Referenced SOP Class UID, Referenced SOP Instance UID, Total Number of Study Records")]
     [DataRow("RT Ion Machine Verification Module", "N-CREATE SCU/SCP", 0, "1", "Referenced RT Plan Sequence, Patient ID")]
-    [DataRow("Storage Commitment Module", "N-ACTION SCU/SCP", 0, "1", "Transaction UID, Referenced SOP Sequence")]
     [DataRow("Storage Commitment Module", "N-EVENT-REPORT SCU/SCP", 1, "1C", "Referenced SOP Sequence, Failed SOP Sequence")]
     [DataRow("Substance Administration Logging Module", "N-ACTION SCU/SCP", 0, "1", "Substance Administration DateTime, Operator Identification Sequence")]
     [DataRow("Display System Module", "N-GET SCU/SCP", 1, "1", "Manufacturer, Institution Name, Institution Address, Device Serial Number, Manufacturer's Model Name, Number of Display Subsystems, Display Subsystem Sequence, Target Luminance Characteristics Sequence, QA Results Sequence")]
