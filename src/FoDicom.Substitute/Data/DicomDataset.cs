@@ -90,7 +90,7 @@ public class DicomDataset : IEnumerable<DicomItem>
         return AddOrUpdate(item);
     }
 
-    public DicomDataset Add(params DicomItem[] items)
+    public DicomDataset Add(IEnumerable<DicomItem> items)
     {
         foreach (var item in items)
         {
@@ -99,8 +99,6 @@ public class DicomDataset : IEnumerable<DicomItem>
 
         return this;
     }
-
-    public DicomDataset Add(IEnumerable<DicomItem> items) => Add(items.ToArray());
 
     public DicomDataset Add<T>(DicomTag tag, params T[] values) => Add(Create(tag.DictionaryEntry.ValueRepresentations[0], tag, values));
 
@@ -112,7 +110,7 @@ public class DicomDataset : IEnumerable<DicomItem>
         return this;
     }
 
-    public DicomDataset AddOrUpdate(params DicomItem[] items)
+    public DicomDataset AddOrUpdate(IEnumerable<DicomItem> items)
     {
         foreach (var item in items)
         {
@@ -121,8 +119,6 @@ public class DicomDataset : IEnumerable<DicomItem>
 
         return this;
     }
-
-    public DicomDataset AddOrUpdate(IEnumerable<DicomItem> items) => AddOrUpdate(items.ToArray());
 
     public DicomDataset AddOrUpdate<T>(DicomTag tag, params T[] values) => AddOrUpdate(Create(tag.DictionaryEntry.ValueRepresentations[0], tag, values));
 
