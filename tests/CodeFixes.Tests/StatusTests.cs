@@ -67,21 +67,6 @@ public sealed class StatusTests
     [TestMethod]
     public async Task Outside_of_a_service_class_nothing_is_reported() => await AssertFixed("class C { object O() => ", "DicomStatus.Lookup(0xB000)", null, "; }");
 
-    [TestMethod]
-    [DataRow("SPG2004", "(StorageCStoreStatus)0xB00F")]
-    [DataRow("SPG2005", "DicomStatus.Lookup((ushort)QueryRetrieveCGetStatus.SubOperationsCompleteOneOrMoreFailuresOrWarnings)")]
-    public async Task Each_is_off_by_editorconfig(string id, string expression)
-    {
-        var source = Usings + $"class C {{ object O() => {expression}; }}";
-        var off = ("/.editorconfig", $"root = true\n[*]\ndotnet_diagnostic.{id}.severity = none\n");
-        var numbers = new Analysis<StatusAnalyzer, EmptyCodeFixProvider>(source);
-        numbers.TestState.AnalyzerConfigFiles.Add(off);
-        await numbers.RunAsync();
-        var lists = new Analysis<DicomStatusAnalyzer, EmptyCodeFixProvider>(source);
-        lists.TestState.AnalyzerConfigFiles.Add(off);
-        await lists.RunAsync();
-    }
-
     /// <summary>The library's own list: names, codes, and what is found for a code.</summary>
     [TestMethod]
     public void The_list_of_fo_dicom_is_what_it_is_said_to_be()

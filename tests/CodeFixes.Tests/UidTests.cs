@@ -55,14 +55,6 @@ public sealed class UidTests
         await test.RunAsync();
     }
 
-    [TestMethod]
-    public async Task Each_is_off_by_editorconfig()
-    {
-        var test = new Analysis<UidAnalyzer, UidFix>("class C { string S => \"1.2.840.10008.5.1.4.1.1.2\" + \"1.2.840.10008.1.20.11\"; }");
-        test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n[*]\ndotnet_diagnostic.SPG2001.severity = none\ndotnet_diagnostic.SPG2002.severity = none\n"));
-        await test.RunAsync();
-    }
-
     private static async Task AssertFixed(string before, string after)
     {
         var test = new Analysis<UidAnalyzer, UidFix>(Usings + before);
