@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the DICOM software that tests/Interop.Tests talks to: DCMTK's tools and Orthanc (Debian, Ubuntu), and dcmjs-dimse with
-# the Node.js that runs it; and what tests/Archive.Tests and tests/StorageCommitment.Tests need: PostgreSQL, strace, Chromium, and
-# npm's s3rver. Safe to run again: what is there is left alone, and nothing is asked. Needs root, or sudo without a password, where
+# the Node.js that runs it; and what tests/Archive.Tests and tests/StorageCommitment.Tests need: PostgreSQL, strace, Chromium,
+# HAProxy, faketime, and npm's s3rver. Safe to run again: what is there is left alone, and nothing is asked. Needs root, or sudo without a password, where
 # a package is missing.
 set -eu
 
@@ -38,6 +38,8 @@ command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/n
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"
 command -v strace >/dev/null 2>&1 || missing="$missing strace"
+command -v haproxy >/dev/null 2>&1 || [ -x /usr/sbin/haproxy ] || missing="$missing haproxy"
+command -v faketime >/dev/null 2>&1 || missing="$missing faketime"
 # pdftotext reads what Chromium prints.
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
@@ -76,19 +78,17 @@ if ! { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive 
     exit 1
 fi
 
-if command -v systemctl >/dev/null 2>&1 && [ -d /run/systemd/system ]; then
-    as_root systemctl disable --now orthanc.service >/dev/null 2>&1 || true
-elif [ -x /etc/init.d/orthanc ] && command -v update-rc.d >/dev/null 2>&1; then
-    as_root update-rc.d orthanc disable >/dev/null 2>&1 || true
-fi
-case "$missing" in
-*postgresql*)
-    if command -v systemctl >/dev/null 2>&1 && [ -d /run/systemd/system ]; then
-        as_root systemctl disable --now postgresql.service >/dev/null 2>&1 || true
-    elif [ -x /etc/init.d/postgresql ] && command -v update-rc.d >/dev/null 2>&1; then
-        as_root update-rc.d postgresql disable >/dev/null 2>&1 || true
-    fi
-    ;;
-esac
+# What this has not installed may be somebody's own server.
+for service in orthanc postgresql haproxy; do
+    case "$missing" in
+    *$service*)
+        if command -v systemctl >/dev/null 2>&1 && [ -d /run/systemd/system ]; then
+            as_root systemctl disable --now "$service.service" >/dev/null 2>&1 || true
+        elif [ -x "/etc/init.d/$service" ] && command -v update-rc.d >/dev/null 2>&1; then
+            as_root update-rc.d "$service" disable >/dev/null 2>&1 || true
+        fi
+        ;;
+    esac
+done
 install_scripts
 echo "install-peers: done"

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Npgsql;
 using Specgen;
 
 namespace Archive;
@@ -73,6 +74,24 @@ internal sealed class ArchiveSettings
 
     private static string DefaultFolder =>
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } data ? Path.Combine(data, "specgen-archive") : "archive";
+
+    /// <summary>Says what cannot be, before anybody connects to it.</summary>
+    /// <exception cref="ArgumentException">It cannot be.</exception>
+    public void Check()
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(Database);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"--database is a PostgreSQL connection string, Host=…;Username=…;Password=…;Database=…: {e.Message}", e);
+        }
+        if (Bucket?.Endpoint is { Length: > 0 } endpoint && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        {
+            throw new ArgumentException($"--bucket-endpoint is http://host:port, not '{endpoint}'");
+        }
+    }
 
     public void Apply(DicomScpOptions scp, string receiveFolder)
     {

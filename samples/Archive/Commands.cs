@@ -12,7 +12,7 @@ namespace Archive;
 internal static class Commands
 {
     /// <summary>Whether what the database has is there, whole, and the other way round. Ends with 0 when nothing was wrong, or all of it is repaired.</summary>
-    public static Task<int> CheckAsync(ArchiveSettings settings, bool repair, CancellationToken cancellationToken) => WithStoreAsync(settings, async store =>
+    public static Task<int> CheckAsync(Func<ArchiveSettings> settings, bool repair, CancellationToken cancellationToken) => WithStoreAsync(settings, async store =>
     {
         var (problems, repaired, count) = (0, 0, 0L);
         await AnsiConsole.Progress().StartAsync(async progress =>
@@ -63,7 +63,7 @@ internal static class Commands
     });
 
     /// <summary>Takes in DICOM files, which stay where they are. Ends with 0 when all of them are in.</summary>
-    public static Task<int> ImportAsync(ArchiveSettings settings, IReadOnlyList<string> paths, CancellationToken cancellationToken) => WithStoreAsync(settings, async store =>
+    public static Task<int> ImportAsync(Func<ArchiveSettings> settings, IReadOnlyList<string> paths, CancellationToken cancellationToken) => WithStoreAsync(settings, async store =>
     {
         var (files, problems) = InstanceFiles.Find(paths);
         var counts = new Dictionary<Keeping, int>();
@@ -94,9 +94,9 @@ internal static class Commands
     });
 
     /// <summary>The reports of storage commitment that are owed, or were given up. Ends with 1 where some were given up.</summary>
-    public static async Task<int> CommitmentsAsync(ArchiveSettings settings, bool revive, CancellationToken cancellationToken)
+    public static Task<int> CommitmentsAsync(Func<ArchiveSettings> settings, bool revive, CancellationToken cancellationToken) => WithSettingsAsync(settings, async given =>
     {
-        await using ICommitmentStore store = string.IsNullOrWhiteSpace(settings.Database) ? new SqliteCommitmentStore(settings.CommitmentsPath) : new PostgreSqlCommitmentStore(settings.Database);
+        await using ICommitmentStore store = string.IsNullOrWhiteSpace(given.Database) ? new SqliteCommitmentStore(given.CommitmentsPath) : new PostgreSqlCommitmentStore(given.Database);
         if (revive)
         {
             Line($"{await store.ReviveAsync(null, new OutboxOptions().ExpiresAfter, cancellationToken)} reports will be tried again");
@@ -111,7 +111,7 @@ internal static class Commands
         }
         Line($"{counts.Waiting} owed, {counts.Expired} given up, {counts.SetAside} set aside");
         return counts.Expired + counts.SetAside == 0 ? 0 : 1;
-    }
+    });
 
     private static async Task<Keeping> ImportAsync(InstanceStore store, string path, CancellationToken cancellationToken)
     {
@@ -129,15 +129,23 @@ internal static class Commands
         return await store.AddAsync(instance with { Stored = instance.Stored with { Location = location, Size = size } }, cancellationToken);
     }
 
-    private static async Task<int> WithStoreAsync(ArchiveSettings settings, Func<InstanceStore, Task<int>> work)
+    private static Task<int> WithStoreAsync(Func<ArchiveSettings> settings, Func<InstanceStore, Task<int>> work) => WithSettingsAsync(settings, async given =>
+    {
+        await using var setup = await StoreSetup.OpenAsync(given, NullLogger.Instance, CancellationToken.None);
+        await setup.Store.Upkeep.FilledAsync();
+        return await work(setup.Store);
+    });
+
+    private static async Task<int> WithSettingsAsync(Func<ArchiveSettings> read, Func<ArchiveSettings, Task<int>> work)
     {
         try
         {
-            await using var setup = await StoreSetup.OpenAsync(settings, NullLogger.Instance, CancellationToken.None);
-            await setup.Store.Upkeep.FilledAsync();
-            return await work(setup.Store);
+            var settings = read();
+            settings.Check();
+            return await work(settings);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or System.Data.Common.DbException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or TimeoutException or OperationCanceledException
+            or System.Data.Common.DbException or System.Net.Sockets.SocketException or StoreSchemaException)
         {
             Line(e.Message);
             return 1;

@@ -22,13 +22,12 @@ internal sealed partial class ImageStore(InstanceStore store, Display display, I
     {
         try
         {
-            // What queries need, and a checksum, in one pass. A data set that cannot be read to its end throws, and is answered with the page's status for that.
-            var (header, checksum) = await ReadAsync(context, cancellationToken);
+            var header = context.Header;
             if (Problem(context, header.Identity) is { } refusal)
             {
                 return refusal;
             }
-            var keeping = await store.KeepAsync(context, header, checksum, cancellationToken);
+            var keeping = await store.KeepAsync(context, header, ((Checksum)context.DataSetObserver!).Sum, cancellationToken);
             display.Kept(context.Association, keeping);
             ArchiveMeter.Count(keeping);
             return keeping == Keeping.Another
@@ -41,12 +40,6 @@ internal sealed partial class ImageStore(InstanceStore store, Display display, I
             log.LogError("C-STORE of {CallingAE} cannot be kept: {Problem}", context.CallingAE, e.Message);
             return Refuse(StorageCStoreStatus.OutOfResources, Reasons.Of(e));
         }
-    }
-
-    private static async ValueTask<(InstanceHeader Header, long Checksum)> ReadAsync(CStoreContext context, CancellationToken cancellationToken)
-    {
-        await using var dataSet = await context.OpenReadAsync(cancellationToken);
-        return Checksum.Read(dataSet, context.TransferSyntax.UID.UID);
     }
 
     private static DimseResult<StorageCStoreStatus>? Problem(CStoreContext context, InstanceIdentity identity) =>

@@ -78,11 +78,11 @@ foreach (var option in settings.Keys)
 }
 
 var check = new Command("check", "Whether what the database has is there and whole, and the other way round") { repair };
-check.SetAction((line, cancellationToken) => Commands.CheckAsync(Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetValue(repair), cancellationToken));
+check.SetAction((line, cancellationToken) => Commands.CheckAsync(() => Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetValue(repair), cancellationToken));
 var import = new Command("import", "Take in DICOM files") { files };
-import.SetAction((line, cancellationToken) => Commands.ImportAsync(Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetRequiredValue(files), cancellationToken));
+import.SetAction((line, cancellationToken) => Commands.ImportAsync(() => Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetRequiredValue(files), cancellationToken));
 var commitments = new Command("commitments", "The reports of storage commitment that are owed, or were given up") { revive };
-commitments.SetAction((line, cancellationToken) => Commands.CommitmentsAsync(Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetValue(revive), cancellationToken));
+commitments.SetAction((line, cancellationToken) => Commands.CommitmentsAsync(() => Server.Settings(new ConfigurationBuilder(), Given(line)), line.GetValue(revive), cancellationToken));
 var format = new Option<ConformanceFormat>("--format") { Description = "Html, Markdown, Json or DocBook", DefaultValueFactory = static _ => ConformanceFormat.Html };
 var output = new Option<string?>("--output") { Description = "The file to write (standard output)" };
 var snippets = new Option<string?>("--snippets") { Description = "A folder of sections that are written by hand, N.1.7.md and the like (conformance, beside the program)" };

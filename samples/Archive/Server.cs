@@ -23,6 +23,7 @@ internal static class Server
         {
             var builder = Builder();
             var settings = Settings(builder.Configuration, commandLine);
+            settings.Check();
             using var logs = Logs(builder, settings, display);
             display.Sink = settings.JsonLog ? logs.CreateLogger("Archive") : null;
             await using var opened = new OpenedStore();
@@ -38,7 +39,7 @@ internal static class Server
             display.Line("Stopped.");
             return 0;
         }
-        catch (Exception e) when (e is DicomConfigurationException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
+        catch (Exception e) when (e is DicomConfigurationException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
             or System.Security.Cryptography.CryptographicException or Specgen.Outbox.StoreSchemaException)
         {
             display.Line($"Cannot start: {e.Message}");
@@ -63,6 +64,10 @@ internal static class Server
             {
                 settings.Apply(scp, opened.Setup is { } setup ? ReceiveFolder(setup.Store.Bytes, display) : scp.ReceiveFolder);
                 scp.Observers.Add(display);
+
+                // What queries need, and a checksum, while the bytes pass by.
+                scp.HeaderAttributes = QueryLevel.Wanted;
+                scp.DataSetObserver = static () => new Checksum(Stream.Null);
             })
             .AddProvider<ImageStore>()
             .AddProvider<Queries>()

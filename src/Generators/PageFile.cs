@@ -9,12 +9,13 @@ using Specgen.Generators.Standard;
 namespace Specgen.Generators;
 
 /// <summary>An additional file that is a page. The one step that has the file itself; what comes after has its words only.</summary>
-/// <param name="IsStandard">One of the standard's, not of the project.</param>
-internal sealed record PageFile(AdditionalText File, bool IsStandard)
+internal sealed record PageFile(AdditionalText File, PageKind Kind)
 {
+    public bool IsStandard => Kind == PageKind.Standard;
+
     public static PageFile? Of(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
         options.GetOptions(file).TryGetValue("build_metadata.AdditionalFiles." + SpecgenOptions.PageMetadata, out var kind) && kind.Length > 0
-            ? new PageFile(file, kind.Equals("standard", StringComparison.OrdinalIgnoreCase))
+            ? new PageFile(file, Enum.TryParse<PageKind>(kind, ignoreCase: true, out var known) ? known : PageKind.Own)
             : null;
 
     /// <summary>Whether the page is to be read. Where the standard is compiled its pages are read only for pages of the project's own to be checked against, and to include macros of.</summary>
@@ -24,10 +25,26 @@ internal sealed record PageFile(AdditionalText File, bool IsStandard)
         File.GetText(cancellationToken) is { } text ? new Page(PageReader.Read(File.Path, text, cancellationToken), IsStandard, isForeign) : null;
 }
 
+/// <summary>Whose a page is.</summary>
+internal enum PageKind
+{
+    /// <summary>The project's.</summary>
+    Own,
+
+    /// <summary>The standard's.</summary>
+    Standard,
+
+    /// <summary>The standard's data dictionary: of a size that is read only where attributes are to be compared with it.</summary>
+    Dictionary,
+}
+
 /// <summary>A page as read, with its positions.</summary>
 /// <param name="IsForeign">Its types are in a reference, or nowhere: nothing is generated from it.</param>
 internal sealed record Page(PageReading Reading, bool IsStandard, bool IsForeign)
 {
+    /// <summary>Whether there is something that the data dictionary is to be asked for.</summary>
+    public bool HasOwnAttributes => !IsStandard && Reading.Facts.Attributes.Count > 0;
+
     /// <summary>What the others are checked against. The standard was first: what is said twice is reported at the project's own page.</summary>
     public CheckedFacts? Facts(ProjectSettings project) =>
         !IsForeign ? new CheckedFacts(Reading.Facts, null)

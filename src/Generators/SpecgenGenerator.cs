@@ -37,14 +37,19 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
 
         // Pages: read once, then without positions; what is wrong with them leaves by outputs of its own.
         var files = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider).Select(static (pair, _) => PageFile.Of(pair.Left, pair.Right)).NotNull();
-        var hasOwnPages = files.Where(static file => !file.IsStandard).Collect().Select(static (own, _) => own.Length > 0);
-        var pages = files.Combine(project.Combine(hasOwnPages)).Where(static pair => pair.Left.IsWanted(pair.Right.Left, pair.Right.Right))
+        var hasOwnPages = files.Where(static file => file.Kind == PageKind.Own).Collect().Select(static (own, _) => own.Length > 0);
+        var pages = files.Where(static file => file.Kind != PageKind.Dictionary).Combine(project.Combine(hasOwnPages)).Where(static pair => pair.Left.IsWanted(pair.Right.Left, pair.Right.Right))
             .Select(static (pair, _) => (File: pair.Left, IsForeign: pair.Left.IsStandard && !pair.Right.Left.GeneratesStandard))
             .Select(static (pair, token) => pair.File.Read(pair.IsForeign, token)).NotNull().WithTrackingName(TrackingNames.Pages);
         var reported = pages.Where(static page => !page.IsForeign).Select(static (page, _) => page.Reading.Diagnostics).WithTrackingName(TrackingNames.PageDiagnostics);
         context.RegisterSourceOutput(reported, Report);
         var facts = pages.Combine(project).Select(static (pair, _) => pair.Left.Facts(pair.Right)).NotNull().WithTrackingName(TrackingNames.PageFacts);
-        context.RegisterSourceOutput(facts.Collect().Select(static (all, token) => CheckedFacts.Check(all, token)).WithTrackingName(TrackingNames.CrossPageDiagnostics), Report);
+
+        // The data dictionary is read where a page of the project's own has modules.
+        var hasOwnAttributes = pages.Select(static (page, _) => page.HasOwnAttributes).Collect().Select(static (all, _) => all.Contains(true));
+        var dictionary = files.Where(static file => file.Kind == PageKind.Dictionary).Combine(hasOwnAttributes).Where(static pair => pair.Right)
+            .Select(static (pair, token) => pair.Left.Read(isForeign: true, token)).NotNull().Select(static (page, _) => new CheckedFacts(page.Reading.Facts, page.Reading.Path)).WithTrackingName(TrackingNames.Dictionary);
+        context.RegisterSourceOutput(facts.Collect().Combine(dictionary.Collect()).Select(static (pair, _) => pair.Left.AddRange(pair.Right)).Select(static (all, token) => CheckedFacts.Check(all, token)).WithTrackingName(TrackingNames.CrossPageDiagnostics), Report);
 
         var models = pages.Select(static (page, _) => new PageModel(page.Reading.Path, page.IsStandard, page.IsForeign, page.Reading.Content)).WithTrackingName(TrackingNames.PageModels);
         var registry = models.Select(static (page, _) => page.Content.Registry).NotNull().Collect().Select(static (all, _) => Merge(all)).WithTrackingName(TrackingNames.Registry);

@@ -11,6 +11,7 @@ internal static class TrackingNames
     public const string Pages = nameof(Pages);
     public const string PageDiagnostics = nameof(PageDiagnostics);
     public const string PageFacts = nameof(PageFacts);
+    public const string Dictionary = nameof(Dictionary);
     public const string CrossPageDiagnostics = nameof(CrossPageDiagnostics);
     public const string PageModels = nameof(PageModels);
     public const string Registry = nameof(Registry);

@@ -81,8 +81,8 @@ public sealed class DimseCommand
     /// <param name="hasDataSet">A data set follows.</param>
     public static DimseCommand Request(ushort field, ushort messageId, string sopClassUid, string? sopInstanceUid = null, ushort? typeId = null, bool hasDataSet = false)
     {
-        const ushort nGet = 0x0110, nSet = 0x0120, nDelete = 0x0150;
-        var isRequested = field is nGet or nSet or NAction or nDelete;
+        const ushort NGet = 0x0110, NSet = 0x0120, NDelete = 0x0150;
+        var isRequested = field is NGet or NSet or NAction or NDelete;
         var command = new DimseCommand()
             .Set((ushort)(isRequested ? 0x0003 : 0x0002), sopClassUid)
             .Set(0x0100, field)

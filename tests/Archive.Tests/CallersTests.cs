@@ -94,13 +94,33 @@ public sealed class CallersTests : IDisposable
     [DataRow("--port|abc", "'abc'")]
     [DataRow("--peer|A=2001:db8::5:104", "AET=[address]:port for IPv6")]
     [DataRow("--folder|/dev/null/archive", "/dev/null/archive")]
+    [DataRow("--database|nonsense", "--database is a PostgreSQL connection string")]
+    [DataRow("--bucket|instances|--bucket-endpoint|nonsense", "--bucket-endpoint is http://host:port, not 'nonsense'")]
+    [DataRow("check|--database|nonsense", "--database is a PostgreSQL connection string")]
+    [DataRow("commitments|--database|Host=127.0.0.1;Port=1;Username=x", "127.0.0.1:1")]
+    [DataRow("check|--database|Host=127.0.0.1;Port=1;Username=x", "127.0.0.1:1")]
     public async Task WhatIsWrongIsSaid(string options, string words)
     {
         string[] given = options.Split('|');
-        var (code, output) = await ArchiveProgram.RunAsync([.. given, .. given.Contains("--folder") ? Array.Empty<string>() : ["--folder", _folder["archive"]], .. given.Contains("--port") ? Array.Empty<string>() : ["--port", $"{ArchiveProgram.FreePort()}"]]);
+        var (code, output) = await ArchiveProgram.RunAsync([.. given, .. given.Contains("--folder") ? Array.Empty<string>() : ["--folder", _folder["archive"]], .. given.Contains("--port") || given[0] is "check" or "commitments" ? Array.Empty<string>() : ["--port", $"{ArchiveProgram.FreePort()}"]]);
         Assert.AreNotEqual(0, code);
         StringAssert.Contains(output, words);
         Assert.DoesNotContain("   at ", output, "No stack trace.");
+    }
+
+    [TestMethod]
+    [DataRow("""{ "Archive": { "Port": "x" } }""", "Archive:Port")]
+    [DataRow("""{ "Archive": { """, "appsettings.json")]
+    public async Task WhatIsWrongInAppsettingsIsSaid(string settings, string words)
+    {
+        await File.WriteAllTextAsync(_folder["appsettings.json"], settings);
+        foreach (string[] command in (string[][])[[], ["check"], ["commitments"]])
+        {
+            await using var archive = ArchiveProgram.Launch([.. command, "--folder", _folder["archive"]], 0, workingFolder: _folder.Path);
+            Assert.AreEqual(1, await archive.EndAsync());
+            StringAssert.Contains(archive.Output, words);
+            Assert.DoesNotContain("   at ", archive.Output, "No stack trace.");
+        }
     }
 
     [TestMethod]

@@ -103,12 +103,16 @@ public class NodesTests
     [DataRow("object store")]
     public async Task WithoutOneOfThem_OutOfResources_AndThenItGoesOn(string gone)
     {
-        await using var node = await StartNodeAsync("without-" + gone.Split(' ')[0]);
+        var http = ArchiveProgram.FreePort();
+        await using var node = await StartNodeAsync("without-" + gone.Split(' ')[0], "--http", $"{http}");
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
+        Assert.IsTrue((await client.GetAsync("/health/ready")).IsSuccessStatusCode);
         var file = Images.Write(s_folder["sent"], Images.DataSet());
         await (gone == "database" ? s_database.StopAsync() : s_objects.StopAsync());
         try
         {
             Assert.AreEqual(StorageCStoreStatus.OutOfResources, (await StoreAsync(node.Port, file)).Definition());
+            Assert.AreEqual(System.Net.HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health/ready")).StatusCode);
         }
         finally
         {
@@ -132,11 +136,11 @@ public class NodesTests
         return store;
     }
 
-    private static Task<ArchiveProgram> StartNodeAsync(string name)
+    private static Task<ArchiveProgram> StartNodeAsync(string name, params string[] options)
     {
         Environment.SetEnvironmentVariable("Archive__Bucket__AccessKey", "S3RVER");
         Environment.SetEnvironmentVariable("Archive__Bucket__SecretKey", "S3RVER");
-        return ArchiveProgram.StartAsync(s_folder[name], "--database", s_database.ConnectionString, "--bucket", S3Server.Bucket, "--bucket-endpoint", s_objects.Endpoint);
+        return ArchiveProgram.StartAsync(s_folder[name], ["--database", s_database.ConnectionString, "--bucket", S3Server.Bucket, "--bucket-endpoint", s_objects.Endpoint, .. options]);
     }
 
     private static async Task<Keeping> StoreAsync(InstanceStore store, DicomDataset dataset)

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Specgen;
+using Specgen.Outbox;
 using Specgen.Standard;
+using Specgen.StorageCommitment;
 
 namespace Archive.Tests;
 
@@ -64,6 +67,37 @@ public class ProgramTests
     }
 
     [TestMethod]
+    public async Task TryAgainOnThePage()
+    {
+        using var folder = new TestRun.Folder();
+        var root = Directory.CreateDirectory(folder["archive"]).FullName;
+        await using (var reports = new SqliteCommitmentStore(Path.Combine(root, ".commitments.db")))
+        {
+            // Of a kind that this archive does not send, so that it waits once it is revived.
+            await reports.EnqueueAsync(new OutboxEntry("another", "PEER", new byte[1]) { ExpiresAfter = TimeSpan.FromMilliseconds(1) }, CancellationToken.None);
+            await Task.Delay(50);
+            Assert.HasCount(1, await reports.ExpireAsync(CancellationToken.None));
+        }
+        var port = ArchiveProgram.FreePort();
+        await using var archive = await ArchiveProgram.StartAsync(root, "--http", $"{port}", "--web");
+        await using var browser = await Browser.OpenAsync($"http://127.0.0.1:{port}/", folder["browser"]);
+        await ShowsAsync("1|0|false");
+        await browser.AskAsync("document.getElementById('again').click()");
+        await ShowsAsync("0|1|true");
+
+        async Task ShowsAsync(string expected)
+        {
+            const string Shown = "[document.getElementById('expired').textContent, document.getElementById('owed').textContent, document.getElementById('again').hidden].join('|')";
+            var shown = "";
+            for (var waited = Stopwatch.StartNew(); shown != expected; await Task.Delay(200))
+            {
+                Assert.IsLessThan(30, waited.Elapsed.TotalSeconds, shown);
+                shown = await browser.AskAsync(Shown);
+            }
+        }
+    }
+
+    [TestMethod]
     public async Task ASecondOnTheSameFolderOrPortSaysSoAndEnds()
     {
         using var folder = new TestRun.Folder();
@@ -87,6 +121,50 @@ public class ProgramTests
         Assert.AreEqual(0, await archive.StopAsync());
         StringAssert.Contains(archive.Output, "Stopped.");
         Assert.IsFalse(File.Exists(Path.Combine(folder["archive"], ".archive.lock")));
+    }
+
+    /// <summary>As systemd starts a service of Type=notify (sd_notify(3)): a socket in the environment, to which it says what it is at.</summary>
+    [TestMethod]
+    public async Task SystemdIsNotified()
+    {
+        using var folder = new TestRun.Folder();
+        var path = folder["notify"];
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        var port = ArchiveProgram.FreePort();
+
+        // It is a service of systemd's where its parent is called so.
+        File.Copy("/bin/sh", folder["systemd"]);
+        const string Service = "trap 'kill $!' TERM; \"$@\" & while :; do wait $!; code=$?; kill -0 $! 2>/dev/null || exit $code; done";
+        await using var archive = ArchiveProgram.Launch(
+            ["--folder", folder["archive"], "--address", "127.0.0.1", "--port", $"{port}"], port, before: ["env", $"NOTIFY_SOCKET={path}", folder["systemd"], "-c", Service, "systemd"]);
+        Assert.AreEqual("READY=1", await SaidAsync());
+        await SendAsync(port, folder["sent"], 1);
+        var stopped = archive.StopAsync();
+        Assert.AreEqual("STOPPING=1", await SaidAsync());
+        Assert.AreEqual(0, await stopped);
+
+        async Task<string> SaidAsync()
+        {
+            var said = new byte[200];
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            return System.Text.Encoding.UTF8.GetString(said, 0, await socket.ReceiveAsync(said, limit.Token)).TrimEnd();
+        }
+    }
+
+    [TestMethod]
+    public async Task WithJsonLog_EveryLineIsJson()
+    {
+        using var folder = new TestRun.Folder();
+        await using var archive = await ArchiveProgram.StartAsync(folder["archive"], "--json-log");
+        await SendAsync(archive.Port, folder["sent"], 2);
+        await archive.SaysAsync("released, 2 stored");
+        Assert.AreEqual(0, await archive.StopAsync());
+        foreach (var line in archive.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var json = JsonDocument.Parse(line);
+            Assert.IsTrue(json.RootElement.TryGetProperty("LogLevel", out _), line);
+        }
     }
 
     /// <summary>It starts, says what is wrong, refuses, and goes on when that is over; commands end with 1.</summary>

@@ -88,7 +88,7 @@ public class RecoveryTests
 
         await using var next = await StoreFixture.OpenAsync(folder);
         var done = new TaskCompletionSource();
-        next.Store.Upkeep.Tidy(started, done.SetResult);
+        next.Store.Upkeep.Tidy(started, DateTimeOffset.UtcNow, done.SetResult);
         await done.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.IsNotNull(await next.FindAsync("1.2.3.2"));
         CollectionAssert.AreEqual(new[] { "1.2/1.3/1.2.3.1.dcm", "1.2/1.3/1.2.3.2.dcm" }, next.Files());

@@ -10,21 +10,27 @@ internal sealed class S3Server : IAsyncDisposable
     public const string Bucket = "instances";
 
     private readonly string _folder;
+    private readonly string _address;
+    private readonly string[] _more;
     private Process _process;
 
-    private S3Server(string folder, int port, Process process) => (_folder, Port, _process) = (folder, port, process);
+    private S3Server(string folder, string address, int port, string[] more) => (_folder, _address, Port, _more, _process) = (folder, address, port, more, Launch(folder, address, port, more));
 
     public int Port { get; }
 
-    public string Endpoint => $"http://127.0.0.1:{Port}";
+    public string Endpoint => $"http://{_address}:{Port}";
 
     /// <summary>Its keys, and what they are called in the environment of an archive.</summary>
     public static BucketSettings Settings(string endpoint) => new() { Endpoint = endpoint, Name = Bucket, AccessKey = "S3RVER", SecretKey = "S3RVER" };
 
-    public static async Task<S3Server> StartAsync(string folder)
+    /// <param name="folder">Where its objects are.</param>
+    /// <param name="address">The address that it listens on.</param>
+    /// <param name="port">The port; null for any.</param>
+    /// <param name="bucket">The bucket that it has.</param>
+    /// <param name="keys">Access key and secret key besides its own.</param>
+    public static async Task<S3Server> StartAsync(string folder, string address = "127.0.0.1", int? port = null, string bucket = Bucket, (string Access, string Secret)? keys = null)
     {
-        var port = ArchiveProgram.FreePort();
-        var server = new S3Server(folder, port, Launch(folder, port));
+        var server = new S3Server(folder, address, port ?? ArchiveProgram.FreePort(), [bucket, keys?.Access ?? "", keys?.Secret ?? ""]);
         await server.ListensAsync();
         return server;
     }
@@ -37,7 +43,7 @@ internal sealed class S3Server : IAsyncDisposable
 
     public Task StartAgainAsync()
     {
-        _process = Launch(_folder, Port);
+        _process = Launch(_folder, _address, Port, _more);
         return ListensAsync();
     }
 
@@ -50,18 +56,15 @@ internal sealed class S3Server : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Launch(string folder, int port)
+    private static Process Launch(string folder, string address, int port, string[] more)
     {
-        var program = Path.Combine(Scripts(), "node_modules", "s3rver", "bin", "s3rver.js");
-        if (!File.Exists(program))
+        var program = Path.Combine(TestRun.Metadata("ObjectStore"), "server.js");
+        if (!Directory.Exists(Path.Combine(TestRun.Metadata("ObjectStore"), "node_modules", "s3rver")))
         {
             throw TestRun.Missing("s3rver is not installed; run eng/install-peers.sh");
         }
-        return Process.Start("node", [program, "-d", folder, "-a", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "--silent", "--configure-bucket", Bucket]);
+        return Process.Start("node", [program, folder, address, port.ToString(CultureInfo.InvariantCulture), .. more]);
     }
-
-    private static string Scripts() =>
-        typeof(S3Server).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false).Cast<System.Reflection.AssemblyMetadataAttribute>().Single(static a => a.Key == "ObjectStore").Value!;
 
     private async Task ListensAsync()
     {
@@ -70,7 +73,7 @@ internal sealed class S3Server : IAsyncDisposable
             try
             {
                 using var client = new TcpClient();
-                await client.ConnectAsync("127.0.0.1", Port);
+                await client.ConnectAsync(_address, Port);
                 return;
             }
             catch (SocketException)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Reflection;
 using Specgen;
 using Specgen.Standard;
 
@@ -14,8 +13,8 @@ public class StoreSampleTests
     [TestMethod]
     public async Task IsTheReadmes()
     {
-        var readme = await File.ReadAllTextAsync(Path.Combine(Metadata("Repository"), "README.md"));
-        var program = await File.ReadAllTextAsync(Path.Combine(Metadata("Repository"), "samples", "Store", "Program.cs"));
+        var readme = await File.ReadAllTextAsync(Path.Combine(TestRun.Repository, "README.md"));
+        var program = await File.ReadAllTextAsync(Path.Combine(TestRun.Repository, "samples", "Store", "Program.cs"));
         StringAssert.Contains(readme, $"```csharp\n{program.Trim()}\n```");
         Assert.IsLessThanOrEqualTo(20, program.Trim().Split('\n').Length);
     }
@@ -37,7 +36,7 @@ public class StoreSampleTests
             }
         }
         using var folder = new TestRun.Folder();
-        using var store = Process.Start(new ProcessStartInfo("dotnet", [Metadata("Store")]) { WorkingDirectory = folder.Path, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var store = Process.Start(new ProcessStartInfo("dotnet", [TestRun.Metadata("Store")]) { WorkingDirectory = folder.Path, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         try
         {
             Assert.AreEqual($"STORE listens on port {Port}; Enter stops.", await store.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)));
@@ -59,7 +58,4 @@ public class StoreSampleTests
             store.Kill();
         }
     }
-
-    private static string Metadata(string key) =>
-        typeof(StoreSampleTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;
 }

@@ -107,11 +107,12 @@ public class StoreTests
         await using (var store = await StoreFixture.OpenAsync(folder))
         {
             await store.StoreAsync(Images.DataSet(Uid));
+            await store.Store.Upkeep.FilledAsync();
         }
-        Directory.CreateDirectory(folder["elsewhere"]);
-        Directory.Move(folder["archive"], folder["elsewhere/archive"]);
-        Directory.Move(folder["elsewhere/archive"], folder["archive"]);
-        await using var moved = await StoreFixture.OpenAsync(folder);
+        using var elsewhere = new TestRun.Folder();
+        Directory.Move(folder["archive"], elsewhere["archive"]);
+        await using var moved = await StoreFixture.OpenAsync(elsewhere);
+        Assert.IsFalse(moved.Store.Upkeep.IsFilling);
         var found = (await moved.FindAsync(Uid))!;
         Assert.IsFalse(Path.IsPathRooted(found.Location));
         Assert.IsTrue(await moved.Store.IsWholeAsync(found, VerificationDepth.Checksum, CancellationToken.None));
@@ -128,5 +129,51 @@ public class StoreTests
         }
         using var again = FolderLock.Take(folder.Path, isShared: false);
         Assert.IsNull(again.KilledSince);
+        Assert.ThrowsExactly<IOException>(() => FolderLock.Take(folder.Path, isShared: true), "Nodes share a folder, but with nobody who has a database of his own.");
+    }
+
+    [TestMethod]
+    public void AKilledArchiveIsRememberedUntilItIsSeenTo()
+    {
+        using var folder = new TestRun.Folder();
+        var name = Path.Combine(folder.Path, ".archive.lock");
+        File.WriteAllText(name, "");
+        using (var stoppedTooSoon = FolderLock.Take(folder.Path, isShared: false))
+        {
+            Assert.IsNotNull(stoppedTooSoon.KilledSince);
+        }
+        using (var next = FolderLock.Take(folder.Path, isShared: false))
+        {
+            Assert.IsNotNull(next.KilledSince);
+            next.Forget();
+        }
+        Assert.IsFalse(File.Exists(name));
+    }
+
+    [TestMethod]
+    public void NodesShareAFolder_AndEachThatWasKilledIsSeenToByTheNext()
+    {
+        using var folder = new TestRun.Folder();
+        using var one = FolderLock.Take(folder.Path, isShared: true);
+        using var two = FolderLock.Take(folder.Path, isShared: true);
+        Assert.IsNull(two.KilledSince);
+        Assert.ThrowsExactly<IOException>(() => FolderLock.Take(folder.Path, isShared: false));
+
+        // What a killed process leaves: its file, held by nobody.
+        var killed = Path.Combine(folder.Path, ".archive.lock.00c0ffee");
+        File.WriteAllText(killed, "");
+        File.SetLastWriteTimeUtc(killed, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+        using (var three = FolderLock.Take(folder.Path, isShared: true))
+        {
+            Assert.AreEqual(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), three.KilledSince);
+        }
+        using (var four = FolderLock.Take(folder.Path, isShared: true))
+        {
+            Assert.IsNotNull(four.KilledSince, "Until it has been seen to.");
+            four.Forget();
+        }
+        using var five = FolderLock.Take(folder.Path, isShared: true);
+        Assert.IsNull(five.KilledSince);
+        Assert.HasCount(3, Directory.GetFiles(folder.Path));
     }
 }

@@ -1,9 +1,18 @@
+using System.Reflection;
+
 [assembly: Parallelize(Workers = 2, Scope = ExecutionScope.ClassLevel)]
 
 namespace Archive.Tests;
 
 internal static class TestRun
 {
+    /// <summary>The folder of the repository.</summary>
+    public static string Repository => Metadata("Repository");
+
+    /// <summary>What the project file says.</summary>
+    public static string Metadata(string key) =>
+        typeof(TestRun).Assembly.GetCustomAttributes(typeof(AssemblyMetadataAttribute), false).Cast<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+
     /// <summary>What a test needs and a machine does not have: inconclusive for a developer, a failure where CI=true.</summary>
     public static Exception Missing(string what) =>
         string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase)

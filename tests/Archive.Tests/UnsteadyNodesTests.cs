@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using Archive.Storage;
 using Specgen;
 using Specgen.Standard;
 using Specgen.StorageCommitment;
 
 namespace Archive.Tests;
 
-/// <summary>Three nodes over one PostgreSQL and one folder, and what befalls one of them: it hangs, or has the database no more.</summary>
+/// <summary>Three nodes over one PostgreSQL and one folder, and what befalls one of them: it hangs, it dies, its clock is off, or it has the database no more.</summary>
 [TestClass]
 public sealed class UnsteadyNodesTests
 {
@@ -61,6 +62,95 @@ public sealed class UnsteadyNodesTests
     }
 
     [TestMethod]
+    public async Task ANodeThatDiesBetweenSendingAReportAndNotingIt_ThePeerGetsItOnceMore()
+    {
+        await using var one = await StartAsync();
+        var uid = await StoreAsync(one.Port) ?? throw new AssertFailedException(one.Output);
+        var answered = new TaskCompletionSource();
+        _committer.BeforeAnswer = () => answered.Task;
+        var transaction = Images.NewUid();
+        Assert.AreEqual(StorageCommitmentNActionStatus.Success, await _committer.AskAsync(one.Port, transaction, [uid], TimeSpan.Zero, CancellationToken.None));
+        await UntilAsync(() => _committer.Reports.ContainsKey(transaction), 60);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        var before = _committer.Reports[transaction].Count;
+
+        // The answer is under way to it, and it does not see it any more.
+        await one.SignalAsync("STOP");
+        _committer.BeforeAnswer = static () => Task.CompletedTask;
+        answered.SetResult();
+        await Task.Delay(500);
+        await one.KillAsync();
+
+        await using var two = await StartAsync();
+        await using var three = await StartAsync();
+        await using var store = new PostgreSqlCommitmentStore(_database.ConnectionString);
+        await UntilAsync(() => store.CountAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().Waiting == 0, 150);
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        Assert.HasCount(before + 1, _committer.Reports[transaction]);
+    }
+
+    /// <summary>What is due and who holds it is said by the database's clock, what is old by the folder's: the nodes' own say nothing.</summary>
+    [TestMethod]
+    public async Task NodesWhoseClocksAreTenMinutesOff_DoAsTheOthers()
+    {
+        await using var right = await StartAsync();
+        await using var ahead = await StartAtAsync(10);
+        await using var behind = await StartAtAsync(-10);
+        ArchiveProgram[] nodes = [right, ahead, behind];
+
+        // While a report is not answered, nobody else takes it for his; and no report is ten minutes late.
+        _committer.BeforeAnswer = static () => Task.Delay(TimeSpan.FromSeconds(5));
+        var transactions = new List<string>();
+        foreach (var node in nodes)
+        {
+            var uids = new[] { await StoreAsync(node.Port), await StoreAsync(node.Port) };
+            transactions.Add(Images.NewUid());
+            Assert.AreEqual(StorageCommitmentNActionStatus.Success, await _committer.AskAsync(node.Port, transactions[^1], uids!, TimeSpan.FromSeconds(6), CancellationToken.None));
+            transactions.Add(Images.NewUid());
+            Assert.AreEqual(StorageCommitmentNActionStatus.Success, await _committer.AskAsync(node.Port, transactions[^1], uids!, TimeSpan.Zero, CancellationToken.None));
+        }
+        await using var store = new PostgreSqlCommitmentStore(_database.ConnectionString);
+        await UntilAsync(() => store.CountAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().Waiting == 0, 120);
+        Assert.HasCount(6, _committer.Reports);
+        foreach (var (i, transaction) in transactions.Index())
+        {
+            var reports = _committer.Reports[transaction];
+            Assert.IsTrue(reports.All(static r => r.ReferencedSopSequence.Count == 2 && r.FailedSopSequence.Count == 0));
+
+            // One that was cut off with its association is sent again.
+            Assert.IsLessThanOrEqualTo(i % 2 == 0 ? 1 : 2, reports.Count);
+        }
+    }
+
+    /// <summary>Of a killed node's leftovers, what is old is seen to, and what others are about to receive is left alone, whatever the clock of the node that sees to it.</summary>
+    [TestMethod]
+    [DataRow(10)]
+    [DataRow(-10)]
+    public async Task ANodeWhoseClockIsOff_SeesToWhatAKilledOneLeft(int minutes)
+    {
+        var first = await StartAtAsync(minutes);
+        var stored = await StoreAsync(first.Port) ?? throw new AssertFailedException(first.Output);
+        var study = Images.NewUid();
+        var series = Directory.CreateDirectory(_folder[$"archive/{study}/{study}.1"]).FullName;
+        var whole = Images.Write(_folder["sent"], Images.DataSet(study: study));
+        File.Move(whole, Path.Combine(series, Path.GetFileName(whole)));
+        var receiving = _folder["archive/.receiving"];
+        var left = Images.Write(receiving, Images.DataSet());
+        await first.KillAsync();
+        await first.DisposeAsync();
+
+        await using var second = await StartAtAsync(minutes);
+        var arriving = Images.Write(receiving, Images.DataSet());
+        await second.SaysAsync("1 whole instances taken in");
+        Assert.IsFalse(File.Exists(left));
+        Assert.IsTrue(File.Exists(arriving));
+        Assert.IsNotNull(await StoreAsync(second.Port));
+        await using var connections = SqlConnections.PostgreSql(_database.ConnectionString);
+        await using var index = new InstanceIndex(connections, isDurable: false);
+        Assert.HasCount(2, await index.FindAsync([stored, Path.GetFileNameWithoutExtension(whole)], CancellationToken.None));
+    }
+
+    [TestMethod]
     public async Task ANodeThatTheDatabaseIsLostTo_RefusesAndIsNotReady_TheOthersGoOn_AndReportWhatItTook()
     {
         using var way = new Proxy(_database.Port);
@@ -107,6 +197,25 @@ public sealed class UnsteadyNodesTests
 
     private Task<ArchiveProgram> StartAsync(params string[] options) => ArchiveProgram.StartAsync(
         _folder["archive"], ["--peer", _committer.Address, .. options, .. options.Contains("--database") ? Array.Empty<string>() : ["--database", _database.ConnectionString]]);
+
+    /// <summary>A node whose clock is off.</summary>
+    private async Task<ArchiveProgram> StartAtAsync(int minutes)
+    {
+        var library = Directory.GetDirectories("/usr/lib").Select(static folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
+            ?? throw TestRun.Missing("faketime is not installed; run eng/install-peers.sh");
+        var (port, http) = (ArchiveProgram.FreePort(), ArchiveProgram.FreePort());
+        var node = ArchiveProgram.Launch(
+            [
+                "--folder", _folder["archive"], "--address", "127.0.0.1", "--port", $"{port}", "--http", $"{http}", "--peer", _committer.Address, "--database", _database.ConnectionString,
+            ],
+            port,
+            before: ["env", $"LD_PRELOAD={library}", $"FAKETIME={minutes:+0;-0}m", "DONT_FAKE_MONOTONIC=1", "FAKETIME_DONT_FAKE_MONOTONIC=1", "NO_FAKE_STAT=1"]);
+        await node.SaysAsync("Ready");
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync($"http://127.0.0.1:{http}/health/live");
+        Assert.AreEqual(minutes, (answer.Headers.Date!.Value - DateTimeOffset.UtcNow).TotalMinutes, delta: 1);
+        return node;
+    }
 
     /// <summary>The UID of an instance that was stored; null where it was refused with Out of Resources.</summary>
     private async Task<string?> StoreAsync(int port)

@@ -6,13 +6,13 @@ using Specgen.Standard;
 namespace Specgen.Benchmarks;
 
 /// <summary>
-/// The archive (samples/Archive) as people run it, beside a handler that does nothing but <see cref="CStoreContext.SaveAsync"/>, and beside Orthanc with its defaults; the same senders, in turns. Every round sends new instances.
+/// The archive (samples/Archive) as people run it, beside a handler that does nothing but <see cref="CStoreContext.SaveAsync"/>, beside DCMTK's storescp, which writes what it reads, and beside Orthanc with its defaults; the same senders, in turns. Every round sends new instances.
 /// </summary>
 internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollection<string> only)
 {
     private const int Port = 24700;
 
-    private static readonly string[] s_servers = ["saveasync", "archive commit", "archive store", "orthanc"];
+    private static readonly string[] s_servers = ["storescp", "saveasync", "archive commit", "archive store", "orthanc"];
 
     private int _round;
 
@@ -55,6 +55,7 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
     private async Task CompareAsync(string name, int side, int count, Func<string, Func<int, Task>> sender, int folders = 1)
     {
         var rates = s_servers.ToDictionary(static server => server, static _ => new List<double>());
+        var processor = s_servers.ToDictionary(static server => server, static _ => new List<double>());
         var servers = new List<(string Name, int Port, Process Process)>();
         try
         {
@@ -66,7 +67,7 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
             // The first round is for the just-in-time compiler: servers run for months.
             for (var round = -1; round < (quick ? 1 : 5); round++)
             {
-                foreach (var (server, port, _) in servers)
+                foreach (var (server, port, process) in servers)
                 {
                     var files = Path.Combine(work, "files");
                     _round++;
@@ -76,11 +77,15 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
                     }
 
                     var sendAsync = sender(files);
+                    process.Refresh();
+                    var before = process.TotalProcessorTime;
                     var watch = Stopwatch.StartNew();
                     await sendAsync(port);
                     if (round >= 0)
                     {
                         rates[server].Add(count / watch.Elapsed.TotalSeconds);
+                        process.Refresh();
+                        processor[server].Add((process.TotalProcessorTime - before).TotalMilliseconds / count);
                     }
 
                     Directory.Delete(files, recursive: true);
@@ -91,7 +96,7 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
         {
             foreach (var (_, _, process) in servers)
             {
-                process.Kill();
+                process.Kill(entireProcessTree: true);
                 await process.WaitForExitAsync();
                 process.Dispose();
             }
@@ -106,7 +111,7 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
         var (alone, orthanc) = (rates["saveasync"].Median(), rates["orthanc"].Median());
         foreach (var server in s_servers)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {server,-15} {rates[server].Median(),8:F0} /s   / saveasync = {rates[server].Median() / alone:F2}   / orthanc = {rates[server].Median() / orthanc:F2}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {server,-15} {rates[server].Median(),8:F0} /s   / saveasync = {rates[server].Median() / alone:F2}   / orthanc = {rates[server].Median() / orthanc:F2}   processor {processor[server].Median():F3} ms"));
         }
     }
 
@@ -119,6 +124,8 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
         string[] command = server switch
         {
             "saveasync" => [Environment.ProcessPath!, .. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ArchiveBenchmark).Assembly.Location] : Array.Empty<string>(), "serve", "specgen", text, folder],
+            // What a server can reach that writes to the file what it reads from the network, and knows nothing.
+            "storescp" => ["storescp", "+B", "--fork", "-pdu", "131072", "-od", folder, text],
             "orthanc" => ["Orthanc", await OrthancConfigurationAsync(folder, port)],
             _ => ["dotnet", Built.Archive, "--port", text, "--aet", "ANY-SCP", "--folder", folder, "--address", "127.0.0.1", "--sync", server.Split(' ')[1]],
         };

@@ -30,29 +30,28 @@ internal sealed class ArchiveNodesBenchmark(string work, int count)
         var nodes = new List<Process> { await StartAsync(database, Port), await StartAsync(database, Port + 1) };
         try
         {
-            var (one, two, load) = (new List<double>(), new List<double>(), new List<double>());
+            var (one, two) = (new Case(), new Case());
             for (var round = -2; round < 10; round++)
             {
                 var files = Path.Combine(work, "files");
                 Images.Make(files, 100, count, (round + 3) * 100_000);
                 var senders = Directory.GetFiles(files).Chunk(count / Senders).Select(static part => ArchiveBenchmark.Tens(part)).ToList();
                 var isOne = round % 2 == 0;
-                var processors = nodes.Sum(static n => n.TotalProcessorTime.TotalSeconds);
+                var (ofNodes, ofAll) = (NodesTime(nodes), BusyTime());
                 var watch = Stopwatch.StartNew();
                 await Task.WhenAll(senders.Select((send, i) => send(isOne ? Port : Port + (i % 2))));
                 var seconds = watch.Elapsed.TotalSeconds;
-                nodes.ForEach(static n => n.Refresh());
                 if (round >= 0)
                 {
-                    (isOne ? one : two).Add(count / seconds);
-                    load.Add((nodes.Sum(static n => n.TotalProcessorTime.TotalSeconds) - processors) / seconds);
+                    (isOne ? one : two).Add(count, seconds, NodesTime(nodes) - ofNodes, BusyTime() - ofAll);
                 }
 
                 Directory.Delete(files, recursive: true);
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"20 kB, {Senders} senders, PostgreSQL: one node {one.Median():F0} /s, two nodes {two.Median():F0} /s, ratio {two.Median() / one.Median():F2}; the nodes alone keep {load.Median():F1} of {Environment.ProcessorCount} processors busy"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"20 kB, {Senders} senders, PostgreSQL: two nodes / one = {two.Rate / one.Rate:F2}"));
+            Console.WriteLine($"  one node:  {one}");
+            Console.WriteLine($"  two nodes: {two}");
         }
         finally
         {
@@ -72,5 +71,37 @@ internal sealed class ArchiveNodesBenchmark(string work, int count)
 
         _ = process.StandardOutput.ReadToEndAsync();
         return process;
+    }
+
+    private static double NodesTime(List<Process> nodes) => nodes.Sum(static node =>
+    {
+        node.Refresh();
+        return node.TotalProcessorTime.TotalSeconds;
+    });
+
+    /// <summary>Seconds for which this machine's processors were not idle, of whatever process: user, nice, system, irq, softirq and steal of the first line.</summary>
+    private static double BusyTime()
+    {
+        var ticks = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(static t => double.Parse(t, CultureInfo.InvariantCulture)).ToArray();
+        return (ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6] + ticks[7]) / 100;
+    }
+
+    private sealed class Case
+    {
+        private readonly List<double> _rates = [];
+        private readonly List<double> _nodes = [];
+        private readonly List<double> _processors = [];
+
+        public double Rate => _rates.Median();
+
+        public void Add(int count, double seconds, double nodes, double all)
+        {
+            _rates.Add(count / seconds);
+            _nodes.Add(nodes * 1000 / count);
+            _processors.Add(all / seconds);
+        }
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+            $"{Rate:F0} /s; {_nodes.Median():F2} ms of the nodes' processor time each; {_processors.Median():F2} of the machine's {Environment.ProcessorCount} processors were busy");
     }
 }

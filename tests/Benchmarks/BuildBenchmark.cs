@@ -89,7 +89,7 @@ internal static class BuildBenchmark
               <Import Project="{targets}props" />
               <ItemGroup>
                 <Reference Include="{runtime};{Path.Combine(Path.GetDirectoryName(runtime)!, "fo-dicom.core.dll")}" />{standard}
-                <Analyzer Include="{typeof(Generators.SpecgenGenerator).Assembly.Location}" />
+                <Analyzer Include="{typeof(Generators.SpecgenGenerator).Assembly.Location};{Built.CodeFixes}" />
               </ItemGroup>
               <Import Project="{targets}targets" />
             """;

@@ -11,6 +11,9 @@ internal static class Built
     /// <summary>The standard's pages compiled.</summary>
     public static string Standard { get; } = Metadata("Standard");
 
+    /// <summary>The code fixes, which a compiler loads beside the generator.</summary>
+    public static string CodeFixes { get; } = Metadata("CodeFixes");
+
     /// <summary>The server that is written by hand.</summary>
     public static string UsualServer { get; } = Metadata("UsualServer");
 

@@ -91,13 +91,16 @@ public class GeneratorBenchmark
     private sealed class Options : AnalyzerConfigOptionsProvider
     {
         private static readonly Values s_none = new([]);
-        private readonly Values _page = new(new Dictionary<string, string> { ["build_metadata.AdditionalFiles.SpecgenPage"] = "standard" });
+        private readonly Values _page = Kind("standard");
+        private readonly Values _dictionary = Kind("dictionary");
 
         public override AnalyzerConfigOptions GlobalOptions => s_none;
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => s_none;
 
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => _page;
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => Path.GetFileName(textFile.Path) == "data_elements.rst" ? _dictionary : _page;
+
+        private static Values Kind(string kind) => new(new Dictionary<string, string> { ["build_metadata.AdditionalFiles.SpecgenPage"] = kind });
 
         private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions
         {

@@ -30,7 +30,7 @@ switch (args)
     case ["micro", .. var rest]:
         // In this process: BenchmarkDotNet would otherwise build a project of its own, which knows nothing of the two build modes.
         var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
-        BenchmarkSwitcher.FromTypes([typeof(GeneratorBenchmark), typeof(StatusBenchmark)]).Run(rest.Length > 0 ? rest : ["--filter", "*"], config);
+        BenchmarkSwitcher.FromTypes([typeof(GeneratorBenchmark), typeof(EditingBenchmark), typeof(StatusBenchmark)]).Run(rest.Length > 0 ? rest : ["--filter", "*"], config);
         return 0;
     default:
         Console.Error.WriteLine(

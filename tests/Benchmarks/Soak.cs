@@ -42,7 +42,7 @@ internal sealed class Soak(int port, CancellationToken over)
             _ = archive.StandardOutput.ReadToEndAsync();
             using var over = new CancellationTokenSource();
             var soak = new Soak(Port, over.Token);
-            var users = Enumerable.Range(0, associations).Select(i => Task.Factory.StartNew(() => soak.UseAsync(i), TaskCreationOptions.LongRunning).Unwrap()).ToList();
+            var users = Enumerable.Range(0, associations).Select(i => Task.Factory.StartNew(() => soak.Use(i), TaskCreationOptions.LongRunning)).ToList();
             var samples = new List<(long Memory, int Handles)>();
             for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalMinutes < minutes && !archive.HasExited;)
             {
@@ -69,7 +69,8 @@ internal sealed class Soak(int port, CancellationToken over)
     public override string ToString() =>
         $"{_stored} stored, {_matches} matches, {_retrieved} retrieved, {_committed} commitments, {_failures} failures{(_problem is null ? "" : $" (the last: {_problem})")}";
 
-    private async Task UseAsync(int number)
+    /// <summary>Of a thread of its own, which may block: those of the pool are for what is asked asynchronously.</summary>
+    private void Use(int number)
     {
         var random = new Random(number);
         for (var round = 0; !over.IsCancellationRequested; round++)
@@ -92,7 +93,7 @@ internal sealed class Soak(int port, CancellationToken over)
                         Over(s_retrievals, user => Interlocked.Add(ref _retrieved, user.Ask(RawUser.Message(0x0010, SopClassUids.StudyRootQueryRetrieveInformationModelGet, Identifier(0x0020000D, study)))));
                         break;
                     default:
-                        await CommitAsync(study);
+                        CommitAsync(study).GetAwaiter().GetResult();
                         break;
                 }
             }
@@ -100,7 +101,7 @@ internal sealed class Soak(int port, CancellationToken over)
             {
                 Interlocked.Increment(ref _failures);
                 _problem = e.Message;
-                await Task.Delay(1000, CancellationToken.None);
+                Thread.Sleep(1000);
             }
         }
     }

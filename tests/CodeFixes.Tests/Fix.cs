@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
 using Specgen.Generators;
 
@@ -29,6 +30,20 @@ internal sealed class Fix<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, TFi
     protected override IEnumerable<Type> GetSourceGenerators() => [typeof(SpecgenGenerator)];
 
     protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.CSharp12);
+}
+
+/// <summary>An analyzer, and a code fix on what it reports, in a project that has the compiled standard.</summary>
+internal sealed class Analysis<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
+    where TAnalyzer : DiagnosticAnalyzer, new()
+    where TFix : CodeFixProvider, new()
+{
+    public Analysis(string source)
+    {
+        Setup.Of(TestState);
+        TestState.Sources.Add(source);
+        ReferenceAssemblies = Setup.None;
+        CompilerDiagnostics = CompilerDiagnostics.None;
+    }
 }
 
 /// <summary>References of every test project.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
 using Specgen.Generators.Analyzers;
 
@@ -46,6 +45,10 @@ public sealed class UidTests
     [DataRow("DicomDictionary.Default[{|SPG2003:\"PatientNme\"|}]")]
     [DataRow("DicomTag.PatientName.DictionaryEntry.Keyword == {|SPG2003:\"PatientNme\"|}")]
     [DataRow("\"PatientName\" != DicomTag.PatientName.DictionaryEntry.Keyword")]
+    [DataRow("DicomTag.PatientName.DictionaryEntry.Keyword is \"PatientName\" or {|SPG2003:\"PatientNme\"|}")]
+    [DataRow("DicomTag.PatientName.DictionaryEntry.Keyword.Equals({|SPG2003:\"PatientNme\"|}, System.StringComparison.Ordinal)")]
+    [DataRow("string.Equals({|SPG2003:\"PatientNme\"|}, DicomTag.PatientName.DictionaryEntry.Keyword, System.StringComparison.Ordinal)")]
+    [DataRow("DicomTag.PatientName.DictionaryEntry.Keyword switch { {|SPG2003:\"PatientNme\"|} => 1, \"PatientID\" => 2, _ => 3 }")]
     public async Task A_keyword_that_PS36_does_not_have_is_told_of(string expression)
     {
         var test = new Analysis<KeywordAnalyzer, EmptyCodeFixProvider>(Usings + $"class C {{ object O() => {expression}; }}");
@@ -66,18 +69,5 @@ public sealed class UidTests
         Setup.Of(test.FixedState);
         test.FixedState.Sources.Add(Usings + after);
         await test.RunAsync();
-    }
-
-    private sealed class Analysis<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
-        where TAnalyzer : Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer, new()
-        where TFix : Microsoft.CodeAnalysis.CodeFixes.CodeFixProvider, new()
-    {
-        public Analysis(string source)
-        {
-            Setup.Of(TestState);
-            TestState.Sources.Add(source);
-            ReferenceAssemblies = Setup.None;
-            CompilerDiagnostics = CompilerDiagnostics.None;
-        }
     }
 }

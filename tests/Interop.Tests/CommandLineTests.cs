@@ -153,6 +153,7 @@ public sealed class CommandLineTests
     [TestMethod]
     public async Task Move_sends_a_study_to_a_receiver_which_stops_when_it_is_interrupted()
     {
+        Peer.NeedsInterrupts();
         var into = s_folder["moved"];
         await using var receiver = await SpecgenTool.ReceiveAsync(s_receiverPort, into, "--aet", "RECEIVER");
 

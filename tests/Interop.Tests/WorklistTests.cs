@@ -120,7 +120,7 @@ public sealed class WorklistTests
         var uid = DicomUID.Generate().UID;
         async Task<DimseResult<ModalityPerformedProcedureStepNSetStatus>> SetAsync(Action<ModalityPerformedProcedureStepModule> change)
         {
-            var changes = new ModalityPerformedProcedureStepModule(new DicomDataset().NotValidated());
+            var changes = new ModalityPerformedProcedureStepModule(new DicomDataset { { DicomTag.SpecificCharacterSet, "ISO_IR 100" } }.NotValidated());
             change(changes);
             return await user.NSetAsync(uid, changes);
         }

@@ -115,12 +115,14 @@ internal static class Feed
         return result.Output;
     }
 
+    private static void Pack(string project, params string[] options) => Succeed(TryPack(project, Folder, options));
+
     /// <summary>What was built along with these tests, wherever that is.</summary>
-    private static void Pack(string project, params string[] options)
+    public static (int Code, string Output) TryPack(string project, string folder, params string[] options)
     {
         var artifacts = Metadata("ArtifactsPath");
         string[] place = artifacts.Length > 0 ? ["--artifacts-path", artifacts] : [];
-        Succeed(Run(Root, ["pack", project, "--no-build", "-c", Metadata("Configuration"), "-o", Folder, $"-p:FoDicom={Metadata("FoDicom")}", "-p:AllowSubstitutePackage=true", .. place, .. options]));
+        return Run(Root, ["pack", project, "--no-build", "-c", Metadata("Configuration"), "-o", folder, $"-p:FoDicom={Metadata("FoDicom")}", "-p:AllowSubstitutePackage=true", .. place, .. options]);
     }
 
     /// <summary>Packing uses what was restored for the repository; a consumer has a cache of its own.</summary>

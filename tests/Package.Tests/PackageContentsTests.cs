@@ -18,6 +18,24 @@ public sealed partial class PackageContentsTests
         CollectionAssert.AreEquivalent(PackedProject.All.Select(static package => package.Id).ToArray(), named.ToArray());
     }
 
+    /// <summary>Packing compares with the package before, which is told by the SDK's own properties: one that had a type more than this one.</summary>
+    [TestMethod]
+    public void Package_that_takes_away_from_the_one_before_is_not_packed()
+    {
+        const string Id = "Specgen.StorageCommitment.Sqlite";
+        var before = Feed.Consumer("Before", PackageTests.Project($"<TargetFramework>net8.0</TargetFramework><AssemblyName>{Id}</AssemblyName><PackageId>{Id}</PackageId><Version>0.0.9</Version>", ""), ("Gone.cs", "namespace Specgen; public static class Gone { }"));
+        Feed.Succeed(Feed.Run(before, "pack", "-c", "Release", "-o", "packed", "-m:1", "--disable-build-servers"));
+
+        var (code, output) = Feed.TryPack(Of(Id).Folder, Path.Combine(before, "again"), $"-p:PackageValidationBaselinePath={Path.Combine(before, "packed", $"{Id}.0.0.9.nupkg")}");
+
+        Assert.AreNotEqual(0, code, output);
+        StringAssert.Contains(output, "error CP0001: Type 'Specgen.Gone' exists");
+
+        // With itself it is compatible.
+        (code, output) = Feed.TryPack(Of(Id).Folder, Path.Combine(before, "again"), $"-p:PackageValidationBaselinePath={Of(Id).Path}");
+        Assert.AreEqual(0, code, output);
+    }
+
     [TestMethod]
     [DynamicData(nameof(Packages))]
     public void Package_says_what_it_is_whose_and_what_is_new(string id)

@@ -137,7 +137,7 @@ public sealed class PackageTests
         using var package = ZipFile.OpenRead(Feed.PackagePath);
         using var reader = new StreamReader(package.GetEntry("Specgen.nuspec")!.Open());
 
-        StringAssert.Contains(reader.ReadToEnd(), "<dependency id=\"fo-dicom\" version=\"5.1.3\"");
+        StringAssert.Contains(reader.ReadToEnd(), "<dependency id=\"fo-dicom\" version=\"[5.1.3, 6.0");
     }
 
     [TestMethod]
@@ -169,17 +169,45 @@ public sealed class PackageTests
         StringAssert.Contains(output, "acme_private.rst(33,3): error SPG0004");
     }
 
+    /// <summary>What a module says of an attribute is compared with the data dictionary that the package brings.</summary>
+    [TestMethod]
+    public void Wrong_attribute_of_a_module_is_told_at_its_cells()
+    {
+        const string Module = """
+            Acme Trace Module
+            =================
+
+            ================== =========== == ==== ===================
+            Attribute Name     Tag         VR Type Private Creator
+            ================== =========== == ==== ===================
+            Patient's Name     (0010,0010) LO 2
+            Patient Number     (0010,0020) LO 1
+            Patient's Mood     (0010,0021) LO 3
+            Kind of Trace      (0041,xx10) LO 1    ACME 1.0
+            ================== =========== == ==== ===================
+
+            """;
+        var folder = Feed.Consumer("WrongAttributes", s_project.Replace("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", ""), ("spec/acme_private.rst", Module), ("Program.cs", "return;"));
+
+        var output = Feed.Succeed(Feed.Build(folder));
+
+        StringAssert.Contains(output, "acme_private.rst(7,32): warning SPG0031: (0010,0010) Patient's Name has the VR PN in PS3.6, not LO");
+        StringAssert.Contains(output, "acme_private.rst(8,1): warning SPG0030: (0010,0020) is 'Patient ID' in PS3.6, not 'Patient Number'");
+        StringAssert.Contains(output, "(0010,0021) is 'Issuer of Patient ID' in PS3.6, not 'Patient's Mood'");
+        Assert.DoesNotContain("Kind of Trace", output);
+    }
+
     [TestMethod]
     public void Forgotten_mandatory_operation_does_not_compile()
     {
-        const string forgetful = """
+        const string Forgetful = """
             using Acme.Dicom;
             using Specgen;
 
             [Scp<AcmeStorageServiceClass>]
             internal sealed partial class TraceStore;
             """;
-        var folder = Feed.Consumer("Forgetful", s_project, ("spec/acme_private.rst", AcmePage), ("Provider.cs", forgetful), ("Program.cs", "return;"));
+        var folder = Feed.Consumer("Forgetful", s_project, ("spec/acme_private.rst", AcmePage), ("Provider.cs", Forgetful), ("Program.cs", "return;"));
 
         var (code, output) = Feed.Build(folder);
 
@@ -274,6 +302,7 @@ public sealed class PackageTests
 
     [TestMethod]
     [DataRow("OldFramework", "<TargetFramework>netstandard2.0</TargetFramework>", "Specgen is for .NET 8 and later, and this project is built for 'netstandard2.0'")]
+    [DataRow("OldRuntime", "<TargetFramework>net6.0</TargetFramework><DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences><CheckEolTargetFramework>false</CheckEolTargetFramework>", "Specgen is for .NET 8 and later, and this project is built for 'net6.0'")]
     [DataRow("OldLanguage", "<TargetFramework>net10.0</TargetFramework><LangVersion>10</LangVersion>", "Specgen needs C# 11 or later, and this project has LangVersion '10'")]
     public void Project_that_cannot_use_the_package_is_told_in_one_sentence(string name, string properties, string sentence)
     {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Specgen.Package.Tests;
 
@@ -69,7 +71,46 @@ public sealed class PublishTests
     [DataRow("AheadOfTime", "PublishAot")]
     public void Program_is_published_and_runs(string name, string property)
     {
-        var folder = Feed.Consumer(name, PackageTests.Project($"{PackageTests.Application}<{property}>true</{property}><InvariantGlobalization>true</InvariantGlobalization>", PackageTests.Package), ("Program.cs", Program));
+        var program = Published(name, property, Program);
+
+        var lines = Feed.Execute(Path.GetDirectoryName(program)!, program).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        CollectionAssert.AreEqual(new[] { "Success", "Success", "Test^Patient", "True", "Test^Patient", "Out of Resources" }, lines);
+    }
+
+    /// <summary>The README's server to the letter but for its port, compiled ahead of time: it takes the images that the tool sends, and stops at Enter.</summary>
+    [TestMethod]
+    public async Task Sample_is_published_ahead_of_time_and_takes_images()
+    {
+        var program = Published("Store", "PublishAot", File.ReadAllText(Path.Combine(Feed.Root, "samples", "Store", "Program.cs")).Replace("Port = 11112", "Port = 0", StringComparison.Ordinal));
+        var folder = Path.GetDirectoryName(program)!;
+        Assert.IsFalse(File.Exists(Path.Combine(folder, "Store.dll")), "It is a program of its own, without assemblies.");
+
+        using var server = Process.Start(new ProcessStartInfo(program) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            var port = Regex.Match(await server.StandardOutput.ReadLineAsync(limit.Token) ?? "", "^STORE listens on port ([0-9]+); Enter stops.$").Groups[1].Value;
+            InstalledTool.Succeed("sample", "for-store");
+            StringAssert.Contains(InstalledTool.Succeed("send", "127.0.0.1", port, "STORE", "for-store"), "8");
+
+            Assert.HasCount(8, Directory.GetFiles(Path.Combine(folder, "store"), "*.dcm"));
+            await server.StandardInput.WriteLineAsync();
+            await server.WaitForExitAsync(limit.Token);
+            Assert.AreEqual(0, server.ExitCode);
+        }
+        finally
+        {
+            if (!server.HasExited)
+            {
+                server.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    /// <summary>The program that publishing makes; nothing is said about what is ours.</summary>
+    private static string Published(string name, string property, string source)
+    {
+        var folder = Feed.Consumer(name, PackageTests.Project($"{PackageTests.Application}<{property}>true</{property}><InvariantGlobalization>true</InvariantGlobalization>", PackageTests.Package), ("Program.cs", source));
         var published = Feed.Run(folder, "publish", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", "published", "-m:1", "--disable-build-servers", "-p:TreatWarningsAsErrors=false");
         if (published.Code != 0 && WantsOfTheMachine(published.Output) is { } wanting)
         {
@@ -81,9 +122,7 @@ public sealed class PublishTests
         // IL2026, IL3050 and so on say where they are found; IL2104 and IL3053 which assembly they are hidden in.
         var warnings = published.Output.Split('\n').Where(static line => line.Contains("warning IL", StringComparison.Ordinal)).ToArray();
         CollectionAssert.AreEqual(Array.Empty<string>(), warnings.Where(static line => !line.Contains("fo-dicom.core", StringComparison.Ordinal)).ToArray());
-
-        var lines = Feed.Execute(folder, Path.Combine(folder, "published", name)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        CollectionAssert.AreEqual(new[] { "Success", "Success", "Test^Patient", "True", "Test^Patient", "Out of Resources" }, lines);
+        return Path.Combine(folder, "published", name);
     }
 
     /// <summary>What publishing needs beside the SDK, where the machine, or its feed, has it not: the runtime pack, the compiler, a linker.</summary>

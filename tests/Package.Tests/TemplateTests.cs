@@ -152,11 +152,11 @@ public sealed class TemplateTests
     /// <summary>The least that is a CT image to a storage server: a header (PS3.10 §7.1) and two UIDs, explicit VR little endian.</summary>
     private static byte[] Image()
     {
-        const string ct = "1.2.840.10008.5.1.4.1.1.2";
-        byte[] meta = [.. Uid(2, 0x0002, ct), .. Uid(2, 0x0003, Instance), .. Uid(2, 0x0010, "1.2.840.10008.1.2.1"), .. Uid(2, 0x0012, "1.2.826.0.1.99")];
+        const string Ct = "1.2.840.10008.5.1.4.1.1.2";
+        byte[] meta = [.. Uid(2, 0x0002, Ct), .. Uid(2, 0x0003, Instance), .. Uid(2, 0x0010, "1.2.840.10008.1.2.1"), .. Uid(2, 0x0012, "1.2.826.0.1.99")];
         byte[] version = [2, 0, 1, 0, (byte)'O', (byte)'B', 0, 0, 2, 0, 0, 0, 0, 1];
         byte[] length = [2, 0, 0, 0, (byte)'U', (byte)'L', 4, 0, (byte)(meta.Length + version.Length), 0, 0, 0];
-        return [.. new byte[128], .. "DICM"u8, .. length, .. version, .. meta, .. Uid(8, 0x0016, ct), .. Uid(8, 0x0018, Instance)];
+        return [.. new byte[128], .. "DICM"u8, .. length, .. version, .. meta, .. Uid(8, 0x0016, Ct), .. Uid(8, 0x0018, Instance)];
     }
 
     private static byte[] Uid(byte group, byte element, string uid)

@@ -13,6 +13,7 @@ public sealed class CensusTests
     [DataRow("conformance/query_retrieve.rst", "Query/Retrieve Status Codes in a Conformance Statement", "9")]
     [DataRow("conformance/storage.rst", "Storage Status Codes in a Conformance Statement", "14 7")]
     [DataRow("conformance/storage_commitment.rst", "Storage Commitment Status Codes in a Conformance Statement", "15")]
+    [DataRow("data_elements.rst", "Registry of DICOM Data Elements", "5302")]
     [DataRow("defined_procedure_protocol_query_retrieve.rst", "Defined Procedure Protocol Query/Retrieve Service Class", "3 3 7 5 7 6 7 7")]
     [DataRow("display_system_management.rst", "Display System Management Service Class", "1 1 12")]
     [DataRow("general_statuses.rst", "General Statuses", "24")]
@@ -70,8 +71,8 @@ public sealed class CensusTests
     {
         var pages = Repository.Pages;
 
-        Assert.HasCount(56, pages);
-        Assert.AreEqual(229, pages.Sum(static page => page.Tables.Count), "tables");
+        Assert.HasCount(57, pages);
+        Assert.AreEqual(230, pages.Sum(static page => page.Tables.Count), "tables");
         Assert.AreEqual(305, pages.Sum(static page => page.SopClasses.Count()), "SOP classes");
         Assert.AreEqual(75, pages.Sum(static page => page.UsageTables.Sum(static table => table.Rows.Count)), "DIMSE services");
         Assert.AreEqual(868, pages.Sum(static page => page.Statuses.Count()), "statuses");

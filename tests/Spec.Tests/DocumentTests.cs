@@ -6,7 +6,7 @@ namespace Specgen.Spec.Tests;
 [TestClass]
 public sealed partial class DocumentTests
 {
-    private static readonly string[] NewInStorage =
+    private static readonly string[] s_newInStorage =
     [
         "2.3", "2.4", "2.5", // CT images for processing
         "6.3", // photoacoustic
@@ -23,7 +23,7 @@ public sealed partial class DocumentTests
 
         Assert.AreEqual("", string.Join(", ", published.Except(ours)), "published and not ours");
         CollectionAssert.AreEqual(
-            NewInStorage.Select(static end => "1.2.840.10008.5.1.4.1.1." + end).ToList(),
+            s_newInStorage.Select(static end => "1.2.840.10008.5.1.4.1.1." + end).ToList(),
             ours.Where(uid => !published.Contains(uid)).ToList(),
             string.Join(", ", ours.Except(published)));
     }

@@ -4,7 +4,7 @@ namespace Specgen.Spec.Tests;
 [TestClass]
 public sealed class ModuleTests
 {
-    private static readonly string[] Expected =
+    private static readonly string[] s_expected =
     [
         "Transaction UID (0008,1195) UI 1",
         "Retrieve AE Title (0008,0054) AE 3",
@@ -26,7 +26,7 @@ public sealed class ModuleTests
         var table = Repository.Page("modules/storage_commitment.rst").Tables[0];
 
         CollectionAssert.AreEqual(new[] { "Attribute Name", "Tag", "VR", "VM", "Type", "N-EVENT-REPORT SCU/SCP", "N-ACTION SCU/SCP", "Attribute Description" }, table.Header.ToList());
-        CollectionAssert.AreEqual(Expected, table.Rows.Select(static row => string.Join(' ', row[0], row[1], row[2], row[4]).TrimEnd()).ToList());
+        CollectionAssert.AreEqual(s_expected, table.Rows.Select(static row => string.Join(' ', row[0], row[1], row[2], row[4]).TrimEnd()).ToList());
         Assert.IsTrue(table.Rows.All(static row => (row[1].Length == 0) == row[0].Contains("Include", StringComparison.Ordinal) && (row[7].Length == 0) == (row[1].Length == 0)));
     }
 
@@ -59,7 +59,7 @@ public sealed class ModuleTests
             .ToList();
         var reasons = paragraphs.Where(static line => line.Length > 8 && line[4] == 'H' && line[5..8] == " - ").ToList();
 
-        CollectionAssert.AreEqual(published, Expected.Select(static row => row.Contains("Include", StringComparison.Ordinal) ? row : row[..(row.IndexOf(')', StringComparison.Ordinal) + 1)]).ToList());
+        CollectionAssert.AreEqual(published, s_expected.Select(static row => row.Contains("Include", StringComparison.Ordinal) ? row : row[..(row.IndexOf(')', StringComparison.Ordinal) + 1)]).ToList());
         CollectionAssert.AreEquivalent(
             reasons.Select(static line => line[..5]).ToList(),
             Repository.Page("modules/storage_commitment.rst").Tables[1].Column("Value").ToList());
@@ -204,10 +204,11 @@ public sealed class ModuleTests
     [DataRow("Print Job Module", "N-GET SCU/SCP", 1, "1", "Execution Status, Execution Status Info, Print Priority")]
     [DataRow("Media Creation Management Module", "N-CREATE SCU/SCP", 0, "1", "Referenced SOP Sequence")]
     [DataRow("Instance Availability Notification Module", "N-CREATE SCU/SCP", 0, "1", "Study Instance UID, Referenced Series Sequence")]
+    [DataRow("Storage Commitment Module", "N-ACTION SCU/SCP", 0, "1", "Transaction UID, Referenced SOP Sequence")]
+    [DataRow("Storage Commitment Module", "N-EVENT-REPORT SCU/SCP", 1, "1", "Transaction UID")]
     [DataRow("Inventory Initiate Module", "N-ACTION SCU/SCP", 0, "1", "Transaction UID, Inventory Level")]
     [DataRow("Inventory Terminated with Instances Module", "N-EVENT-REPORT SCU/SCP", 1, "1", "Transaction UID, Transaction Status, Referenced SOP Class UID, Referenced SOP Instance UID, Total Number of Study Records")]
     [DataRow("RT Ion Machine Verification Module", "N-CREATE SCU/SCP", 0, "1", "Referenced RT Plan Sequence, Patient ID")]
-    [DataRow("Storage Commitment Module", "N-ACTION SCU/SCP", 0, "1", "Transaction UID, Referenced SOP Sequence")]
     [DataRow("Storage Commitment Module", "N-EVENT-REPORT SCU/SCP", 1, "1C", "Referenced SOP Sequence, Failed SOP Sequence")]
     [DataRow("Substance Administration Logging Module", "N-ACTION SCU/SCP", 0, "1", "Substance Administration DateTime, Operator Identification Sequence")]
     [DataRow("Display System Module", "N-GET SCU/SCP", 1, "1", "Manufacturer, Institution Name, Institution Address, Device Serial Number, Manufacturer's Model Name, Number of Display Subsystems, Display Subsystem Sequence, Target Luminance Characteristics Sequence, QA Results Sequence")]

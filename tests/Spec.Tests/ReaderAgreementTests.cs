@@ -10,18 +10,18 @@ namespace Specgen.Spec.Tests;
 [TestClass]
 public sealed class ReaderAgreementTests
 {
-    private static readonly ImmutableArray<PageReading> Readings = [.. Repository.Pages.Select(static page => Read(Repository.PathOf(page)))];
+    private static readonly ImmutableArray<PageReading> s_readings = [.. Repository.Pages.Select(static page => Read(Repository.PathOf(page)))];
 
     [TestMethod]
-    public void Pages_have_nothing_to_report() => Assert.AreEqual("", string.Join('\n', Readings
+    public void Pages_have_nothing_to_report() => Assert.AreEqual("", string.Join('\n', s_readings
         .SelectMany(static reading => reading.Diagnostics)
-        .Concat(CrossPageChecks.Run([.. Readings.Select(static reading => reading.Facts)], CancellationToken.None))
+        .Concat(CrossPageChecks.Run([.. s_readings.Select(static reading => reading.Facts)], CancellationToken.None))
         .Select(static diagnostic => diagnostic.ToDiagnostic().ToString())));
 
     [TestMethod]
     public void Service_classes()
     {
-        foreach (var (page, reading) in Repository.Pages.Zip(Readings))
+        foreach (var (page, reading) in Repository.Pages.Zip(s_readings))
         {
             var service = reading.Content.ServiceClasses.SingleOrDefault();
             Assert.AreEqual(page.SopClassTables.Any(), service is not null, page.Name);
@@ -55,12 +55,12 @@ public sealed class ReaderAgreementTests
     public void Registry() => AreEqual(
         Repository.Page("registry.rst"),
         RegistryRow.All.Select(static row => row.ToString().Replace(nameof(RegistryRow), "", StringComparison.Ordinal)),
-        Readings.Single(static reading => reading.Content.Registry is not null).Content.Registry!.Entries.Select(static entry => entry.ToString().Replace(nameof(RegistryEntry), "", StringComparison.Ordinal)));
+        s_readings.Single(static reading => reading.Content.Registry is not null).Content.Registry!.Entries.Select(static entry => entry.ToString().Replace(nameof(RegistryEntry), "", StringComparison.Ordinal)));
 
     [TestMethod]
     public void Modules()
     {
-        foreach (var (page, reading) in Repository.Pages.Zip(Readings))
+        foreach (var (page, reading) in Repository.Pages.Zip(s_readings))
         {
             AreEqual(
                 page,
@@ -89,7 +89,7 @@ public sealed class ReaderAgreementTests
         var start = text.IndexOf(Fence, StringComparison.Ordinal) + Fence.Length;
         var example = text[start..text.IndexOf("```", start, StringComparison.Ordinal)];
         var reading = PageReader.Read("acme.rst", SourceText.From(example), CancellationToken.None);
-        var diagnostics = reading.Diagnostics.Concat(CrossPageChecks.Run([.. Readings.Select(static page => page.Facts), reading.Facts], CancellationToken.None));
+        var diagnostics = reading.Diagnostics.Concat(CrossPageChecks.Run([.. s_readings.Select(static page => page.Facts), reading.Facts], CancellationToken.None));
 
         Assert.AreEqual("", string.Join('\n', diagnostics.Select(static diagnostic => diagnostic.ToDiagnostic()).Where(static diagnostic => diagnostic.Severity > DiagnosticSeverity.Info)));
         var service = reading.Content.ServiceClasses.Single();

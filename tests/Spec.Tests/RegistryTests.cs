@@ -6,7 +6,7 @@ namespace Specgen.Spec.Tests;
 [TestClass]
 public sealed partial class RegistryTests
 {
-    private static readonly Dictionary<string, string> PartOfType = new()
+    private static readonly Dictionary<string, string> s_partOfType = new()
     {
         ["SOP Class"] = "PS3.4",
         ["Meta SOP Class"] = "PS3.4",
@@ -84,7 +84,7 @@ public sealed partial class RegistryTests
     [TestMethod]
     public void A_type_has_its_part()
     {
-        var others = RegistryRow.All.Where(static row => row.Part != PartOfType[row.Type]).GroupBy(static row => row.Part).ToDictionary(static group => group.Key, static group => string.Join(' ', group.Select(static row => row.Keyword)));
+        var others = RegistryRow.All.Where(static row => row.Part != s_partOfType[row.Type]).GroupBy(static row => row.Part).ToDictionary(static group => group.Key, static group => string.Join(' ', group.Select(static row => row.Keyword)));
 
         CollectionAssert.AreEquivalent(new[] { "DICOS", "DICONDE ASTM E2663", "DICONDE ASTM E2934", "DICONDE ASTM E3440", "PS3.6", "PS3.10", "PS3.22" }, others.Keys);
         StringAssert.Contains(others["PS3.22"], "AudioWaveformRealTimeCommunication");

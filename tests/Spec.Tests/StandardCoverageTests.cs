@@ -13,7 +13,7 @@ public sealed partial class StandardCoverageTests
     private const string Rewrite = "SPECGEN_REWRITE_COVERAGE";
 
     /// <summary>The service class that the modules of a page are exchanged by; macros are part of modules.</summary>
-    private static readonly Dictionary<string, string> ServiceOfModule = new()
+    private static readonly Dictionary<string, string> s_serviceOfModule = new()
     {
         ["modules/application_event_logging.rst"] = "application_event_logging.rst",
         ["modules/display_system.rst"] = "display_system_management.rst",
@@ -45,7 +45,7 @@ public sealed partial class StandardCoverageTests
     [TestMethod]
     public void Every_module_is_of_a_service_class() => CollectionAssert.AreEquivalent(
         Repository.Pages.Where(static page => page.Modules.Any()).Select(static page => page.Name).ToList(),
-        ServiceOfModule.Keys);
+        s_serviceOfModule.Keys);
 
     private static string Document()
     {
@@ -68,7 +68,7 @@ public sealed partial class StandardCoverageTests
                 page.Statuses.Count(),
                 page.Types("Action Type").Count(),
                 page.Types("Event Type").Count(),
-                ServiceOfModule.Where(pair => pair.Value == page.Name).Sum(static pair => Repository.Page(pair.Key).Modules.Count()),
+                s_serviceOfModule.Where(pair => pair.Value == page.Name).Sum(static pair => Repository.Page(pair.Key).Modules.Count()),
             ];
             text.Append(CultureInfo.InvariantCulture, $"| [{page.Title.Replace(" Service Class", "", StringComparison.Ordinal)}](../spec/{page.Name}) | {Annex(page)} | {Edition(page)} | {string.Join(" | ", counts)} |\n");
             sums = [.. sums.Zip(counts, static (sum, count) => sum + count)];

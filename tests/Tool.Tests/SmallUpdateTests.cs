@@ -12,7 +12,7 @@ public sealed class SmallUpdateTests
         var (code, output, errors) = small.Update();
 
         Assert.AreEqual(0, code, output + errors);
-        foreach (var page in new[] { "kite.rst", "modules/kite.rst", "registry.rst", "general_statuses.rst" })
+        foreach (var page in new[] { "kite.rst", "modules/kite.rst", "registry.rst", "data_elements.rst", "general_statuses.rst" })
         {
             Assert.AreEqual(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Small", "expected", page)), small.Text(page), page);
         }

@@ -5,7 +5,7 @@ using Specgen;
 
 namespace Archive.Storage;
 
-/// <summary>Sums up a stream (XXH3) while it is read, from its first byte to its last.</summary>
+/// <summary>Sums up a stream (XXH3) while it is read, from its first byte to its last, or what is written to it.</summary>
 internal sealed class Checksum(Stream source) : Stream
 {
     private readonly XxHash3 _hash = new();
@@ -14,7 +14,10 @@ internal sealed class Checksum(Stream source) : Stream
 
     public override bool CanSeek => false;
 
-    public override bool CanWrite => false;
+    public override bool CanWrite => true;
+
+    /// <summary>The sum of what has passed.</summary>
+    public long Sum => unchecked((long)_hash.GetCurrentHashAsUInt64());
 
     public override long Length => throw new NotSupportedException();
 
@@ -54,7 +57,7 @@ internal sealed class Checksum(Stream source) : Stream
         {
         }
         ArrayPool<byte>.Shared.Return(buffer);
-        return unchecked((long)_hash.GetCurrentHashAsUInt64());
+        return Sum;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -70,7 +73,9 @@ internal sealed class Checksum(Stream source) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => _hash.Append(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer) => _hash.Append(buffer);
 
     public override void Flush()
     {

@@ -12,7 +12,7 @@ namespace Archive.Storage;
 internal sealed class EntityAttributes
 {
     // Nothing of this goes to a browser.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly SortedDictionary<uint, string> _texts = [];
 
@@ -84,7 +84,7 @@ internal sealed class EntityAttributes
     public override string ToString()
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+        using (var writer = new Utf8JsonWriter(buffer, s_options))
         {
             writer.WriteStartObject();
             foreach (var (tag, text) in _texts)

@@ -4,49 +4,67 @@ namespace Archive.Storage;
 /// Many wait for one write: who comes while another one writes is written with all others that came meanwhile. Alone, nobody waits for anybody, and no thread for another.
 /// </summary>
 /// <param name="writeAsync">Writes what has come, all or nothing, and gives a result for each.</param>
-internal sealed class GroupCommit<TItem, TResult>(Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> writeAsync) : IDisposable
+internal sealed class GroupCommit<TItem, TResult>(Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> writeAsync)
 {
     private const int Largest = 500;
 
-    private readonly SemaphoreSlim _gate = new(1);
     private readonly Queue<Entry> _waiting = new();
+    private bool _isWriting;
 
     /// <summary>Writes an item. Who stops waiting before it is being written has it not written.</summary>
     /// <exception cref="TimeoutException">Others have been writing for too long.</exception>
     public async Task<TResult> AddAsync(TItem item, TimeSpan patience, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var entry = new Entry(item);
+        bool isFirst;
         lock (_waiting)
         {
             _waiting.Enqueue(entry);
+            (isFirst, _isWriting) = (!_isWriting, true);
         }
-        try
+        if (isFirst)
         {
-            if (!await _gate.WaitAsync(patience, cancellationToken))
+            await WriteAsync();
+            if (HasMore())
             {
-                return entry.TryLeave() ? throw new TimeoutException("The database is busy.") : await entry.Result.Task;
+                // Of those who came meanwhile: whoever has his result need not see to theirs. It throws nothing; who waits is told.
+                _ = Task.Run(WriteAllAsync, CancellationToken.None);
             }
-        }
-        catch (OperationCanceledException) when (!entry.TryLeave())
-        {
-            // Somebody is writing it: what comes of it decides.
             return await entry.Result.Task;
         }
         try
         {
-            while (!entry.Result.Task.IsCompleted)
-            {
-                await WriteAsync();
-            }
+            return await entry.Result.Task.WaitAsync(patience, cancellationToken);
         }
-        finally
+        catch (TimeoutException) when (entry.TryLeave())
         {
-            _gate.Release();
+            throw new TimeoutException("The database is busy.");
         }
-        return await entry.Result.Task;
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException && !entry.TryLeave())
+        {
+            // Somebody is writing it: what comes of it decides.
+            return await entry.Result.Task;
+        }
     }
 
-    public void Dispose() => _gate.Dispose();
+    private async Task WriteAllAsync()
+    {
+        do
+        {
+            await WriteAsync();
+        }
+        while (HasMore());
+    }
+
+    /// <summary>Whether there is more to write; if not, the next to come is the first.</summary>
+    private bool HasMore()
+    {
+        lock (_waiting)
+        {
+            return _isWriting = _waiting.Count > 0;
+        }
+    }
 
     private async Task WriteAsync()
     {
@@ -70,12 +88,12 @@ internal sealed class GroupCommit<TItem, TResult>(Func<IReadOnlyList<TItem>, Tas
             var results = await writeAsync(batch.ConvertAll(static entry => entry.Item));
             for (var i = 0; i < batch.Count; i++)
             {
-                batch[i].Result.SetResult(results[i]);
+                batch[i].Result.TrySetResult(results[i]);
             }
         }
         catch (Exception e) when (batch.Count == 1)
         {
-            batch[0].Result.SetException(e);
+            batch[0].Result.TrySetException(e);
         }
         catch (Exception)
         {
@@ -94,16 +112,16 @@ internal sealed class GroupCommit<TItem, TResult>(Func<IReadOnlyList<TItem>, Tas
             {
                 if (failures > 1)
                 {
-                    entry.Result.SetException(problem!);
+                    entry.Result.TrySetException(problem!);
                     continue;
                 }
-                entry.Result.SetResult((await writeAsync([entry.Item]))[0]);
+                entry.Result.TrySetResult((await writeAsync([entry.Item]))[0]);
                 failures = 0;
             }
             catch (Exception e)
             {
                 (problem, failures) = (e, failures + 1);
-                entry.Result.SetException(e);
+                entry.Result.TrySetException(e);
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class InstanceFolder : IInstanceBytes
     private const string Extension = ".dcm";
     private const char Second = '~';
 
-    private static readonly EnumerationOptions Visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions s_visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = true };
 
     private readonly string _root;
     private readonly bool _isDurable;
@@ -118,7 +118,7 @@ internal sealed class InstanceFolder : IInstanceBytes
     public async IAsyncEnumerable<(string Location, DateTimeOffset Changed)> ListAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var moment = since.UtcDateTime;
-        foreach (var series in Directory.EnumerateDirectories(_root, "*", Visible).SelectMany(static study => Directory.EnumerateDirectories(study, "*", Visible)))
+        foreach (var series in Directory.EnumerateDirectories(_root, "*", s_visible).SelectMany(static study => Directory.EnumerateDirectories(study, "*", s_visible)))
         {
             // A folder changes when a name in it does.
             if (Directory.GetLastWriteTimeUtc(series) < moment)
@@ -126,7 +126,7 @@ internal sealed class InstanceFolder : IInstanceBytes
                 continue;
             }
             await Task.Yield();
-            foreach (var file in Directory.EnumerateFiles(series, "*" + Extension, Visible))
+            foreach (var file in Directory.EnumerateFiles(series, "*" + Extension, s_visible))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return (Path.GetRelativePath(_root, file).Replace('\\', '/'), File.GetLastWriteTimeUtc(file));

@@ -27,11 +27,7 @@ internal sealed class InstanceWriter : IAsyncDisposable
     public Task<StoredInstance?> AddAsync(NewInstance instance, CancellationToken cancellationToken) =>
         _commits.AddAsync(instance, TimeSpan.FromSeconds(4 * SqlConnections.Patience), cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        _commits.Dispose();
-        await CloseAsync();
-    }
+    public async ValueTask DisposeAsync() => await CloseAsync();
 
     private async Task<IReadOnlyList<StoredInstance?>> WriteAsync(IReadOnlyList<NewInstance> batch)
     {

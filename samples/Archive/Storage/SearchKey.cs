@@ -19,7 +19,7 @@ internal static class SearchKey
     /// <summary>The greatest character there is: behind every text that begins with what stands before it.</summary>
     private const string Last = "\U0010FFFF";
 
-    private static readonly SearchValues<char> WordCharacters = SearchValues.Create(
+    private static readonly SearchValues<char> s_wordCharacters = SearchValues.Create(
         [.. Enumerable.Range(0, char.MaxValue).Select(static c => (char)c).Where(static c => char.IsLetterOrDigit(c))]);
 
     public static string Of(string text) => text.Contains('\\', StringComparison.Ordinal) ? Several : Folded(text);
@@ -43,7 +43,7 @@ internal static class SearchKey
     public static (string From, string To)? NameRange(string key)
     {
         var group = Folded(key.Split('=')[0]);
-        var end = group.AsSpan().IndexOfAnyExcept(WordCharacters);
+        var end = group.AsSpan().IndexOfAnyExcept(s_wordCharacters);
         var prefix = end < 0 ? group : group[..end];
         return prefix.Length == 0 ? null : (prefix, prefix + Last);
     }

@@ -31,7 +31,7 @@ internal sealed class StoreSetup : IAsyncDisposable
             await store.OpenAsync(cancellationToken);
             if (held.KilledSince is { } since)
             {
-                store.Upkeep.Tidy(since - TimeSpan.FromMinutes(1), held.Renew);
+                store.Upkeep.Tidy(since - TimeSpan.FromMinutes(1), held.Now(), held.Forget);
             }
             return new StoreSetup(store, held);
         }

@@ -11,8 +11,8 @@ namespace Archive.Storage;
 /// </summary>
 internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, StoredInstance> _doubtful = new(StringComparer.Ordinal);
@@ -62,18 +62,15 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
     }
 
     /// <summary>
-    /// After a process that was killed, with what it put since a moment: an instance that is whole and was about to be acknowledged is taken in; a second file, which was still to be compared with
+    /// After a process that was killed, with what it put between two moments: an instance that is whole and was about to be acknowledged is taken in; a second file, which was still to be compared with
     /// the first, and what was received and had no place yet, is not needed.
     /// </summary>
-    public void Tidy(DateTimeOffset since, Action done)
-    {
-        var until = DateTimeOffset.UtcNow;
+    public void Tidy(DateTimeOffset since, DateTimeOffset until, Action done) =>
         _tidying = Task.Run(() => UntilDoneAsync("What a killed process left cannot be seen to", async token =>
         {
             await TidyAsync(since, until, token);
             done();
         }));
-    }
 
     /// <summary>Opens what could not be opened when the archive was started.</summary>
     public void Open(Func<CancellationToken, Task> open) => _opening = Task.Run(() => UntilDoneAsync("The database cannot be opened", open));
@@ -164,7 +161,7 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
         while (_doubtful.Values.FirstOrDefault() is { } doubtful)
         {
             // A server whose confirmation was lost may still be at work on it.
-            await Task.Delay(store.IsShared ? Patience : TimeSpan.Zero, cancellationToken);
+            await Task.Delay(store.IsShared ? s_patience : TimeSpan.Zero, cancellationToken);
             var found = await store.Index.FindAsync([doubtful.SopInstanceUid], cancellationToken);
             if (found.GetValueOrDefault(doubtful.SopInstanceUid)?.Location != doubtful.Location)
             {
@@ -176,23 +173,31 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
 
     private async Task TidyAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        // Another node may be at work on what it has received, or about to decide about a second file.
-        await Task.Delay(store.IsShared ? Patience : TimeSpan.Zero, cancellationToken);
+        await _filling.WaitAsync(cancellationToken);
+        var doubtful = new List<string>();
+        await foreach (var places in store.Bytes.ListAsync(since, cancellationToken).Chunk(1000).WithCancellation(cancellationToken))
+        {
+            var known = await store.Index.FindAsync(places.Select(static place => InstanceFolder.Named(place.Location).SopInstanceUid), cancellationToken);
+            doubtful.AddRange(places.Where(place => (place.Changed < until || store.IsShared) && known.GetValueOrDefault(InstanceFolder.Named(place.Location).SopInstanceUid)?.Location != place.Location)
+                .Select(static place => place.Location));
+        }
+
+        // Another node may be at work on what it has received, or about to decide about a second file: then it will have done so by then.
+        await Task.Delay(store.IsShared ? s_patience : TimeSpan.Zero, cancellationToken);
         foreach (var received in Directory.CreateDirectory(store.Bytes.ReceiveFolder).EnumerateFiles("*.dcm").Where(file => file.LastWriteTimeUtc < until.UtcDateTime))
         {
             received.Delete();
         }
-        await _filling.WaitAsync(cancellationToken);
         var (takenIn, swept) = (0, 0);
-        await foreach (var (location, changed) in store.Bytes.ListAsync(since, cancellationToken))
+        foreach (var location in doubtful)
         {
             var (uid, isSecond) = InstanceFolder.Named(location);
             var found = (await store.Index.FindAsync([uid], cancellationToken)).GetValueOrDefault(uid);
-            if (found is null && await TakeInAsync(location, cancellationToken) is null)
+            if (found is null && await store.Bytes.SizeAsync(location, cancellationToken) is not null && await TakeInAsync(location, cancellationToken) is null)
             {
                 takenIn++;
             }
-            else if (found is not null && found.Location != location && isSecond && changed < until)
+            else if (found is not null && found.Location != location && isSecond)
             {
                 await store.Bytes.DeleteAsync(location, cancellationToken);
                 swept++;
@@ -222,7 +227,7 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
             {
                 Problem = $"{whatFails}: {e.Message}";
                 log.LogError("{What}, and is tried again: {Problem}", whatFails, e.Message);
-                await Task.Delay(Pause, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+                await Task.Delay(s_pause, _stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
             }
         }
     }

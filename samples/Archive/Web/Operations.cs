@@ -15,7 +15,7 @@ namespace Archive.Web;
 /// <summary>For those who run the archive: whether it lives and serves, its figures for Prometheus, and a page where one is wanted.</summary>
 internal sealed class Operations(IPEndPoint endPoint, ArchiveSettings settings, InstanceStore store, OutboxPump reports, Display display) : IHostedService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
     private WebApplication? _web;
 
@@ -57,7 +57,7 @@ internal sealed class Operations(IPEndPoint endPoint, ArchiveSettings settings, 
     /// <summary>What keeps it from serving; not where and why, which the log has.</summary>
     private async Task<string?> ProblemAsync()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(s_patience);
         try
         {
             await store.Index.PingAsync(limit.Token).WaitAsync(limit.Token);
@@ -65,6 +65,15 @@ internal sealed class Operations(IPEndPoint endPoint, ArchiveSettings settings, 
         catch (Exception e) when (e is DbException or OperationCanceledException or TimeoutException or IOException or InvalidOperationException or System.Net.Sockets.SocketException)
         {
             return "the database does not answer";
+        }
+        try
+        {
+            // Of nobody: that there is nothing is an answer.
+            await store.Bytes.SizeAsync("ready", limit.Token).AsTask().WaitAsync(limit.Token);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            return "what the instances are kept in does not answer";
         }
         return store.Upkeep.Problem is not null ? "upkeep fails: see the log" : reports.Health.IsHealthy ? null : "reports of storage commitment cannot be sent: see the log";
     }

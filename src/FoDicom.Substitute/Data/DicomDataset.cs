@@ -80,28 +80,37 @@ public class DicomDataset : IEnumerable<DicomItem>
         return sequence is not null;
     }
 
-    public DicomDataset Add(params DicomItem[] items)
+    public DicomDataset Add(DicomItem item)
+    {
+        if (_items.ContainsKey(item.Tag))
+        {
+            throw new ArgumentException($"An item with the same key has already been added. Key: {item.Tag}");
+        }
+
+        return AddOrUpdate(item);
+    }
+
+    public DicomDataset Add(IEnumerable<DicomItem> items)
     {
         foreach (var item in items)
         {
-            if (_items.ContainsKey(item.Tag))
-            {
-                throw new ArgumentException($"An item with the same key has already been added. Key: {item.Tag}");
-            }
-
-            Set(item);
+            Add(item);
         }
 
         return this;
     }
-
-    public DicomDataset Add(IEnumerable<DicomItem> items) => Add(items.ToArray());
 
     public DicomDataset Add<T>(DicomTag tag, params T[] values) => Add(Create(tag.DictionaryEntry.ValueRepresentations[0], tag, values));
 
     public DicomDataset Add<T>(DicomVR vr, DicomTag tag, params T[] values) => Add(Create(vr, tag, values));
 
-    public DicomDataset AddOrUpdate(params DicomItem[] items)
+    public DicomDataset AddOrUpdate(DicomItem item)
+    {
+        Set(item);
+        return this;
+    }
+
+    public DicomDataset AddOrUpdate(IEnumerable<DicomItem> items)
     {
         foreach (var item in items)
         {
@@ -110,8 +119,6 @@ public class DicomDataset : IEnumerable<DicomItem>
 
         return this;
     }
-
-    public DicomDataset AddOrUpdate(IEnumerable<DicomItem> items) => AddOrUpdate(items.ToArray());
 
     public DicomDataset AddOrUpdate<T>(DicomTag tag, params T[] values) => AddOrUpdate(Create(tag.DictionaryEntry.ValueRepresentations[0], tag, values));
 

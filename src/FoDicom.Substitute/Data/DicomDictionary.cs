@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace FellowOakDicom;
@@ -33,6 +34,8 @@ public class DicomDictionary
     private readonly Dictionary<uint, DicomDictionaryEntry> _entries = [];
     private readonly List<(uint Mask, uint Card, DicomDictionaryEntry Entry)> _repeating = [];
     private readonly Dictionary<string, DicomTag> _keywords = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, string> _creators = new(StringComparer.Ordinal);
 
     private DicomDictionary()
     {
@@ -81,6 +84,9 @@ public class DicomDictionary
     }
 
     public DicomTag this[string keyword] => _keywords.TryGetValue(keyword, out var tag) ? tag : null;
+
+    /// <summary>As in fo-dicom: a private creator that has been read is kept for good.</summary>
+    internal void Keep(string creator) => _creators.TryAdd(creator, creator);
 
     private void Add(string[] fields)
     {

@@ -129,6 +129,11 @@ internal sealed class DataSetReader
         else
         {
             var value = Take(size, end).ToArray();
+            if (tag is { IsPrivate: true, Element: >= 0x10 and <= 0xFF })
+            {
+                DicomDictionary.Default.Keep(Encoding.ASCII.GetString(value));
+            }
+
             Swap(value, vr);
             into.SetUnchecked(DicomElement.Of(tag, vr, value, vr == DicomVR.UI ? Encoding.ASCII : into.TextEncoding()));
         }

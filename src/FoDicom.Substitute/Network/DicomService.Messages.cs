@@ -308,18 +308,18 @@ public abstract partial class DicomService
 
     private async Task SendFragmentsAsync(byte contextId, byte kind, ReadOnlyMemory<byte> bytes, uint limit)
     {
-        const int headers = 12;
+        const int Headers = 12;
         var size = (int)limit - 6;
         do
         {
             var length = Math.Min(size, bytes.Length);
-            var pdu = new byte[headers + length];
+            var pdu = new byte[Headers + length];
             pdu[0] = PDataTf;
             BinaryPrimitives.WriteInt32BigEndian(pdu.AsSpan(2), length + 6);
             BinaryPrimitives.WriteInt32BigEndian(pdu.AsSpan(6), length + 2);
             pdu[10] = contextId;
             pdu[11] = (byte)(kind | (length == bytes.Length ? Last : 0));
-            bytes[..length].CopyTo(pdu.AsMemory(headers));
+            bytes[..length].CopyTo(pdu.AsMemory(Headers));
             await WriteAsync(pdu).ConfigureAwait(false);
             bytes = bytes[length..];
         }

@@ -10,7 +10,7 @@ namespace FellowOakDicom.Network;
 /// One association over one connection (PS3.7, PS3.8). A handler is awaited inside of the reading loop, and one that throws ends the connection: as in the
 /// library that this stands in for.
 /// </summary>
-public abstract partial class DicomService : IDisposable
+public abstract partial class DicomService : IDicomServiceRunner, IDisposable
 {
     private const byte PDataTf = 0x04, ReleaseRq = 0x05, ReleaseRp = 0x06, AbortPdu = 0x07;
     private const int PduHeader = 6;

@@ -31,7 +31,7 @@ public class DicomStatus
     public static readonly DicomStatus ProcessingFailure = new("0110", DicomState.Failure, "Processing failure");
     public static readonly DicomStatus ResourceLimitation = new("0213", DicomState.Failure, "Resource limitation");
     public static readonly DicomStatus UnrecognizedOperation = new("0211", DicomState.Failure, "Unrecognized operation");
-    public static readonly DicomStatus StorageStorageOutOfResources = new("A700", DicomState.Failure, "Out of resources");
+    public static readonly DicomStatus StorageStorageOutOfResources = new("A7xx", DicomState.Failure, "Out of resources");
     public static readonly DicomStatus StorageDataSetDoesNotMatchSOPClassError = new("A9xx", DicomState.Failure, "Data set does not match SOP class");
     public static readonly DicomStatus StorageCannotUnderstand = new("Cxxx", DicomState.Failure, "Cannot understand");
     public static readonly DicomStatus StorageCoercionOfDataElements = new("B000", DicomState.Warning, "Coercion of data elements");
@@ -48,8 +48,8 @@ public class DicomStatus
         Success, Cancel, Pending, s_optionalKeys, AttributeListError, AttributeValueOutOfRange, SOPClassNotSupported, ClassInstanceConflict, DuplicateSOPInstance,
         DuplicateInvocation, InvalidArgumentValue, InvalidAttributeValue, InvalidObjectInstance, MissingAttribute, MissingAttributeValue, MistypedArgument,
         NoSuchArgument, NoSuchEventType, NoSuchObjectInstance, NoSuchSOPClass, NoSuchActionType, ProcessingFailure, ResourceLimitation, UnrecognizedOperation,
-        StorageStorageOutOfResources, QueryRetrieveMoveDestinationUnknown, StorageCoercionOfDataElements, StorageDataSetDoesNotMatchSOPClassWarning,
-        StorageElementsDiscarded, StorageDataSetDoesNotMatchSOPClassError, StorageCannotUnderstand, s_warningClass,
+        QueryRetrieveOutOfResources, QueryRetrieveMoveDestinationUnknown, StorageCoercionOfDataElements, StorageDataSetDoesNotMatchSOPClassWarning,
+        StorageElementsDiscarded, StorageStorageOutOfResources, StorageDataSetDoesNotMatchSOPClassError, StorageCannotUnderstand, s_warningClass,
     ];
 
     public readonly ushort Code;

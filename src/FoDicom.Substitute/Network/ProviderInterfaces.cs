@@ -7,6 +7,11 @@ public interface IDicomService
     void OnConnectionClosed(Exception exception);
 }
 
+public interface IDicomServiceRunner
+{
+    Task RunAsync();
+}
+
 public interface IDicomServiceProvider : IDicomService
 {
     Task OnReceiveAssociationRequestAsync(DicomAssociation association);

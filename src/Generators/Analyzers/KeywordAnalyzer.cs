@@ -41,20 +41,15 @@ public sealed class KeywordAnalyzer : DiagnosticAnalyzer
             start.RegisterOperationAction(
                 operation =>
                 {
-                    var comparison = (IBinaryOperation)operation.Operation;
-                    if (comparison.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
+                    foreach (var (value, other) in Comparison.Of(operation.Operation))
                     {
-                        if (IsKeyword(comparison.LeftOperand, entry))
+                        if (IsKeyword(value, entry))
                         {
-                            Check(operation, comparison.RightOperand, keywords);
-                        }
-                        else if (IsKeyword(comparison.RightOperand, entry))
-                        {
-                            Check(operation, comparison.LeftOperand, keywords);
+                            Check(operation, other, keywords);
                         }
                     }
                 },
-                OperationKind.Binary);
+                Comparison.Kinds);
         });
     }
 

@@ -62,7 +62,7 @@ public sealed class UidAnalyzer : DiagnosticAnalyzer
     /// Read when a literal is nearly a UID.
     /// </summary>
     private static ImmutableHashSet<string> Registered(AnalyzerOptions options) => options.AdditionalFiles
-        .Where(file => PageFile.Of(file, options.AnalyzerConfigOptionsProvider) is not null)
+        .Where(file => PageFile.Of(file, options.AnalyzerConfigOptionsProvider) is { Kind: not PageKind.Dictionary })
         .SelectMany(static file => s_uid.Matches(file.GetText()?.ToString() ?? "").Cast<Match>())
         .Select(static match => match.Value)
         .ToImmutableHashSet(StringComparer.Ordinal);

@@ -34,9 +34,9 @@ internal static class HandlerDiagnostics
     public static readonly DiagnosticDescriptor ImportedTwice = Error("SPG1108", "Two references have one namespace", "'{0}' and '{1}' both have the types of '{2}': set the property SpecgenStandardPages to generate in this project, too, which then uses those of the project that generates them, or give that project a namespace of its own (property SpecgenNamespace)", Project);
     public static readonly DiagnosticDescriptor FormatsDiffer = Error("SPG1110", "Versions of Specgen do not fit", "{0} is of {1} version of Specgen than the referenced runtime (format {2}; the runtime reads {3}): use one version of the package Specgen in all projects, and build them again", Project);
 
-    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = All().ToImmutableDictionary(static descriptor => descriptor.Id);
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_descriptors = All().ToImmutableDictionary(static descriptor => descriptor.Id);
 
-    public static DiagnosticDescriptor ById(string id) => Descriptors[id];
+    public static DiagnosticDescriptor ById(string id) => s_descriptors[id];
 
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [

@@ -38,16 +38,20 @@ internal static class PageDiagnostics
     public static readonly DiagnosticDescriptor UnknownAttribute = Warning("SPG0027", "Values of no attribute", "The values below '{0}' are of no attribute of a module on this page{1}");
     public static readonly DiagnosticDescriptor MissingGeneralStatus = Info("SPG0028", "General status is not in the table", "{0} also has {1} (PS3.7 §9, §10); the table does not");
     public static readonly DiagnosticDescriptor UnknownModule = Error("SPG0029", "Unknown module", "No page has a module '{0}'{1}");
+    public static readonly DiagnosticDescriptor AttributeName = Warning("SPG0030", "Attribute has another name", "{0} is '{1}' in PS3.6, not '{2}'{3}");
+    public static readonly DiagnosticDescriptor AttributeVr = Warning("SPG0031", "Attribute has another VR", "{0} {1} has the VR {2} in PS3.6, not {3}");
+    public static readonly DiagnosticDescriptor UnknownTag = Warning("SPG0032", "Attribute is not in the dictionary", "PS3.6 has no attribute {0}{1}");
 
-    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = All().ToImmutableDictionary(static descriptor => descriptor.Id);
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_descriptors = All().ToImmutableDictionary(static descriptor => descriptor.Id);
 
-    public static DiagnosticDescriptor ById(string id) => Descriptors[id];
+    public static DiagnosticDescriptor ById(string id) => s_descriptors[id];
 
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
         MalformedTable, MissingColumn, UnknownColumn, BadCode, UnknownCategory, CategoryContradictsCode, ConflictingRows, MalformedUid, DuplicateUid, UnknownUid,
         UnknownKeyword, KeywordMismatch, RetiredSopClass, ConformanceConflict, BadUsage, UnknownOperation, UnknownLabel, NoOperation, BadTag, UnknownMacro,
         NothingRead, ReaderFailed, GeneralStatus, BadCell, DuplicateServiceClass, UnknownTable, UnknownAttribute, MissingGeneralStatus, UnknownModule,
+        AttributeName, AttributeVr, UnknownTag,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);

@@ -7,7 +7,7 @@ namespace Specgen.Generators.Emission;
 /// <summary>The UID registry → constants of the kinds that no service class page has.</summary>
 internal static class RegistryEmitter
 {
-    private static readonly (string Type, string Class, string Summary)[] Kinds =
+    private static readonly (string Type, string Class, string Summary)[] s_kinds =
     {
         ("Transfer Syntax", "TransferSyntaxUids", "UIDs of transfer syntaxes (PS3.6 Table A-1), current and retired."),
         ("Well-known SOP Instance", "WellKnownSopInstanceUids", "UIDs of well-known SOP instances (PS3.6 Table A-1), current and retired."),
@@ -20,11 +20,11 @@ internal static class RegistryEmitter
     private static readonly string[] s_named = { "Transfer Syntax", "Well-known SOP Instance", "SOP Class", "Meta SOP Class" };
 
     /// <summary>Whether the row is of a kind that becomes a constant.</summary>
-    public static bool IsEmitted(RegistryEntry entry) => Kinds.Any(kind => IsOfKind(entry, kind.Type));
+    public static bool IsEmitted(RegistryEntry entry) => s_kinds.Any(kind => IsOfKind(entry, kind.Type));
 
     public static IEnumerable<GeneratedFile> Emit(RegistryEmission emission)
     {
-        foreach (var (kind, type, summary) in Kinds)
+        foreach (var (kind, type, summary) in s_kinds)
         {
             var names = new HashSet<string>(StringComparer.Ordinal);
             var entries = emission.Entries.Where(entry => IsOfKind(entry, kind) && names.Add(CSharpText.Member(entry.Keyword, type))).ToArray();

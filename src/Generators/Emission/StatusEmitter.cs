@@ -47,6 +47,8 @@ internal static class StatusEmitter
         {
             writer.Table($"private static readonly {Table} Table = {Table}.Of({CSharpText.Literal(service.Title)}, ", rows.Select(Line).ToArray(), ");");
             writer.Line();
+            writer.Summary("The codes and ranges that the table has, for analyzers.").Line(GeneratedCode.Hidden);
+            writer.Line($"public const string {Names.StatusCodes} = {CSharpText.Literal(string.Join(" ", rows.Select(Codes)))};").Line();
             writer.Summary("The category in the table; for a code that the table does not have, the one that PS3.7 Annex C gives the code.");
             writer.Line($"public static {Names.StatusCategory} Category(this {self} status) => Table.Category((ushort)status);").Line();
             writer.Summary("The table's own words; empty for a code that the table does not have.");
@@ -65,9 +67,8 @@ internal static class StatusEmitter
     }
 
     /// <summary>"A700-A7FF F Out of resources", as the runtime's StatusTable reads it.</summary>
-    private static string Line(Status row)
-    {
-        var codes = row.First == row.Last ? CSharpText.HexDigits(row.First) : CSharpText.HexDigits(row.First) + "-" + CSharpText.HexDigits(row.Last);
-        return codes + " " + row.Category.ToString()[0] + " " + row.Description + (row.Implementation is null ? "" : "\n " + row.Implementation);
-    }
+    private static string Line(Status row) =>
+        Codes(row) + " " + row.Category.ToString()[0] + " " + row.Description + (row.Implementation is null ? "" : "\n " + row.Implementation);
+
+    private static string Codes(Status row) => row.First == row.Last ? CSharpText.HexDigits(row.First) : CSharpText.HexDigits(row.First) + "-" + CSharpText.HexDigits(row.Last);
 }

@@ -28,13 +28,13 @@ internal sealed record Claim(string Path, string Item, EquatableArray<string> Ty
 /// <summary>Who must not generate what because another item does. Empty as a rule, so that items do not depend on each other.</summary>
 internal sealed record Ownership(EquatableArray<LostName> Lost)
 {
-    private static readonly string[] Reserved = { Names.SopClassUids, Names.SopClasses, Names.Catalogue, "TransferSyntaxUids", "WellKnownSopInstanceUids", "OtherUids" };
+    private static readonly string[] s_reserved = { Names.SopClassUids, Names.SopClasses, Names.Catalogue, "TransferSyntaxUids", "WellKnownSopInstanceUids", "OtherUids" };
 
     /// <summary>The first in the order of paths gets a name. Names that differ in case only count as one: files are named after them.</summary>
     public static Ownership Of(ImmutableArray<Claim> services, ImmutableArray<Claim> modules)
     {
         var lost = ImmutableArray.CreateBuilder<LostName>();
-        var types = Reserved.ToDictionary(static name => name, static _ => "Specgen", StringComparer.OrdinalIgnoreCase);
+        var types = s_reserved.ToDictionary(static name => name, static _ => "Specgen", StringComparer.OrdinalIgnoreCase);
         var shared = new Dictionary<string, (string Signature, string Item)>(StringComparer.Ordinal);
         var titles = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var claim in Ordered(services).Concat(Ordered(modules)))

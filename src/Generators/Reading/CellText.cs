@@ -7,8 +7,8 @@ namespace Specgen.Generators.Reading;
 /// <summary>What cells say: codes, ranges, categories, usages, tags. Each gives false for what it does not know.</summary>
 internal static class CellText
 {
-    private static readonly string[] RangeWords = [" to ", " through ", "..", "\u2013", "\u2014", "-"];
-    private static readonly string[] UnitWords = ["Mandatory", "Optional", "Conditional", "Not used"];
+    private static readonly string[] s_rangeWords = [" to ", " through ", "..", "\u2013", "\u2014", "-"];
+    private static readonly string[] s_unitWords = ["Mandatory", "Optional", "Conditional", "Not used"];
 
     public static readonly DimseOperation[] Operations = (DimseOperation[])Enum.GetValues(typeof(DimseOperation));
 
@@ -27,7 +27,7 @@ internal static class CellText
             return true;
         }
 
-        foreach (var word in RangeWords)
+        foreach (var word in s_rangeWords)
         {
             var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
             if (at > 0)
@@ -69,7 +69,7 @@ internal static class CellText
     public static string UsageSuggestion(string text)
     {
         var halves = text.Split('/');
-        var near = halves.Select(static half => Suggestion.Nearest(half.Trim(), UnitWords)).ToArray();
+        var near = halves.Select(static half => Suggestion.Nearest(half.Trim(), s_unitWords)).ToArray();
         return near.Length == 2 && near[0] is { } scu && near[1] is { } scp ? $"; did you mean '{scu}/{scp}'?" : "";
     }
 

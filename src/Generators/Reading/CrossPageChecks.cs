@@ -5,7 +5,7 @@ using Specgen.Generators.Standard;
 namespace Specgen.Generators.Reading;
 
 /// <summary>What only several pages together show: UIDs that stand twice, that the registry does not know, macros that no page has.</summary>
-/// <remarks>Statuses are compared by <see cref="StatusChecks"/>.</remarks>
+/// <remarks>Statuses are compared by <see cref="StatusChecks"/>, attributes by <see cref="AttributeChecks"/>.</remarks>
 internal static class CrossPageChecks
 {
     /// <summary>The root of every UID of the standard (PS3.6 Annex A): UIDs outside of it are private and not registered there.</summary>
@@ -23,6 +23,7 @@ internal static class CrossPageChecks
         CheckRegistry(pages, diagnostics, cancellationToken);
         StatusChecks.Run(pages, diagnostics, cancellationToken);
         CheckIncludes(pages, diagnostics);
+        AttributeChecks.Run(pages, diagnostics, cancellationToken);
         return diagnostics.ToImmutable();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Specgen.Generators.Diagnostics;
 using Specgen.Generators.Standard;
@@ -14,7 +15,7 @@ internal static class ModuleTables
     private const int Type = 3;
     private const int Description = 4;
 
-    /// <summary>The first of the columns that <see cref="Messages"/> stand in.</summary>
+    /// <summary>The first of the columns that <see cref="s_messages"/> stand in.</summary>
     private const int Usage = 5;
 
     private const int Vm = 10;
@@ -26,18 +27,18 @@ internal static class ModuleTables
 
     private const string IncludeWord = "Include ";
 
-    private static readonly string[] Types = ["1", "1C", "2", "2C", "3"];
+    private static readonly string[] s_types = ["1", "1C", "2", "2C", "3"];
 
     /// <summary>PS3.5 Table 6.2-1.</summary>
-    private static readonly string[] ValueRepresentations =
+    private static readonly string[] s_valueRepresentations =
     [
         "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO", "LT", "OB", "OD", "OF", "OL", "OV", "OW", "PN", "SH", "SL", "SQ", "SS", "ST", "SV", "TM", "UC", "UI", "UL", "UN", "UR", "US", "UT", "UV",
     ];
 
-    private static readonly DimseOperation[] Messages = [DimseOperation.NCreate, DimseOperation.NSet, DimseOperation.NGet, DimseOperation.NAction, DimseOperation.NEventReport];
+    private static readonly DimseOperation[] s_messages = [DimseOperation.NCreate, DimseOperation.NSet, DimseOperation.NGet, DimseOperation.NAction, DimseOperation.NEventReport];
     private static readonly Regex s_vm = new(@"^[1-9]\d*(-([1-9]\d*|[1-9]?n))?( or [1-9]\d*(-([1-9]\d*|[1-9]?n))?)*$", RegexOptions.CultureInvariant);
-    private static readonly char[] OpeningQuotes = ['"', '\u201C', '`'];
-    private static readonly char[] Quotes = ['"', '\u201C', '\u201D', '\'', '`', ' '];
+    private static readonly char[] s_openingQuotes = ['"', '\u201C', '`'];
+    private static readonly char[] s_quotes = ['"', '\u201C', '\u201D', '\'', '`', ' '];
 
     public static EquatableArray<ModuleAttribute> ReadAttributes(TableView table, PageContext page)
     {
@@ -122,8 +123,8 @@ internal static class ModuleTables
     /// <summary>The title in: Include Table 10-11 "SOP Instance Reference Macro Attributes" → "SOP Instance Reference Macro".</summary>
     public static string MacroTitle(string include)
     {
-        var open = include.IndexOfAny(OpeningQuotes);
-        var title = (open >= 0 ? include.Substring(open) : include).Trim(Quotes);
+        var open = include.IndexOfAny(s_openingQuotes);
+        var title = (open >= 0 ? include.Substring(open) : include).Trim(s_quotes);
         return title.EndsWith(" Attributes", StringComparison.OrdinalIgnoreCase) ? title.Substring(0, title.Length - " Attributes".Length) : title;
     }
 
@@ -199,11 +200,18 @@ internal static class ModuleTables
             return null;
         }
 
+        var vr = ReadVr(table, page, row);
+        if (creator is null && group % 2 == 0)
+        {
+            var tag = string.Format(CultureInfo.InvariantCulture, "({0:X4},{1:X4})", group, element);
+            page.Attributes.Add(new AttributeFact(name, tag, vr, page.Place(cell), page.Place(table.Cell(row, Tag)!), vr is null ? null : page.Place(table.Cell(row, Vr)!)));
+        }
+
         return new ModuleAttribute(
             name,
             group,
             element,
-            ReadVr(table, page, row),
+            vr,
             ReadType(table, page, row),
             table.Text(row, Description),
             null,
@@ -241,7 +249,7 @@ internal static class ModuleTables
     private static EquatableArray<AttributeUsage> ReadUsages(TableView table, PageContext page, int row)
     {
         var usages = ImmutableArray.CreateBuilder<AttributeUsage>();
-        for (var i = 0; i < Messages.Length; i++)
+        for (var i = 0; i < s_messages.Length; i++)
         {
             var words = table.Text(row, Usage + i);
             if (words.Length == 0)
@@ -250,9 +258,9 @@ internal static class ModuleTables
             }
 
             var parts = string.Equals(words, "Not allowed", StringComparison.OrdinalIgnoreCase) ? ["-", "-"] : words.Split('/');
-            if (parts.Length == 2 && parts.All(static part => part == "-" || Array.IndexOf(Types, part) >= 0))
+            if (parts.Length == 2 && parts.All(static part => part == "-" || Array.IndexOf(s_types, part) >= 0))
             {
-                usages.Add(new AttributeUsage(Messages[i], parts[0], parts[1]));
+                usages.Add(new AttributeUsage(s_messages[i], parts[0], parts[1]));
             }
             else
             {
@@ -266,12 +274,12 @@ internal static class ModuleTables
     private static string? ReadVr(TableView table, PageContext page, int row)
     {
         var vr = table.Text(row, Vr);
-        if (vr.Length == 0 || Array.IndexOf(ValueRepresentations, vr) >= 0)
+        if (vr.Length == 0 || Array.IndexOf(s_valueRepresentations, vr) >= 0)
         {
             return vr.Length == 0 ? null : vr;
         }
 
-        page.Report(PageDiagnostics.BadCell, table.Cell(row, Vr)!.Span, vr, "value representation: expected one of " + string.Join(", ", ValueRepresentations) + " (PS3.5 §6.2)");
+        page.Report(PageDiagnostics.BadCell, table.Cell(row, Vr)!.Span, vr, "value representation: expected one of " + string.Join(", ", s_valueRepresentations) + " (PS3.5 §6.2)");
         return null;
     }
 
@@ -291,7 +299,7 @@ internal static class ModuleTables
     private static string? ReadType(TableView table, PageContext page, int row)
     {
         var type = table.Text(row, Type);
-        if (type.Length == 0 || Array.IndexOf(Types, type) >= 0)
+        if (type.Length == 0 || Array.IndexOf(s_types, type) >= 0)
         {
             return type.Length == 0 ? null : type;
         }

@@ -37,6 +37,10 @@ internal sealed class PageContext(string path, SourceText source)
     /// <summary>Modules that tables of types name.</summary>
     public List<MacroFact> NamedModules { get; } = [];
 
+    public List<AttributeFact> Attributes { get; } = [];
+
+    public List<DictionaryEntry> Dictionary { get; } = [];
+
     public PagePlace Place(TextSpan span) => new(Path, span, source.Lines.GetLinePositionSpan(span));
 
     public PagePlace Place(RstCell cell) => Place(cell.Span);
@@ -60,5 +64,7 @@ internal sealed class PageContext(string path, SourceText source)
             Macros.ToEquatableArray(),
             Includes.ToEquatableArray(),
             Modules.ToEquatableArray(),
-            NamedModules.ToEquatableArray()));
+            NamedModules.ToEquatableArray(),
+            Attributes.ToEquatableArray(),
+            Dictionary.ToEquatableArray()));
 }

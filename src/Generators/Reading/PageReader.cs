@@ -154,6 +154,10 @@ internal sealed class PageReader
         {
             ReadModule(table);
         }
+        else if (table.Kind == TableKind.Dictionary)
+        {
+            DictionaryTables.Read(table, _page);
+        }
         else if (table.Kind == TableKind.Values)
         {
             ReadValues(table);

@@ -25,7 +25,9 @@ internal sealed record PageFacts(
     EquatableArray<MacroFact> Macros,
     EquatableArray<MacroFact> Includes,
     EquatableArray<MacroFact> Modules,
-    EquatableArray<MacroFact> NamedModules);
+    EquatableArray<MacroFact> NamedModules,
+    EquatableArray<AttributeFact> Attributes,
+    EquatableArray<DictionaryEntry> Dictionary);
 
 /// <param name="Name">The name of the generated type: two titles may give one.</param>
 internal sealed record TitleFact(string Title, string Name, PagePlace Place);
@@ -56,6 +58,15 @@ internal sealed record RegistryFact(RegistryEntry Entry, PagePlace UidPlace, Pag
 /// <summary>A status of PS3.7 Annex C: a service class may not change its meaning.</summary>
 /// <param name="Operations">The DIMSE services that PS3.7 lists it for.</param>
 internal sealed record GeneralStatusFact(ushort Code, StatusCategory Category, string Meaning, DimseOperations Operations, PagePlace Place);
+
+/// <summary>A public attribute of a module: what the data dictionary has to have as well.</summary>
+/// <param name="Tag">"(0010,0010)", its digits in upper case.</param>
+internal sealed record AttributeFact(string Name, string Tag, string? Vr, PagePlace NamePlace, PagePlace TagPlace, PagePlace? VrPlace);
+
+/// <summary>A row of the data dictionary (PS3.6 Table 6-1).</summary>
+/// <param name="Tag">"(0010,0010)", or "(60xx,3000)" for those of many groups.</param>
+/// <param name="Vr">"PN", "US or SS", or empty.</param>
+internal sealed record DictionaryEntry(string Tag, string Name, string Keyword, string Vr, string Vm);
 
 /// <summary>A macro or module, or where one is named.</summary>
 internal sealed record MacroFact(string Title, PagePlace Place);

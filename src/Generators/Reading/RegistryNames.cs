@@ -7,7 +7,7 @@ namespace Specgen.Generators.Reading;
 internal static class RegistryNames
 {
     /// <summary>One for each registry, however many pages ask.</summary>
-    private static readonly ConditionalWeakTable<Registry, Dictionary<string, RegistryEntry>> Indexes = new();
+    private static readonly ConditionalWeakTable<Registry, Dictionary<string, RegistryEntry>> s_indexes = new();
 
     public static ServiceClass Apply(ServiceClass page, Registry? registry)
     {
@@ -16,7 +16,7 @@ internal static class RegistryNames
             return page;
         }
 
-        var index = Indexes.GetValue(registry, static registry => Index(registry));
+        var index = s_indexes.GetValue(registry, static registry => Index(registry));
         return page with { SopClasses = page.SopClasses.Select(sopClass => index.TryGetValue(sopClass.Uid, out var entry) ? Apply(sopClass, entry) : sopClass).ToEquatableArray() };
     }
 

@@ -25,7 +25,7 @@ internal static class SopClassTables
     private const string SopClassSuffix = " SOP Class";
     private const string RetiredSuffix = "(Retired)";
 
-    private static readonly char[] WordBreaks = [' ', '-', '/', '(', ')', ',', '.', ':', '\'', '\u2013', '\u2019'];
+    private static readonly char[] s_wordBreaks = [' ', '-', '/', '(', ')', ',', '.', ':', '\'', '\u2013', '\u2019'];
 
     public static void ReadSopClasses(TableView table, PageContext page, List<SopClass> sopClasses)
     {
@@ -106,7 +106,7 @@ internal static class SopClassTables
     public static string KeywordOf(string name)
     {
         name = name.EndsWith(SopClassSuffix, StringComparison.OrdinalIgnoreCase) ? name.Substring(0, name.Length - SopClassSuffix.Length) : name;
-        var words = name.Replace("&", " and ").Split(WordBreaks, StringSplitOptions.RemoveEmptyEntries);
+        var words = name.Replace("&", " and ").Split(s_wordBreaks, StringSplitOptions.RemoveEmptyEntries);
         return string.Concat(words.Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
     }
 

@@ -10,10 +10,10 @@ internal static class StatusChecks
     private const string ServiceClassSuffix = " Service Class";
 
     /// <summary>What stands before a meaning in one table and not in another.</summary>
-    private static readonly string[] Prefixes = ["Refused:", "Error:", "Failed:", "Failure:", "Warning:"];
+    private static readonly string[] s_prefixes = ["Refused:", "Error:", "Failed:", "Failure:", "Warning:"];
 
     /// <summary>Two wordings of one meaning, letters and digits only.</summary>
-    private static readonly (string Other, string Usual)[] Wordings =
+    private static readonly (string Other, string Usual)[] s_wordings =
         [("authorised", "authorized"), ("recognised", "recognized"), ("doesnt", "doesnot"), ("actiontype", "action"), ("eventtype", "event")];
 
     public static void Run(ImmutableArray<PageFacts> pages, ImmutableArray<PageDiagnostic>.Builder diagnostics, CancellationToken cancellationToken)
@@ -167,13 +167,13 @@ internal static class StatusChecks
     /// <summary>Two wordings of one meaning fold to the same: case, punctuation, British spelling, a leading "Refused:" or "Error:".</summary>
     private static string Meaning(string words)
     {
-        foreach (var prefix in Prefixes)
+        foreach (var prefix in s_prefixes)
         {
             words = words.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? words.Substring(prefix.Length) : words;
         }
 
         var folded = CellText.Folded(words);
-        foreach (var (other, usual) in Wordings)
+        foreach (var (other, usual) in s_wordings)
         {
             folded = folded.Replace(other, usual);
         }

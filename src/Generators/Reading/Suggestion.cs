@@ -51,7 +51,7 @@ internal static class Suggestion
     private static int Limit(string found) => Math.Max(2, found.Length / 4);
 
     /// <summary>"CTImageStorage" → CT, Image, Storage.</summary>
-    private static HashSet<string> Words(string keyword)
+    public static HashSet<string> Words(string keyword)
     {
         var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var start = 0;

@@ -95,6 +95,14 @@ internal sealed class TableKind(params TableColumn[] columns)
         TableColumn.Optional("VM", "Value Multiplicity"),
         TableColumn.Optional("Private Creator"));
 
+    public static TableKind Dictionary { get; } = new(
+        TableColumn.Required("Tag"),
+        TableColumn.Required("Name"),
+        TableColumn.Required("Keyword"),
+        TableColumn.Required("VR"),
+        TableColumn.Required("VM"),
+        TableColumn.Required("Retired"));
+
     public static TableKind Values { get; } = new(TableColumn.Required("Value"), TableColumn.Required("Meaning"), TableColumn.Optional("Description"));
 
     public static TableKind Conformance { get; } = new(
@@ -105,8 +113,8 @@ internal sealed class TableKind(params TableColumn[] columns)
         TableColumn.Optional("Related Fields"),
         TableColumn.Optional("Condition", "Condition (and Comments on Related fields)"));
 
-    private static readonly TableKind[] All =
-        [SopClasses, Registry, Usages, MetaSopClasses, Statuses, GeneralStatuses, ActionTypes, EventTypes, Attributes, Values, Conformance];
+    private static readonly TableKind[] s_all =
+        [SopClasses, Registry, Usages, MetaSopClasses, Statuses, GeneralStatuses, ActionTypes, EventTypes, Attributes, Dictionary, Values, Conformance];
 
     public ImmutableArray<TableColumn> Columns { get; } = columns.ToImmutableArray();
 
@@ -120,7 +128,7 @@ internal sealed class TableKind(params TableColumn[] columns)
         TableKind? best = null;
         var bestScore = 0;
         indexes = [];
-        foreach (var kind in All)
+        foreach (var kind in s_all)
         {
             var found = kind.IndexesIn(headers);
             var (matched, required, requiredMatched) = (0, 0, 0);

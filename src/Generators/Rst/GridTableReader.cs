@@ -18,6 +18,9 @@ internal sealed class GridTableReader
     /// <summary>Lines of '=' and '+'; more than one, or one at the wrong place, is reported and taken for '-'.</summary>
     private readonly bool[] _doubleLines;
     private readonly List<Box> _cells = [];
+
+    /// <summary>Of each line, a run of what borders are made of, from one column to the one behind it. Many cells ask for the same, and it may be long.</summary>
+    private readonly (int Start, int End)[] _runs;
     private int _separator = -1;
 
     private GridTableReader(TextGrid grid, int height, List<RstError> errors)
@@ -29,6 +32,7 @@ internal sealed class GridTableReader
         _rowLines = new bool[height];
         _columnLines = new bool[_width];
         _doubleLines = new bool[height];
+        _runs = new (int, int)[height];
         _rowLines[0] = _columnLines[0] = true;
     }
 
@@ -147,7 +151,12 @@ internal sealed class GridTableReader
                 Report(row, $"Malformed table. This border is {_grid.Width(row)} columns wide and ends in '{_grid[row, Math.Max(0, _grid.Width(row) - 1)]}'; expected {_width} columns and '+'.");
             }
 
-            TraceBand(top, row, lastGood, good ? row : lastGood);
+            if (good || row > top + 1)
+            {
+                // Between a wrong border and the next line there is nothing: many of them would be many rows of many cells.
+                TraceBand(top, row, lastGood, good ? row : lastGood);
+            }
+
             top = row;
             lastGood = good ? row : lastGood;
         }
@@ -197,9 +206,15 @@ internal sealed class GridTableReader
             var corner = corners.Min;
             corners.Remove(corner);
             var (top, left) = ((int)(corner / _width), (int)(corner % _width));
-            if (top >= bottom || left >= right || top != done[left] || !Find(rows, top, left, out var cell))
+            if (top >= bottom || left >= right || top != done[left])
             {
                 continue;
+            }
+
+            if (!Find(rows, top, left, out var cell))
+            {
+                // No other cell can cover this: those that could begin above, or to the left, have been found.
+                break;
             }
 
             for (var column = left; column < cell.Right; column++)
@@ -266,7 +281,7 @@ internal sealed class GridTableReader
                 break;
             }
 
-            if (line[left] == '+' && line[right] == '+' && IsClosed(_grid.Row(rows[top]), rows[bottom], left, right))
+            if (line[left] == '+' && line[right] == '+' && IsClosed(rows[bottom], left, right))
             {
                 return bottom;
             }
@@ -275,24 +290,22 @@ internal sealed class GridTableReader
         return -1;
     }
 
-    /// <summary>Whether the bottom border goes from side to side, as the top border is known to do.</summary>
-    private bool IsClosed(ReadOnlySpan<char> top, int row, int left, int right)
+    /// <summary>Whether a bottom border goes from side to side.</summary>
+    private bool IsClosed(int row, int left, int right)
     {
-        var line = _grid.Row(row);
-        if (top.Slice(left, right - left).SequenceEqual(line.Slice(left, right - left)))
+        if (left < _runs[row].Start || left >= _runs[row].End)
         {
-            return true;
-        }
-
-        for (var column = left + 1; column < right; column++)
-        {
-            if (!IsHorizontal(line[column], _doubleLines[row]))
+            var line = _grid.Row(row);
+            var end = left;
+            while (end < line.Length && IsHorizontal(line[end], _doubleLines[row]))
             {
-                return false;
+                end++;
             }
+
+            _runs[row] = (left, end);
         }
 
-        return true;
+        return right < _runs[row].End;
     }
 
     private static bool IsHorizontal(char c, bool isDouble) => c is '+' or '-' || (isDouble && c == '=');

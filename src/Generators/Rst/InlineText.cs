@@ -36,7 +36,7 @@ internal sealed class InlineText
             return RstText.Empty;
         }
 
-        if (source.IndexOfAny(MarkupCharacters) < 0)
+        if (source.IndexOfAny(s_markupCharacters) < 0)
         {
             return like is { Roles.IsEmpty: true, IsEmphasized: false, IsLiteral: false } && string.Equals(like.Plain, source, StringComparison.Ordinal)
                 ? like
@@ -46,7 +46,7 @@ internal sealed class InlineText
         return new InlineText(source).Parse();
     }
 
-    private static readonly char[] MarkupCharacters = ['`', '*', '\\', '_', '|'];
+    private static readonly char[] s_markupCharacters = ['`', '*', '\\', '_', '|'];
 
     private RstText Parse()
     {
@@ -225,17 +225,29 @@ internal sealed class InlineText
         return at + (isAnonymous ? 2 : 1);
     }
 
-    /// <summary>Whether the word before is one, and not the end of something else ("evt.EVT_" in a literal).</summary>
+    /// <summary>Whether a name ends here: letters and digits, with single marks between them ("tkinter.__init__" has two).</summary>
     private bool IsSimpleName(int end)
     {
         var start = end;
-        while (start > 0 && (char.IsLetterOrDigit(_source[start - 1]) || _source[start - 1] is '-' or '.' or '+' or ':' or '_'))
+        while (true)
         {
+            while (start > 0 && char.IsLetterOrDigit(_source[start - 1]))
+            {
+                start--;
+            }
+
+            if (start == 0 || CanPrecede(_source[start - 1]))
+            {
+                return true;
+            }
+
+            if (_source[start - 1] is not ('.' or '+' or '_') || start < 2 || !char.IsLetterOrDigit(_source[start - 2]))
+            {
+                return false;
+            }
+
             start--;
         }
-
-        // No name begins with '_' ("__init__").
-        return _source[start] != '_' && (start == 0 || CanPrecede(_source[start - 1]));
     }
 
     private void Add(string name, string text, string? target) =>

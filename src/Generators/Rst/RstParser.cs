@@ -10,10 +10,10 @@ internal sealed class RstParser
     private const int ShortAdornment = 4;
 
     /// <summary>Directives that hold tables of the page.</summary>
-    private static readonly string[] Containers = ["table", "container", "class", "rst-class", "only"];
+    private static readonly string[] s_containers = ["table", "container", "class", "rst-class", "only"];
 
     /// <summary>Directives that are tables which this reader does not read.</summary>
-    private static readonly string[] OtherTables = ["list-table", "csv-table", "flat-table"];
+    private static readonly string[] s_otherTables = ["list-table", "csv-table", "flat-table"];
 
     private readonly PageLines _lines;
     private readonly ImmutableArray<RstBlock>.Builder _blocks = ImmutableArray.CreateBuilder<RstBlock>();
@@ -85,7 +85,7 @@ internal sealed class RstParser
     {
         var indent = _lines.Indent(_line);
         var directive = DirectiveName(_line);
-        if (directive is not null && Array.IndexOf(OtherTables, directive) >= 0)
+        if (directive is not null && Array.IndexOf(s_otherTables, directive) >= 0)
         {
             _errors.Add(new RstError(_lines.SpanOf(_line), $"A table of the directive '{directive}' is not read; write it as a grid table or simple table."));
         }
@@ -99,7 +99,7 @@ internal sealed class RstParser
         }
 
         // The options of a directive that holds tables end at the first blank line; what is indented below is read as usual.
-        var isContainer = directive is not null && Array.IndexOf(Containers, directive) >= 0;
+        var isContainer = directive is not null && Array.IndexOf(s_containers, directive) >= 0;
         while (_line < _lines.Count && (isContainer ? !_lines.IsBlank(_line) : _lines.IsBlank(_line) || _lines.Indent(_line) > indent))
         {
             _line++;

@@ -5,12 +5,16 @@ namespace Specgen.Generators.Rst;
 /// <summary>A simple table: '=' borders give the columns, '-' lines span them, a blank first column goes on with the row above.</summary>
 internal sealed class SimpleTableReader
 {
+    /// <summary>A row of one character has as many cells as the table has columns, and there may be many of both.</summary>
+    private const int MostCells = 1_000_000;
+
     private readonly TextGrid _grid;
     private readonly List<RstError> _errors;
     private readonly List<(int Left, int Right)> _columns;
     private readonly List<RstCell?> _places = [];
     private int _rows;
     private int _headerRows;
+    private bool _isFull;
 
     private SimpleTableReader(TextGrid grid, List<RstError> errors)
     {
@@ -131,6 +135,17 @@ internal sealed class SimpleTableReader
     {
         if (top >= bottom && !isLined)
         {
+            return;
+        }
+
+        if (_places.Count + _columns.Count > MostCells)
+        {
+            if (!_isFull)
+            {
+                Report(top, $"This table has more than {MostCells} cells; those from here on are not read.");
+            }
+
+            _isFull = true;
             return;
         }
 

@@ -32,6 +32,9 @@ internal static class Names
     /// <summary>The constant of a service class that says what handlers can be written for.</summary>
     public const string Surface = "SpecgenSurface";
 
+    /// <summary>The constant beside a status enum that has the codes of its table: "0000 A700-A7FF".</summary>
+    public const string StatusCodes = "SpecgenCodes";
+
     /// <summary>"StorageCStoreStatus".</summary>
     public static string StatusEnum(string shortName, DimseOperation operation) => CSharpText.Identifier(shortName + operation + "Status");
 

@@ -138,7 +138,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
                 _services.ReceiveFolder,
                 Part10Header.Create(
                     command.SopClassUid, command.SopInstanceUid, context.TransferSyntax.UID.UID, _isRequestor ? info.CalledAE : info.CallingAE),
-                context.TransferSyntax, _services.DataSetLimits, memory),
+                context.TransferSyntax, _services.DataSetLimits, memory, _services.HeaderAttributes, _services.DataSetObserver?.Invoke()),
             memory);
     }
 

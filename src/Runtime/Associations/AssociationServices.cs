@@ -26,6 +26,12 @@ internal sealed class AssociationServices
     /// <summary>What a data set of the peer's may cost.</summary>
     public DataSetLimits DataSetLimits { get; init; } = DataSetLimits.Default;
 
+    /// <summary>Attributes of arriving instances whose values are kept.</summary>
+    public IReadOnlySet<uint>? HeaderAttributes { get; init; }
+
+    /// <summary>Makes what is written the data set of each arriving instance.</summary>
+    public Func<Stream>? DataSetObserver { get; init; }
+
     /// <summary>What all of them may keep in memory.</summary>
     public required MemoryBudget Memory { get; init; }
 

@@ -49,6 +49,7 @@ internal static class DataSetCodec
     /// <exception cref="DicomDataException">It cannot be decoded.</exception>
     public static DicomDataset Open(byte[] file, DataSetScanner scanned) => Reading(() =>
     {
+        PrivateCreators.Default.Admit(scanned);
         var dataset = DicomFile.Open(new MemoryStream(file, writable: false), FileReadOption.ReadAll).Dataset;
         DataSetGuard.Compare(scanned, dataset);
         return dataset;

@@ -18,8 +18,8 @@ internal static class Names
     /// <summary>"(0010,0020)".</summary>
     public static string Of(DicomTag tag) => string.Create(CultureInfo.InvariantCulture, $"({tag.Group:X4},{tag.Element:X4})");
 
-    /// <summary>The name of a transfer syntax, for tables.</summary>
-    public static string SyntaxName(string uid) => DicomUID.Parse(uid) is { Type: DicomUidType.TransferSyntax } known ? known.Name : uid;
+    /// <summary>The name of a transfer syntax, for tables; without what earlier editions of PS3.6 Table A-1, and libraries made of them, say behind it: what it is the default for.</summary>
+    public static string SyntaxName(string uid) => DicomUID.Parse(uid) is { Type: DicomUidType.TransferSyntax } known ? known.Name.Split(": Default Transfer Syntax", 2)[0] : uid;
 
     /// <summary>"30 s".</summary>
     public static string Time(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? "None" : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");

@@ -15,6 +15,14 @@ public sealed class CStoreContext : DimseContext
     public long? Length => _receive.Length;
 
     /// <summary>
+    /// What the instance is called, and those of its attributes that <see cref="DicomScpOptions.HeaderAttributes"/> names: what an archive has to know of it, read while its bytes passed by.
+    /// </summary>
+    public InstanceHeader Header => _receive.Header;
+
+    /// <summary>The stream that <see cref="DicomScpOptions.DataSetObserver"/> made for this instance, with all bytes of the data set written to it; <see langword="null"/> where there is none.</summary>
+    public Stream? DataSetObserver => _receive.Observer;
+
+    /// <summary>
     /// Identifies the instance by its own data set; an archive calls this before it decides on a path. It costs nothing: all of the received bytes were scanned before
     /// the handler was called. A data set that ends early, is malformed or exceeds <see cref="DicomScpOptions.DataSetLimits"/> has already been answered with the status that the page has for that.
     /// </summary>
@@ -60,8 +68,8 @@ public sealed class CStoreContext : DimseContext
     }
 
     /// <summary>
-    /// The received bytes of the data set, from the first, as they are encoded: for an archive that keeps them elsewhere than in a file, or sums them up. With
-    /// <see cref="InstanceHeader.Read"/> also what it has to know of the instance, in the same pass.
+    /// The received bytes of the data set, from the first, as they are encoded: for an archive that keeps them elsewhere than in a file. What is to be
+    /// known of them need not be read from here: <see cref="Header"/> and <see cref="DataSetObserver"/> have seen them pass by.
     /// </summary>
     /// <param name="cancellationToken">Cancels opening.</param>
     /// <returns>A stream that can be positioned; dispose it before the answer.</returns>

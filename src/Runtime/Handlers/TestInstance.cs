@@ -30,7 +30,7 @@ internal static class TestInstance
 
         var begin = Part10Header.Create(Encoding.Latin1.GetBytes(header.SopClassUid), Encoding.Latin1.GetBytes(header.SopInstanceUid), syntax.UID.UID, request.CallingAE);
         var memory = new MemoryShare(MemoryBudget.OfOne(null, TimeProvider.System)).Lease();
-        var received = new ReceivedInstance(static () => s_folder.Value, begin, syntax, DataSetLimits.Default, memory);
+        var received = new ReceivedInstance(static () => s_folder.Value, begin, syntax, DataSetLimits.Default, memory, request.HeaderAttributes, request.DataSetObserver?.Invoke());
         received.Write(whole.GetBuffer().AsSpan((int)header.DataSetOffset, (int)(whole.Length - header.DataSetOffset)));
         received.Identify();
         return request.Make(info => new CStoreContext(info, received), header.SopInstanceUid, header.SopClassUid, syntax);

@@ -30,6 +30,12 @@ public sealed class TestRequest
     /// <summary>The transfer syntax of the presentation context; <see langword="null"/> (the default) for the file's in C-STORE, and Explicit VR Little Endian elsewhere.</summary>
     public DicomTransferSyntax? TransferSyntax { get; init; }
 
+    /// <summary>As <see cref="DicomScpOptions.HeaderAttributes"/>, for handlers of C-STORE that use <see cref="CStoreContext.Header"/>.</summary>
+    public IReadOnlySet<uint> HeaderAttributes { get; init; } = new HashSet<uint>();
+
+    /// <summary>As <see cref="DicomScpOptions.DataSetObserver"/>, for handlers of C-STORE that use <see cref="CStoreContext.DataSetObserver"/>.</summary>
+    public Func<Stream>? DataSetObserver { get; init; }
+
     /// <summary>Whether relational queries and retrievals were negotiated.</summary>
     public bool IsRelational { get; init; }
 
@@ -85,8 +91,8 @@ public sealed class TestRequest
     internal TContext Make<TContext>(Func<RequestInfo, TContext> make, string sopInstanceUid, string? sopClassUid, DicomTransferSyntax? syntax)
         where TContext : DimseContext
     {
-        const int registeredPort = 104;
-        var association = new AssociationInfo(AssociationInfo.NextId(), CallingAE, CalledAE, RemoteHost, registeredPort) { UserIdentity = UserIdentity };
+        const int RegisteredPort = 104;
+        var association = new AssociationInfo(AssociationInfo.NextId(), CallingAE, CalledAE, RemoteHost, RegisteredPort) { UserIdentity = UserIdentity };
         var notifier = new TestNotifier(this);
         var context = make(new RequestInfo
         {

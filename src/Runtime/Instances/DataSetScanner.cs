@@ -108,6 +108,12 @@ internal sealed partial class DataSetScanner
     /// <summary>Those of them that fo-dicom leaves out where it is told to skip large values.</summary>
     public int LargeElements { get; private set; }
 
+    /// <summary>Hashes of its private creators; null for none.</summary>
+    public HashSet<int>? Creators { get; private set; }
+
+    /// <summary>One of them is too long to be one.</summary>
+    public bool HasLongCreator { get; private set; }
+
     /// <summary>Bytes that have passed; of what is deflated, those that came out.</summary>
     public long Position => _position;
 
@@ -216,6 +222,11 @@ internal sealed partial class DataSetScanner
         {
             (_uid, _uidLength) = (new byte[length], (int)length);
         }
+        else if (length > 0 && PrivateCreators.IsOne(tag))
+        {
+            HasLongCreator |= length > PrivateCreators.Longest;
+            (_uid, _uidLength) = HasLongCreator ? (null, 0) : (new byte[length], (int)length);
+        }
 
         if (length == 0)
         {
@@ -230,6 +241,11 @@ internal sealed partial class DataSetScanner
             if (_wanted?.Contains(_header.Tag) == true)
             {
                 Values[_header.Tag] = bytes;
+            }
+
+            if (PrivateCreators.IsOne(_header.Tag) && Creators is not { Count: > PrivateCreators.Most })
+            {
+                (Creators ??= []).Add(PrivateCreators.HashOf(bytes));
             }
 
             Keep(_header.Tag, System.Text.Encoding.Latin1.GetString(bytes).TrimEnd('\0', ' '));

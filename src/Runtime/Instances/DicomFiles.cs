@@ -75,6 +75,7 @@ public static class DicomFiles
 
     internal static async ValueTask<DicomFile> DecodeAsync(Func<Task<DicomFile>> open, DataSetScanner scanned, FileReadOption option = FileReadOption.Default)
     {
+        PrivateCreators.Default.Admit(scanned);
         DicomFile file;
         try
         {

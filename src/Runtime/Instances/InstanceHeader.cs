@@ -14,7 +14,7 @@ public sealed class InstanceHeader
 
     private readonly Dictionary<uint, byte[]> _values;
 
-    private InstanceHeader(InstanceIdentity identity, Dictionary<uint, byte[]> values) => (Identity, _values) = (identity, values);
+    internal InstanceHeader(InstanceIdentity identity, Dictionary<uint, byte[]> values) => (Identity, _values) = (identity, values);
 
     /// <summary>The UIDs by which it is stored and found.</summary>
     public InstanceIdentity Identity { get; }

@@ -22,6 +22,7 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     private readonly DicomTransferSyntax _syntax;
     private readonly DataSetLimits _limits;
     private readonly MemoryLease _memory;
+    private readonly IReadOnlySet<uint>? _wanted;
     private byte[] _buffer;
     private int _count;
     private SafeFileHandle? _file;
@@ -32,19 +33,25 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     private List<Stream>? _opened;
     private DataSetScanner? _scanner;
     private bool _isChecked;
+    private InstanceHeader? _instanceHeader;
 
     /// <param name="folder">Where a file is made; asked when one is, for it may have to be made itself.</param>
     /// <param name="header">What the file begins with.</param>
     /// <param name="syntax">How the data set is encoded.</param>
     /// <param name="limits">What is too much of it.</param>
     /// <param name="memory">What it is charged to.</param>
-    public ReceivedInstance(Func<ReceiveFolder> folder, ReadOnlySpan<byte> header, DicomTransferSyntax syntax, DataSetLimits limits, MemoryLease memory)
+    /// <param name="wanted">Elements whose values are kept.</param>
+    /// <param name="observer">What is written what arrives of the data set.</param>
+    public ReceivedInstance(
+        Func<ReceiveFolder> folder, ReadOnlySpan<byte> header, DicomTransferSyntax syntax, DataSetLimits limits, MemoryLease memory, IReadOnlySet<uint>? wanted = null, Stream? observer = null)
     {
         _folder = folder;
         _syntax = syntax;
         _limits = limits;
         _memory = memory;
-        _scanner = syntax.IsDeflate ? null : new DataSetScanner(syntax, limits);
+        _wanted = wanted;
+        Observer = observer;
+        _scanner = syntax.IsDeflate ? null : new DataSetScanner(syntax, limits, wanted: wanted);
         _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         header.CopyTo(_buffer);
         _count = _headerLength = header.Length;
@@ -53,6 +60,17 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     public long Length { get; private set; }
 
     long? ICStoreReceive.Length => Length;
+
+    public Stream? Observer { get; }
+
+    public InstanceHeader Header
+    {
+        get
+        {
+            var identity = Identify();
+            return _instanceHeader ??= new InstanceHeader(identity, _scanner!.Values);
+        }
+    }
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -73,6 +91,11 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
         if (_scanner is { Problem: { } problem })
         {
             Refuse(RefusedDataSetException.Because(problem));
+            return;
+        }
+
+        if (!TryObserve(bytes))
+        {
             return;
         }
 
@@ -174,6 +197,7 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
             stream.Dispose();
         }
 
+        Observer?.Dispose();
         Delete();
         if (Interlocked.Exchange(ref _buffer, []) is { Length: > 0 } buffer)
         {
@@ -199,7 +223,7 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
         if (_file is null)
         {
             _path = _folder().NextPath();
-            _file = File.OpenHandle(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+            _file = Descriptors.Checked(File.OpenHandle(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete));
         }
 
         if (_count > 0)
@@ -224,7 +248,7 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
             WriteBuffer();
         }
 
-        return new OffsetStream(File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), offset);
+        return new OffsetStream(Descriptors.Checked(File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)), offset);
     }
 
     /// <summary>Another volume: whole under another name there, and then renamed.</summary>
@@ -271,11 +295,27 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
         if (_scanner is null)
         {
             using var dataSet = OpenRead(_headerLength);
-            return DataSetGuard.Check(dataSet, _syntax, _limits);
+            return DataSetGuard.Check(dataSet, _syntax, _limits, _wanted);
         }
 
         _scanner.Complete();
         return _scanner.Problem is { } problem ? throw RefusedDataSetException.Because(problem) : _scanner;
+    }
+
+    /// <summary>The message has to be read to its end, whatever an observer makes of it.</summary>
+    private bool TryObserve(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            Observer?.Write(bytes);
+            return true;
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+            Delete();
+            return false;
+        }
     }
 
     private void Refuse(RefusedDataSetException why)

@@ -11,6 +11,7 @@ public sealed class DicomScpConnections : IAsyncDisposable
 {
     private readonly ScpConfiguration _configuration;
     private readonly ScpConnections _connections;
+    private readonly Task _rehearsed;
 
     /// <summary>Makes a server.</summary>
     /// <param name="options">What it is and allows.</param>
@@ -22,6 +23,7 @@ public sealed class DicomScpConnections : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(providers);
         _configuration = DicomScpStartup.Configure(options, providers);
         _connections = new ScpConnections(_configuration);
+        _rehearsed = Task.Run(_connections.RehearseAsync);
     }
 
     /// <summary>Associations that are open now.</summary>
@@ -42,7 +44,7 @@ public sealed class DicomScpConnections : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(remoteHost);
-        return _connections.RunAsync(new Transport(stream, remoteHost, remotePort, endSending));
+        return RunAsync(new Transport(stream, remoteHost, remotePort, endSending));
     }
 
     /// <summary>
@@ -52,5 +54,15 @@ public sealed class DicomScpConnections : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken = default) => _connections.StopAsync(cancellationToken);
 
     /// <summary>Stops if it runs.</summary>
-    public ValueTask DisposeAsync() => _connections.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _rehearsed.ConfigureAwait(false);
+        await _connections.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(Transport transport)
+    {
+        await _rehearsed.ConfigureAwait(false);
+        await _connections.RunAsync(transport).ConfigureAwait(false);
+    }
 }

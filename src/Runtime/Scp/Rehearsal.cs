@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using FellowOakDicom;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,6 +46,7 @@ internal sealed class Rehearsal : IAssociationUser
     {
         _ = DicomDictionary.Default;
         _ = TimeZoneInfo.Local.GetUtcOffset(DateTimeOffset.UtcNow);
+        _ = RandomNumberGenerator.GetInt32(int.MaxValue);
         _ = certificate?.GetCertHashString();
         Rehearsal? rehearsal = null;
         var handlers = new Handlers(() => Interlocked.Increment(ref rehearsal!._handled));

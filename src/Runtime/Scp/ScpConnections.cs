@@ -60,6 +60,8 @@ internal sealed partial class ScpConnections : IAsyncDisposable
             IncludeExceptionMessages = configuration.Options.IncludeExceptionMessages,
             RequestTimeout = configuration.Options.RequestTimeout,
             DataSetLimits = configuration.Options.DataSetLimits,
+            HeaderAttributes = configuration.Options.HeaderAttributes,
+            DataSetObserver = configuration.Options.DataSetObserver,
             UidCheck = configuration.Options.UidCheck,
             Memory = configuration.Memory,
             Time = configuration.Time,
@@ -85,17 +87,18 @@ internal sealed partial class ScpConnections : IAsyncDisposable
 
     private DicomScpOptions Options => _configuration.Options;
 
-    /// <summary>Loads what would be loaded at its first use; once in a process.</summary>
+    /// <summary>Loads what would be loaded at its first use, by handlers and, once in a process, by associations. Does not throw.</summary>
     public async Task RehearseAsync()
     {
-        if (Volatile.Read(ref s_isRehearsed))
-        {
-            return;
-        }
-
         try
         {
-            var handled = await Rehearsal.RunAsync(_folder, Options.TlsCertificate).ConfigureAwait(false);
+            ReferencedAssemblies.Load(_configuration.Providers.Sources.Select(static source => source.Type.Assembly).Append(typeof(ScpConnections).Assembly));
+            if (Volatile.Read(ref s_isRehearsed))
+            {
+                return;
+            }
+
+            var handled = await Rehearsal.RunAsync(_folder, ServerTls.CertificateOf(Options)).ConfigureAwait(false);
             Volatile.Write(ref s_isRehearsed, handled == Rehearsal.Count);
             if (handled != Rehearsal.Count)
             {

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
+using Specgen.Instances;
 
 namespace Specgen.Scp;
 
@@ -51,6 +52,11 @@ internal sealed partial class ScpServer : IAsyncDisposable
         try
         {
             listener = Listen();
+            if (!Descriptors.HaveRoomFor(listener))
+            {
+                listener.Dispose();
+                throw new DicomConfigurationException($"The process may have {Descriptors.Limit} file descriptors, and the program itself needs most of them: allow it more (ulimit -n).");
+            }
         }
         catch (SocketException e)
         {
@@ -125,11 +131,19 @@ internal sealed partial class ScpServer : IAsyncDisposable
     {
         var closing = connections.Closing;
         var failures = 0;
+        Socket? accepted = null;
         while (!closing.IsCancellationRequested)
         {
             try
             {
-                var socket = await Accept(listener, closing).ConfigureAwait(false);
+                accepted ??= await Accept(listener, closing).ConfigureAwait(false);
+                if (!Descriptors.HaveRoomFor(accepted))
+                {
+                    throw new SocketException((int)SocketError.TooManyOpenSockets);
+                }
+
+                var socket = accepted;
+                accepted = null;
                 if (failures > 0)
                 {
                     LogAcceptingAgain(failures);
@@ -162,6 +176,7 @@ internal sealed partial class ScpServer : IAsyncDisposable
             }
         }
 
+        accepted?.Dispose();
         listener.Dispose();
     }
 

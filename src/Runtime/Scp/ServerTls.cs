@@ -35,6 +35,10 @@ internal sealed class ServerTls
             rules);
     }
 
+    /// <summary>The one that the options name, if they name one.</summary>
+    public static X509Certificate2? CertificateOf(DicomScpOptions options) =>
+        options.TlsCertificate ?? options.Tls?.ServerCertificateContext?.TargetCertificate ?? options.Tls?.ServerCertificate as X509Certificate2;
+
     /// <exception cref="System.Security.Authentication.AuthenticationException">There is no agreement, or one that the profile does not allow.</exception>
     public async ValueTask SecureAsync(SslStream stream, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Specgen.Associations;
+using Specgen.Instances;
 using Specgen.Security;
 
 namespace Specgen.Scu;
@@ -27,6 +28,7 @@ internal static class Connector
             else
             {
                 socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                Descriptors.Checked(socket.SafeHandle);
                 await socket.ConnectAsync(options.Host, options.Port, timeout.Token).ConfigureAwait(false);
                 stream = SocketTransport.Open(socket);
             }

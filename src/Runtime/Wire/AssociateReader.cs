@@ -151,12 +151,12 @@ internal static class AssociateReader
     /// <summary>Nobody asks for it (PS3.7 D.3.3.6); it is whole all the same, or the PDU is not.</summary>
     private static void CheckCommonExtended(ReadOnlySpan<byte> value)
     {
-        const byte type = ItemType.CommonExtendedNegotiation;
-        Field(ref value, type);
-        Field(ref value, type);
-        for (var related = Field(ref value, type); !related.IsEmpty;)
+        const byte Type = ItemType.CommonExtendedNegotiation;
+        Field(ref value, Type);
+        Field(ref value, Type);
+        for (var related = Field(ref value, Type); !related.IsEmpty;)
         {
-            Field(ref related, type);
+            Field(ref related, Type);
         }
     }
 

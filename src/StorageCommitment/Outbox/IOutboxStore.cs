@@ -61,6 +61,12 @@ public interface IOutboxStore : IAsyncDisposable
     /// <returns>How many.</returns>
     ValueTask<int> ReviveAsync(long? id, TimeSpan expiresAfter, CancellationToken cancellationToken);
 
+    /// <summary>Whether something waits for a peer that is not its holder's alone to send (<see cref="OutboxEntry.HeldFor"/>); what a node is just
+    /// sending counts. Asked for every association of a peer that nobody has an address of, so it has to be cheap.</summary>
+    /// <param name="peer">AE title.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
+    ValueTask<bool> IsWaitedForAsync(string peer, CancellationToken cancellationToken);
+
     /// <summary>Has what waits for a peer tried at once.</summary>
     /// <param name="peer">AE title.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>

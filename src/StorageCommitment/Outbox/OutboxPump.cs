@@ -233,6 +233,12 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
         {
             // Observers are told of an association before its peer is.
             await Task.Delay(s_shortest * (1 + attempt), _time, _stopping.Token).ConfigureAwait(false);
+            if (!await _store.IsWaitedForAsync(peer, _stopping.Token).ConfigureAwait(false))
+            {
+                // Of most associations that is all there is to ask.
+                return;
+            }
+
             await _store.HastenAsync(peer, _stopping.Token).ConfigureAwait(false);
             if (await _store.ClaimAsync(claim, _stopping.Token).ConfigureAwait(false) is { Count: > 0 } messages)
             {

@@ -166,6 +166,13 @@ public abstract partial class SqlCommitmentStore
         ("@id", id), ("@time", Milliseconds(expiresAfter)));
 
     /// <inheritdoc/>
+    public ValueTask<bool> IsWaitedForAsync(string peer, CancellationToken cancellationToken) => ReadAsync(
+        async session => (await session.QueryAsync(
+            $"SELECT 1 FROM specgen_outbox WHERE state = 0 AND peer = @peer AND (is_privilege = 0 OR held_until <= {_dialect.Now}) LIMIT 1",
+            static _ => true, ("@peer", peer)).ConfigureAwait(false)).Count > 0,
+        cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<int> HastenAsync(string peer, CancellationToken cancellationToken) => MakeDueAsync(
         $"UPDATE specgen_outbox SET due = {_dialect.Now} WHERE state = 0 AND peer = @peer AND held_until <= {_dialect.Now} AND due > {_dialect.Now}", cancellationToken, ("@peer", peer));
 

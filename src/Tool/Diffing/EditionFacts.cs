@@ -259,7 +259,7 @@ internal sealed partial class EditionFacts
 
     private void AddRegistry(DocPart part)
     {
-        foreach (var source in SourceLocks.References(_profile).Where(source => source.Part == "PS3.6" && _edition.Has(source)))
+        foreach (var source in _profile.RegistrySources.Where(_edition.Has))
         {
             foreach (var row in _sources.Registry(part, part.Table(source.Id)!).Where(static row => row.Type.Length == 0 || IsSopClass(row.Type)))
             {

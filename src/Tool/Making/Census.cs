@@ -58,7 +58,7 @@ internal static class Census
             }
         }
 
-        foreach (var source in SourceLocks.References(profile).Where(source => source.Part == "PS3.6" && edition.Has(source)))
+        foreach (var source in profile.RegistrySources.Where(edition.Has))
         {
             foreach (var uid in registry.Rows([source]).Select(static row => row.Key).Where(IsUnclaimed))
             {

@@ -50,6 +50,7 @@ internal sealed class Maker
             { GeneralStatuses: not null } => _statuses.General(there),
             { Values: not null } => _statuses.Values(there),
             { Conformance: not null } => _statuses.Conformance(there),
+            { Dictionary: not null } => _sources.Dictionary(_edition, there),
             _ => _registry.Rows(there),
         };
 

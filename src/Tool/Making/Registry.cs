@@ -23,7 +23,7 @@ internal sealed class Registry
             _known[entry.Uid] = (entry.Keyword, entry.Name, entry.Type, entry.IsRetired);
         }
 
-        foreach (var source in profile.Pages.SelectMany(static page => page.Tables).Where(static table => table.Registry is not null).SelectMany(static table => table.Sources).Where(edition.Has))
+        foreach (var source in profile.RegistrySources.Where(edition.Has))
         {
             var part = edition.Part(source.Part)!;
             foreach (var row in sources.Registry(part, part.Table(source.Id)!))

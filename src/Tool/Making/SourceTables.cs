@@ -218,6 +218,50 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
         return rows;
     }
 
+    /// <summary>PS3.6 Tables 6-1, 7-1, 8-1 and 9-1. A tag that was taken back has no name any more.</summary>
+    public IReadOnlyList<MadeRow> Dictionary(Edition edition, IReadOnlyList<SourceReference> sources)
+    {
+        var rows = new List<MadeRow>();
+        foreach (var source in sources)
+        {
+            var part = edition.Part(source.Part)!;
+            var table = part.Table(source.Id)!;
+            if (!IsSound(part, table) || !Column(part, table, out var tag, "Tag") || !Column(part, table, out var name, "Name") || !Column(part, table, out var keyword, "Keyword")
+                || !Column(part, table, out var vr, "VR") || !Column(part, table, out var vm, "VM"))
+            {
+                continue;
+            }
+
+            // What is retired stands in a last column without a header: "RET (2007)".
+            foreach (var row in table.Rows.Where(row => row[name].Length > 0))
+            {
+                var key = row[tag].Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant().Replace('X', 'x');
+                if (!CellText.TryTag(key.Replace('x', '0'), out _, out _))
+                {
+                    findings.Error(part, table, row.Line, $"'{row[tag]}' is no tag");
+                    continue;
+                }
+
+                rows.Add(new MadeRow(
+                    key,
+                    0,
+                    new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["Tag"] = key,
+                        ["Name"] = errata.Apply(table.Id, key, "Name", row[name].Replace('\u2019', '\'')),
+                        ["Keyword"] = errata.Apply(table.Id, key, "Keyword", row[keyword].Replace(" ", "", StringComparison.Ordinal)),
+                        ["VR"] = row[vr].StartsWith("See", StringComparison.OrdinalIgnoreCase) ? "" : errata.Apply(table.Id, key, "VR", row[vr]),
+                        ["VM"] = errata.Apply(table.Id, key, "VM", row[vm]),
+                        ["Retired"] = row.Cells[^1].Text.StartsWith("RET", StringComparison.OrdinalIgnoreCase) ? "Yes" : "No",
+                    },
+                    [table.Id]));
+            }
+        }
+
+        // One table here, in the order of tags: files' and directories' groups come first.
+        return rows.OrderBy(static row => row.Key.Replace('x', '0'), StringComparer.Ordinal).ToList();
+    }
+
     /// <summary>The codes of a cell: "C600", "A7xx", "C000 to CFFF", "A700, A900"; empty when it has anything else.</summary>
     public static IReadOnlyList<(ushort First, ushort Last)> Codes(string cell)
     {

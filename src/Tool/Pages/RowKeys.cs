@@ -53,6 +53,7 @@ internal static class RowKeys
             { MetaSopClasses: not null } => "SOP Class",
             { Types: not null } => "ID",
             { Conformance: not null } => "Status Code",
+            { Dictionary: not null } => "Tag",
             _ => "UID",
         });
     }

@@ -38,10 +38,10 @@ internal sealed record Profile
         {
             foreach (var table in page.Tables)
             {
-                var kinds = new object?[] { table.SopClasses, table.Usages, table.MetaSopClasses, table.Types, table.Statuses, table.Attributes, table.Values, table.Registry, table.GeneralStatuses, table.Conformance, table.ByHand };
+                var kinds = new object?[] { table.SopClasses, table.Usages, table.MetaSopClasses, table.Types, table.Statuses, table.Attributes, table.Values, table.Registry, table.Dictionary, table.GeneralStatuses, table.Conformance, table.ByHand };
                 if (kinds.Count(static kind => kind is not null) != 1)
                 {
-                    throw new ProfileException(file, 1, $"{page.Page}, '{table.Heading}': expected one of sopClasses, usages, metaSopClasses, types, statuses, attributes, values, registry, generalStatuses, conformance, byHand");
+                    throw new ProfileException(file, 1, $"{page.Page}, '{table.Heading}': expected one of sopClasses, usages, metaSopClasses, types, statuses, attributes, values, registry, dictionary, generalStatuses, conformance, byHand");
                 }
 
                 if (table.Texts.FirstOrDefault(static text => SourceReference.Parse(text) is null) is { } wrong)
@@ -51,6 +51,10 @@ internal sealed record Profile
             }
         }
     }
+
+    /// <summary>The tables of UIDs.</summary>
+    [JsonIgnore]
+    public IEnumerable<SourceReference> RegistrySources => Pages.SelectMany(static page => page.Tables).Where(static table => table.Registry is not null).SelectMany(static table => table.Sources);
 
     /// <summary>What a table of a page is made of; null for one that the profile does not know.</summary>
     public TableProfile? Table(PageProfile page, string heading) =>
@@ -87,6 +91,9 @@ internal sealed record TableProfile
 
     public IReadOnlyList<string>? Registry { get; init; }
 
+    /// <summary>The tables of PS3.6 Chapters 6 to 9.</summary>
+    public IReadOnlyList<string>? Dictionary { get; init; }
+
     public IReadOnlyList<string>? GeneralStatuses { get; init; }
 
     public IReadOnlyList<string>? Conformance { get; init; }
@@ -118,7 +125,7 @@ internal sealed record TableProfile
 
     [JsonIgnore]
     public IEnumerable<string> Texts =>
-        SopClasses ?? Statuses ?? Values ?? Registry ?? GeneralStatuses ?? Conformance ?? ByHand
+        SopClasses ?? Statuses ?? Values ?? Registry ?? Dictionary ?? GeneralStatuses ?? Conformance ?? ByHand
             ?? (Usages ?? MetaSopClasses ?? Types)?.SelectMany(static group => group) ?? Attributes?.Values.SelectMany(static sources => sources) ?? [];
 }
 

@@ -41,9 +41,9 @@ public sealed class SurfaceTests
         }
 
         var listed = File.ReadAllText(s_path);
-        const string advice = $"run this test with {Rewrite}=1 in Substitute mode.";
-        Assert.AreEqual("", string.Join('\n', Lines(expected).Except(Lines(listed))), $"Not in the list: {advice}");
-        Assert.AreEqual(expected, listed, $"eng/fo-dicom-surface.txt is stale: {advice}");
+        const string Advice = $"run this test with {Rewrite}=1 in Substitute mode.";
+        Assert.AreEqual("", string.Join('\n', Lines(expected).Except(Lines(listed))), $"Not in the list: {Advice}");
+        Assert.AreEqual(expected, listed, $"eng/fo-dicom-surface.txt is stale: {Advice}");
     }
 
     [TestMethod]

@@ -78,6 +78,10 @@ internal static class AcmePromiseNEventReportStatusExtensions
         0113 F No such event type
         """);
 
+    /// <summary>The codes and ranges that the table has, for analyzers.</summary>
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    public const string SpecgenCodes = "0000 0113";
+
     /// <summary>The category in the table; for a code that the table does not have, the one that PS3.7 Annex C gives the code.</summary>
     public static global::Specgen.StatusCategory Category(this global::Specgen.Standard.AcmePromiseNEventReportStatus status) => Table.Category((ushort)status);
 
@@ -115,6 +119,10 @@ internal static class AcmePromiseNActionStatusExtensions
         0000 S Success
         0123 F No such action
         """);
+
+    /// <summary>The codes and ranges that the table has, for analyzers.</summary>
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    public const string SpecgenCodes = "0000 0123";
 
     /// <summary>The category in the table; for a code that the table does not have, the one that PS3.7 Annex C gives the code.</summary>
     public static global::Specgen.StatusCategory Category(this global::Specgen.Standard.AcmePromiseNActionStatus status) => Table.Category((ushort)status);

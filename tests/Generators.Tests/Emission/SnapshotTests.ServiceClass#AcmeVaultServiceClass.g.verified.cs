@@ -101,6 +101,10 @@ internal static class AcmeVaultCStoreStatusExtensions
          keeper
         """);
 
+    /// <summary>The codes and ranges that the table has, for analyzers.</summary>
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    public const string SpecgenCodes = "0000 0122 A700-A7FF A900-A9FF B007 C000-CFFF C211";
+
     /// <summary>The category in the table; for a code that the table does not have, the one that PS3.7 Annex C gives the code.</summary>
     public static global::Specgen.StatusCategory Category(this global::Specgen.Standard.AcmeVaultCStoreStatus status) => Table.Category((ushort)status);
 
@@ -139,6 +143,10 @@ internal static class AcmeVaultNActionStatusExtensions
         0000 S Success
         0110 F Processing failure
         """);
+
+    /// <summary>The codes and ranges that the table has, for analyzers.</summary>
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    public const string SpecgenCodes = "0000 0110";
 
     /// <summary>The category in the table; for a code that the table does not have, the one that PS3.7 Annex C gives the code.</summary>
     public static global::Specgen.StatusCategory Category(this global::Specgen.Standard.AcmeVaultNActionStatus status) => Table.Category((ushort)status);

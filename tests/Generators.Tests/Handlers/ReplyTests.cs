@@ -125,7 +125,7 @@ public sealed class ReplyTests
         """;
 
     /// <summary>The page with a second SOP class that has N-GET, and with a module of its own.</summary>
-    private static readonly string TwoModules = Page.Replace("1.3.99.6.2 AcmePress\n", "1.3.99.6.2 AcmePress  Acme Job Module\n", StringComparison.Ordinal)
+    private static readonly string s_twoModules = Page.Replace("1.3.99.6.2 AcmePress\n", "1.3.99.6.2 AcmePress  Acme Job Module\n", StringComparison.Ordinal)
         .Replace("| N-EVENT-REPORT | Mandatory/Mandatory |\n", "| N-GET          | Mandatory/Mandatory |\n+----------------+---------------------+\n| N-EVENT-REPORT | Mandatory/Mandatory |\n", StringComparison.Ordinal);
 
     private const string Usings = """
@@ -262,7 +262,7 @@ public sealed class ReplyTests
     public void SopClassesWithModulesOfTheirOwn_HaveMethodsOfTheirOwn() => Assert.AreEqual("AcmeSheet 0000 P True|AcmePress 0000 S False", Project(Press + Smooth + Heat + Create + Set + """
         private partial ValueTask<DimseResult<AcmePressNGetStatus, AcmeSheetModule>> OnNGetAcmeSheetAsync(NGetContext context, CancellationToken cancellationToken) => new(new AcmeSheetModule(new DicomDataset()) { PatientId = "P" });
         private partial ValueTask<DimseResult<AcmePressNGetStatus, AcmeJobModule>> OnNGetAcmePressAsync(NGetContext context, CancellationToken cancellationToken) => new(new AcmeJobModule(new DicomDataset()) { StudyId = "S" });
-        """, TwoModules).Source(Usings + """
+        """, s_twoModules).Source(Usings + """
         internal static class Body
         {
             internal static string Run() => string.Join("|", ((IDimseHandlers)new Press()).Bindings.Select(Get));
@@ -278,10 +278,10 @@ public sealed class ReplyTests
     [DataRow("private partial ValueTask<DimseResult<AcmePressNGetStatus, AcmeSheetModule>> OnNGetAcmeSheetAsync(NGetContext context, CancellationToken cancellationToken) => default;", "OnNGetAcmePressAsync")]
     [DataRow("", "OnNGetAsync")]
     public void OneMethodForAllSopClasses_IsStillOne_AndASecondOfTheirOwnIsAskedFor(string methods, string? missing) =>
-        Project(Press + Smooth + Heat + Create + Set + methods, TwoModules).Run().MustLack(missing is null ? [] : [missing]);
+        Project(Press + Smooth + Heat + Create + Set + methods, s_twoModules).Run().MustLack(missing is null ? [] : [missing]);
 
     [TestMethod]
-    public void Users_AskEachSopClassForItsModule() => Project(Press + Smooth + Heat + Create + Set + Get, TwoModules).Source(Usings + """
+    public void Users_AskEachSopClassForItsModule() => Project(Press + Smooth + Heat + Create + Set + Get, s_twoModules).Source(Usings + """
         internal static class Use
         {
             internal static async Task<string?> Of(PressUser user)

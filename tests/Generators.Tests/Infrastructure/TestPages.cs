@@ -199,6 +199,19 @@ internal static class TestPages
         +------------+------------------+------------------+-----------------+--------+---------+
         """;
 
+    /// <summary>What PS3.6 Table 6-1 has of the modules' attributes.</summary>
+    public const string Dictionary = """
+        =========== ======================== ===================== == == =======
+        Tag         Name                     Keyword               VR VM Retired
+        =========== ======================== ===================== == == =======
+        (0008,1150) Referenced SOP Class UID ReferencedSOPClassUID UI 1  No
+        (0008,1195) Transaction UID          TransactionUID        UI 1  No
+        (0008,1197) Failure Reason           FailureReason         US 1  No
+        (0008,1198) Failed SOP Sequence      FailedSOPSequence     SQ 1  No
+        (0028,0010) Rows                     Rows                  US 1  No
+        =========== ======================== ===================== == == =======
+        """;
+
     public const string VaultProvider = """
         using System.Threading;
         using System.Threading.Tasks;
@@ -225,5 +238,6 @@ internal static class TestPages
         .Page(Promise, "spec/promise.rst")
         .Page(Module, "spec/module.rst")
         .Page(Registry, "spec/registry.rst", isStandard: true)
+        .Page(Dictionary, "spec/data_elements.rst", isStandard: true)
         .Source(VaultProvider);
 }

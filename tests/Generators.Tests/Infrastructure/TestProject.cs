@@ -30,9 +30,10 @@ internal sealed record TestProject
 
     public TestProject Source(string text, string path = "User.cs") => this with { Sources = Sources.SetItem(path, text) };
 
-    public TestProject Page(string text, string path = "acme.rst", bool isStandard = false) => Page(text, path, isStandard ? "standard" : "own");
+    public TestProject Page(string text, string path = "acme.rst", bool isStandard = false) =>
+        Page(text, path, !isStandard ? "own" : Path.GetFileName(path) == "data_elements.rst" ? "dictionary" : "standard");
 
-    /// <param name="kind">The page's metadata: standard, compiled, own.</param>
+    /// <param name="kind">The page's metadata: standard, dictionary, own.</param>
     public TestProject Page(string text, string path, string kind) => this with { Pages = Pages.SetItem(path, new TestPage(text, kind)) };
 
     public TestProject WithoutPage(string path) => this with { Pages = Pages.Remove(path) };

@@ -56,6 +56,49 @@ public sealed class OwnPagesTests
         Assert.IsNotNull(run.Output.GetTypeByMetadataName(expected + ".AcmeVaultServiceClass"));
     }
 
+    private const string TapeModule = """
+        Acme Tape Module
+        ================
+
+        ============== =========== == ====
+        Attribute Name Tag         VR Type
+        ============== =========== == ====
+        Patient's Nme  (0010,0010) LO 2
+        Patient ID     (0010,0020) LO 1
+        ============== =========== == ====
+
+        """;
+
+    /// <summary>Names and VRs are those of PS3.6, at their cells. The dictionary is read for this alone, and once.</summary>
+    [TestMethod]
+    public void Attributes_of_own_modules_are_compared_with_the_data_dictionary()
+    {
+        var project = CompiledStandard.Project.Source("");
+        var session = new TestSession(project.Page(TapeModule, "own/tape.rst"));
+        var run = session.Run();
+
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "own/tape.rst(7,1): error SPG0030: (0010,0010) is 'Patient's Name' in PS3.6, not 'Patient's Nme'",
+                "own/tape.rst(7,28): error SPG0031: (0010,0010) Patient's Name has the VR PN in PS3.6, not LO",
+            },
+            run.Result.Diagnostics.Select(static diagnostic => diagnostic.ToString()).Order(StringComparer.Ordinal).ToArray());
+        Assert.AreEqual(1, run.Changed(TrackingNames.Dictionary), run.Reasons());
+
+        run = session.Edit(project.Page(TapeModule.Replace("Nme ", "Name", StringComparison.Ordinal).Replace("LO 2", "PN 2", StringComparison.Ordinal), "own/tape.rst"));
+        Assert.AreEqual(0, run.Changed(TrackingNames.Dictionary), run.Reasons());
+        run.MustCompile();
+    }
+
+    [TestMethod]
+    public void A_project_without_modules_of_its_own_does_not_read_the_data_dictionary()
+    {
+        var run = s_vault.Source(Both).Run();
+
+        Assert.AreEqual(0, run.Changed(TrackingNames.Dictionary), run.Reasons());
+    }
+
     /// <summary>In the namespace itself, in another one, and in none: <c>SopClassUids</c> is never ambiguous.</summary>
     [TestMethod]
     [DataRow("Acme.Server")]

@@ -33,6 +33,19 @@ public sealed class PageDiagnosticTests
         ========== ======== ======================= ==================
         """;
 
+    private const string Dictionary = """
+        =========== ================================================= ========================================= ======== == =======
+        Tag         Name                                              Keyword                                   VR       VM Retired
+        =========== ================================================= ========================================= ======== == =======
+        (0010,0010) Patient's Name                                    PatientName                               PN       1  No
+        (0010,0020) Patient ID                                        PatientID                                 LO       1  No
+        (0028,0106) Smallest Image Pixel Value                        SmallestImagePixelValue                   US or SS 1  No
+        (2100,0500) Referenced Print Job Sequence (Pull Stored Print) ReferencedPrintJobSequencePullStoredPrint SQ       1  Yes
+        (60xx,3000) Overlay Data                                      OverlayData                               OB or OW 1  No
+        (FFFE,E000) Item                                              Item                                               1  No
+        =========== ================================================= ========================================= ======== == =======
+        """;
+
     private const string Storage = "Storage Service Class\n=====================\n\nC-STORE Statuses\n----------------\n\n" + """
         ================ ======== ==================
         Code (hex)       Category Description
@@ -46,7 +59,7 @@ public sealed class PageDiagnosticTests
 
     private sealed record Case(string Id, string Message, string Page, params string[] Others);
 
-    private static readonly Case[] Cases =
+    private static readonly Case[] s_cases =
     [
         new("SPG0001", "Malformed table. Text in column margin.", Statuses + Table("Code (hex)  Category  Description", "0x0000    ⟦xx⟧Success   Success")),
         new("SPG0002", "The table has no column 'Category'; its columns are 'Code (hex)', 'Kategory', 'Description'", Statuses + Table("Code (hex)  ⟦Kategory⟧  Description", "0x0000      Success   Success")),
@@ -110,22 +123,32 @@ public sealed class PageDiagnosticTests
         new("SPG0027", "The values below 'Acmee' are of no attribute of a module on this page; did you mean 'Acme'?", Module + Table("Attribute Name  Tag", "Acme            (0008,1197)") + "\n⟦Acmee⟧\n-----\n\n" + Table("Value  Meaning", "0110   Failed")),
         new("SPG0027", "The values below 'Acme' are of no attribute of a module on this page; expected the values below the table of the module that has the attribute", "Acme\n====\n\n" + Table("⟦Value⟧  Meaning", "0110   Failed")),
         new("SPG0028", "C-STORE also has 0x0122 'SOP Class not supported' (PS3.7 §9, §10); the table does not", Statuses + Table("⟦Code (hex)⟧  Category  Description", "0x0000      Success   Success"), General),
+        new("SPG0030", "(0010,0010) is 'Patient's Name' in PS3.6, not 'Patients Name'", Module + Table("Attribute Name  Tag          VR", "⟦Patients Name⟧   (0010,0010)  PN"), Dictionary),
+        new("SPG0030", "(0010,0010) is 'Patient's Name' in PS3.6, not 'Patient ID', which is (0010,0020)", Module + Table("Attribute Name  Tag", "⟦Patient ID⟧      (0010,0010)"), Dictionary),
+        new("SPG0030", "(6002,3000) is 'Overlay Data' in PS3.6, not 'Overlay'", Module + Table("Attribute Name  Tag", "⟦Overlay⟧         (6002,3000)"), Dictionary),
+        new("SPG0030", "(2100,0500) is 'Referenced Print Job Sequence (Pull Stored Print)' in PS3.6, not 'Referenced Print Jobs'", Module + Table("Attribute Name         Tag", "⟦Referenced Print Jobs⟧  (2100,0500)"), Dictionary),
+        new("SPG0030", "(0010,0010) is 'Patient's Name' in PS3.6, not 'Name'", Module + Table("Attribute Name                 Tag          VR", "Referenced Print Job Sequence  (2100,0500)  SQ", "⟦>Name⟧                          (0010,0010)  PN"), Dictionary),
+        new("SPG0031", "(0010,0010) Patient's Name has the VR PN in PS3.6, not LO", Module + Table("Attribute Name  Tag          VR", "Patient's Name  (0010,0010)  ⟦LO⟧"), Dictionary),
+        new("SPG0031", "(0028,0106) Smallest Image Pixel Value has the VR US or SS in PS3.6, not UL", Module + Table("Attribute Name              Tag          VR", "Smallest Image Pixel Value  (0028,0106)  ⟦UL⟧"), Dictionary),
+        new("SPG0032", "PS3.6 has no attribute (0010,0002); did you mean '(0010,0020)' (Patient ID)?", Module + Table("Attribute Name  Tag", "Patient ID      ⟦(0010,0002)⟧"), Dictionary),
+        new("SPG0032", "PS3.6 has no attribute (00FE,0002); did you mean '(0010,0010)' (Patient's Name)?", Module + Table("Attribute Name  Tag", "Patients Name   ⟦(00FE,0002)⟧"), Dictionary),
+        new("SPG0032", "PS3.6 has no attribute (00FE,0002)", Module + Table("Attribute Name  Tag", "Colour          ⟦(00fe,0002)⟧"), Dictionary),
     ];
 
-    public static IEnumerable<object[]> CaseIndexes => Cases.Select(static (_, index) => new object[] { index });
+    public static IEnumerable<object[]> CaseIndexes => s_cases.Select(static (_, index) => new object[] { index });
 
     public static string CaseName(System.Reflection.MethodInfo method, object[] data)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(data);
-        return $"{Cases[(int)data[0]].Id} {Cases[(int)data[0]].Message}";
+        return $"{s_cases[(int)data[0]].Id} {s_cases[(int)data[0]].Message}";
     }
 
     [TestMethod]
     [DynamicData(nameof(CaseIndexes), DynamicDataDisplayName = nameof(CaseName))]
     public void Diagnostics_stand_at_their_cells(int index)
     {
-        var expected = Cases[index];
+        var expected = s_cases[index];
         var page = MarkedPage.Of(expected.Page);
         var readings = expected.Others.Select(static (text, number) => MarkedPage.Of(text, $"other{number + 1}.rst").Read()).Prepend(page.Read()).ToList();
 
@@ -162,7 +185,7 @@ public sealed class PageDiagnosticTests
         var ids = PageDiagnostics.All().Select(static descriptor => descriptor.Id).ToList();
         CollectionAssert.AreEqual(ids.Distinct().Order(StringComparer.Ordinal).ToList(), ids);
 
-        var provoked = Cases.Select(static @case => @case.Id).Append("SPG0022").Distinct().Order(StringComparer.Ordinal).ToList();
+        var provoked = s_cases.Select(static @case => @case.Id).Append("SPG0022").Distinct().Order(StringComparer.Ordinal).ToList();
         CollectionAssert.AreEqual(ids, provoked);
 
         var released = File.ReadLines(Path.Combine(TestFiles.Root, "src", "Generators", "AnalyzerReleases.Unshipped.md"))

@@ -26,6 +26,10 @@ public sealed class InlineTextTests
     [DataRow("\\*a\\*", "*a*")]
     [DataRow("re\\ structured", "restructured")]
     [DataRow("see __x__ there", "see __x__ there", DisplayName = "No name begins with an underscore")]
+    [DataRow("tkinter.__init__", "tkinter.__init__", DisplayName = "Nor has it two marks in a row")]
+    [DataRow("a._ b", "a._ b", DisplayName = "Nor ends with one")]
+    [DataRow("!x.a.b_ y", "!x.a.b_ y", DisplayName = "Nor stands behind what is no mark")]
+    [DataRow("a--b_ and !x.a-b_ and a:c-d_ and x_a.b__ y", "a--b and !x.a-b and a:c-d and x_a.b y", DisplayName = "A name may begin behind a dash or a colon")]
     [DataRow("`a \\<b>`__", "a <b>", DisplayName = "An escaped bracket opens no target")]
     [DataRow("end\\", "end")]
     [DataRow("*a\\* b*", "a* b")]
@@ -94,7 +98,7 @@ public sealed class InlineTextTests
     [Timeout(10_000)]
     public void Time_is_linear()
     {
-        foreach (var piece in new[] { "*a ", "**a ", "`a ", "``a ", ":a:`b ", "|a ", "[a ", "a_ ", "\\" })
+        foreach (var piece in new[] { "*a ", "**a ", "`a ", "``a ", ":a:`b ", "|a ", "[a ", "a_ ", "a_:", "a_-`b`_", "\\", "`<" })
         {
             var text = string.Concat(Enumerable.Repeat(piece, 100_000));
 

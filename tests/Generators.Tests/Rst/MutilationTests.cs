@@ -9,7 +9,7 @@ namespace Specgen.Generators.Tests.Rst;
 [TestClass]
 public sealed class MutilationTests
 {
-    private static readonly string[] Pieces = ["+", "-", "|", "=", " ", "\n", "\n\n", "\t", "`", "*", ":", "..", "_", "\\", "北", "\u0301", "\uD840", "\r\n", "+---+\n", "== ==\n", ">", "x"];
+    private static readonly string[] s_pieces = ["+", "-", "|", "=", " ", "\n", "\n\n", "\t", "`", "*", ":", "..", "_", "\\", "北", "\u0301", "\uD840", "\r\n", "+---+\n", "== ==\n", ">", "x"];
 
     [TestMethod]
     [Timeout(120_000)]
@@ -38,7 +38,7 @@ public sealed class MutilationTests
             var text = new StringBuilder();
             while (text.Length < 400)
             {
-                text.Append(Pieces[random.Next(Pieces.Length)]);
+                text.Append(s_pieces[random.Next(s_pieces.Length)]);
             }
 
             Read(text.ToString());
@@ -72,6 +72,44 @@ public sealed class MutilationTests
         Assert.IsNotNull(RstParser.Parse(SourceText.From(text)));
     }
 
+    /// <summary>Whatever takes a time that grows with the square of the width would take hours.</summary>
+    [TestMethod]
+    [Timeout(60_000)]
+    [DataRow("(---+)/( x |)/(---+)/( x |)/(---+)", DisplayName = "a grid")]
+    [DataRow("(---+)/(    )/(----)", DisplayName = "corners at the top only")]
+    [DataRow("(----)/(    )/(---+)", DisplayName = "corners at the bottom only")]
+    [DataRow("(---+)/( x |)/(----)", DisplayName = "bars, and no corners at the bottom")]
+    [DataRow("(---+)/( x |)/(- -+)", DisplayName = "a bottom that is no border")]
+    [DataRow("(---+)/( x |)/(---+)/( x |)/(- -+)", DisplayName = "a second row that is not closed")]
+    [DataRow("(---+)(---+)/(    )( x |)/(----)- -+(---+)", DisplayName = "a bottom with a gap in the middle")]
+    [DataRow("(---+)/(北 |)/(---+)", DisplayName = "wide characters")]
+    [DataRow("(---+)/(\t|)/(---+)", DisplayName = "tabs")]
+    [DataRow("(---+)/(a_:|)/(---+)/(a_: )/(---+)", DisplayName = "words of a word")]
+    public void Wide_grids_are_read_soon(string lines)
+    {
+        var text = string.Concat(lines.Split('/').Select(static line =>
+        {
+            var wide = System.Text.RegularExpressions.Regex.Replace(line, @"\(([^)]*)\)", static piece => string.Concat(Enumerable.Repeat(piece.Groups[1].Value, 200_000)));
+            return (line[1] == '-' ? '+' : '|') + wide[..^1] + (line[1] == '-' ? '+' : '|') + "\n";
+        }));
+
+        Assert.IsNotNull(RstParser.Parse(SourceText.From(text)));
+    }
+
+    /// <summary>Lines of one character, each of which would be a row of all columns.</summary>
+    [TestMethod]
+    [Timeout(60_000)]
+    [DataRow("+-", "-+\n", "|\n+\n", DisplayName = "a grid")]
+    [DataRow("== ", "==\n", "x\n", DisplayName = "a simple table")]
+    public void Many_rows_of_many_columns_that_nobody_wrote_are_not_made(string column, string last, string row)
+    {
+        var top = string.Concat(Enumerable.Repeat(column, 50_000)) + last;
+        var page = RstParser.Parse(SourceText.From(top + string.Concat(Enumerable.Repeat(row, 50_000)) + top));
+
+        Assert.IsNotEmpty(page.Errors);
+        Assert.IsTrue(page.Blocks.OfType<RstTable>().All(static table => (long)table.Rows * table.Columns <= 1_000_000));
+    }
+
     private static string Mutilated(string text, Random random)
     {
         var result = new StringBuilder(text);
@@ -84,10 +122,10 @@ public sealed class MutilationTests
                     result.Remove(at, Math.Min(random.Next(1, 30), result.Length - at));
                     break;
                 case 1:
-                    result.Insert(at, Pieces[random.Next(Pieces.Length)]);
+                    result.Insert(at, s_pieces[random.Next(s_pieces.Length)]);
                     break;
                 case 2:
-                    result[at] = Pieces[random.Next(Pieces.Length)][0];
+                    result[at] = s_pieces[random.Next(s_pieces.Length)][0];
                     break;
                 default:
                     var piece = text.Substring(random.Next(text.Length - 60), 60);

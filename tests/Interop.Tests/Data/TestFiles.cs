@@ -24,33 +24,33 @@ internal static class TestFiles
     public const string EncapsulatedPdfStorage = "1.2.840.10008.5.1.4.1.1.104.1";
     private const string StudyRoot = "1.2.826.0.1.3680043.10.1467.7";
 
-    private static readonly Lazy<Task<IReadOnlyDictionary<string, TestFile>>> Made = new(MakeAsync);
-    private static readonly TemporaryFolder Folder = new();
+    private static readonly Lazy<Task<IReadOnlyDictionary<string, TestFile>>> s_made = new(MakeAsync);
+    private static readonly TemporaryFolder s_folder = new();
 
-    public static async Task<IReadOnlyList<TestFile>> AllAsync() => [.. (await Made.Value).Values];
+    public static async Task<IReadOnlyList<TestFile>> AllAsync() => [.. (await s_made.Value).Values];
 
-    public static async Task<TestFile> GetAsync(string name) => (await Made.Value)[name];
+    public static async Task<TestFile> GetAsync(string name) => (await s_made.Value)[name];
 
     /// <summary>A CT instance of its own, of about the size asked for.</summary>
     public static Task<TestFile> MakeCTAsync(TemporaryFolder folder, string name, int kilobytes = 128) =>
         WriteAsync(folder, name, CTImageStorage, Monochrome("CT", rows: kilobytes * 2, columns: 256, folder, name), "+te");
 
-    public static void Delete() => Folder.Dispose();
+    public static void Delete() => s_folder.Dispose();
 
     private static async Task<IReadOnlyDictionary<string, TestFile>> MakeAsync()
     {
-        var ct = await WriteAsync(Folder, "ct", CTImageStorage, Monochrome("CT", 256, 256, Folder, "ct"), "+te");
+        var ct = await WriteAsync(s_folder, "ct", CTImageStorage, Monochrome("CT", 256, 256, s_folder, "ct"), "+te");
         List<TestFile> files =
         [
             ct,
-            await WriteAsync(Folder, "ct-implicit", CTImageStorage, Monochrome("CT", 128, 128, Folder, "ct-implicit"), "+ti"),
-            await WriteAsync(Folder, "ct-big-endian", CTImageStorage, Monochrome("CT", 128, 128, Folder, "ct-big-endian"), "+tb"),
-            await WriteAsync(Folder, "ct-deflated", CTImageStorage, Monochrome("CT", 128, 128, Folder, "ct-deflated"), "+td"),
-            await WriteAsync(Folder, "mr", MRImageStorage, Monochrome("MR", 192, 160, Folder, "mr"), "+te"),
-            await WriteAsync(Folder, "mr-enhanced", EnhancedMRImageStorage, Enhanced(Folder, "mr-enhanced"), "+te"),
+            await WriteAsync(s_folder, "ct-implicit", CTImageStorage, Monochrome("CT", 128, 128, s_folder, "ct-implicit"), "+ti"),
+            await WriteAsync(s_folder, "ct-big-endian", CTImageStorage, Monochrome("CT", 128, 128, s_folder, "ct-big-endian"), "+tb"),
+            await WriteAsync(s_folder, "ct-deflated", CTImageStorage, Monochrome("CT", 128, 128, s_folder, "ct-deflated"), "+td"),
+            await WriteAsync(s_folder, "mr", MRImageStorage, Monochrome("MR", 192, 160, s_folder, "mr"), "+te"),
+            await WriteAsync(s_folder, "mr-enhanced", EnhancedMRImageStorage, Enhanced(s_folder, "mr-enhanced"), "+te"),
             // DCMTK's own users send explicit lengths whatever the file has: this one is for ours.
-            await WriteAsync(Folder, "mr-undefined-lengths", EnhancedMRImageStorage, Enhanced(Folder, "mr-undefined-lengths"), "+te", "-e"),
-            await WriteAsync(Folder, "multi-frame", MultiFrameTrueColorStorage, TrueColor(Folder, "multi-frame"), "+te"),
+            await WriteAsync(s_folder, "mr-undefined-lengths", EnhancedMRImageStorage, Enhanced(s_folder, "mr-undefined-lengths"), "+te", "-e"),
+            await WriteAsync(s_folder, "multi-frame", MultiFrameTrueColorStorage, TrueColor(s_folder, "multi-frame"), "+te"),
             await PdfAsync(),
             await CompressAsync(ct, "ct-jpeg-lossless", "dcmcjpeg", "+e1"),
             await CompressAsync(ct, "ct-jpeg-ls", "dcmcjpls", "+el"),
@@ -188,16 +188,16 @@ internal static class TestFiles
 
     private static async Task<TestFile> PdfAsync()
     {
-        var file = Identity(Folder, "pdf", EncapsulatedPdfStorage);
-        await File.WriteAllTextAsync(Folder["pdf.pdf"], Pdf, Encoding.ASCII);
+        var file = Identity(s_folder, "pdf", EncapsulatedPdfStorage);
+        await File.WriteAllTextAsync(s_folder["pdf.pdf"], Pdf, Encoding.ASCII);
         await Tool.OutputAsync("pdf2dcm", "+t", "Interop", "+pn", "Interop^pdf", "+pi", "ID-pdf",
-            "-k", $"0020,000d={file.StudyUid}", "-k", $"0020,000e={file.SeriesUid}", "-k", $"0008,0018={file.InstanceUid}", Folder["pdf.pdf"], file.Path);
+            "-k", $"0020,000d={file.StudyUid}", "-k", $"0020,000e={file.SeriesUid}", "-k", $"0008,0018={file.InstanceUid}", s_folder["pdf.pdf"], file.Path);
         return file;
     }
 
     private static async Task<TestFile> CompressAsync(TestFile source, string name, string tool, params string[] options)
     {
-        var file = Identity(Folder, name, source.SopClassUid);
+        var file = Identity(s_folder, name, source.SopClassUid);
         await Tool.OutputAsync(tool, [.. options, source.Path, file.Path]);
         // The same pixels in another instance: an identity of its own.
         await Tool.OutputAsync("dcmodify", "-nb", "-m", $"0020,000d={file.StudyUid}", "-m", $"0020,000e={file.SeriesUid}", "-m", $"0008,0018={file.InstanceUid}", file.Path);

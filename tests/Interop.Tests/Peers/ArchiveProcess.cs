@@ -9,8 +9,8 @@ internal sealed class ArchiveProcess : IAsyncDisposable
     public const string AETitle = "ARCHIVE";
     private const string LockExtension = ".lock";
 
-    private static readonly string[] Bookkeeping = [".commitments", ".index.db"];
-    private static readonly string Assembly = Programs.Find("Archive");
+    private static readonly string[] s_bookkeeping = [".commitments", ".index.db"];
+    private static readonly string s_assembly = Programs.Find("Archive");
 
     private ArchiveProcess(Peer process, int port, string folder) => (Process, Port, Folder) = (process, port, folder);
 
@@ -30,7 +30,7 @@ internal sealed class ArchiveProcess : IAsyncDisposable
         {
             arguments.AddRange(["--port", $"{port}"]);
         }
-        var process = Peer.Start(Requirements.Program("dotnet"), [Assembly, "--folder", folder, "--address", "127.0.0.1", .. arguments]);
+        var process = Peer.Start(Requirements.Program("dotnet"), [s_assembly, "--folder", folder, "--address", "127.0.0.1", .. arguments]);
         await process.WaitForOutputAsync("Ready");
         return new ArchiveProcess(process, port, folder);
     }
@@ -38,7 +38,7 @@ internal sealed class ArchiveProcess : IAsyncDisposable
     /// <summary>Runs one of its commands (send, commit) to the end.</summary>
     public static async Task<ToolResult> RunAsync(params IEnumerable<string> arguments)
     {
-        await using var process = Peer.Start(Requirements.Program("dotnet"), [Assembly, .. arguments]);
+        await using var process = Peer.Start(Requirements.Program("dotnet"), [s_assembly, .. arguments]);
         var code = await process.WaitForExitAsync();
         return new ToolResult("Archive " + string.Join(' ', arguments), code, process.Output);
     }
@@ -46,7 +46,7 @@ internal sealed class ArchiveProcess : IAsyncDisposable
     /// <summary>Every file below the folder, but for what the archive writes about its commitments and for queries, and the empty one by which it holds its receive folder.</summary>
     public IReadOnlyList<string> Files() =>
         [.. Directory.EnumerateFiles(Folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Where(file => !Bookkeeping.Any(name => Path.GetRelativePath(Folder, file).StartsWith(name, StringComparison.Ordinal)) && !file.EndsWith(LockExtension, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+            .Where(file => !s_bookkeeping.Any(name => Path.GetRelativePath(Folder, file).StartsWith(name, StringComparison.Ordinal)) && !file.EndsWith(LockExtension, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     /// <summary>That it is alive and speaks DICOM, as DCMTK sees it.</summary>
     public Task AssertEchoesAsync() => Tool.OutputAsync("echoscu", "-aet", "ECHOSCU", "-aec", AETitle, "127.0.0.1", $"{Port}");

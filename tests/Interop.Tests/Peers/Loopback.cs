@@ -5,19 +5,19 @@ namespace Specgen.Interop.Tests.Peers;
 
 internal static class Loopback
 {
-    private static readonly HashSet<int> Given = [];
+    private static readonly HashSet<int> s_given = [];
 
     /// <summary>A port that is free now and that no other test of this run was given.</summary>
     public static int FreePort()
     {
-        lock (Given)
+        lock (s_given)
         {
             while (true)
             {
                 using var listener = new TcpListener(IPAddress.Loopback, 0);
                 listener.Start();
                 var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-                if (Given.Add(port))
+                if (s_given.Add(port))
                 {
                     return port;
                 }

@@ -8,7 +8,7 @@ internal sealed class Peer : IAsyncDisposable
 {
     private const int SigInt = 2;
     private const int SigTerm = 15;
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(15);
 
     private readonly Process _process;
     private readonly List<string> _lines = [];
@@ -57,6 +57,10 @@ internal sealed class Peer : IAsyncDisposable
         return peer;
     }
 
+    /// <summary>The assemblies and native libraries that it has loaded; on Linux.</summary>
+    public string[] Libraries() =>
+        [.. File.ReadLines($"/proc/{_process.Id}/maps").Select(static line => line[(line.LastIndexOf(' ') + 1)..]).Where(static path => Path.GetExtension(path) is ".dll" or ".so").Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Waits until a line of output contains the text, from the beginning of the output.</summary>
     public Task WaitForOutputAsync(string text, int seconds = 30) =>
         WaitForAsync(() => Output.Contains(text, StringComparison.Ordinal), $"'{text}' in its output", seconds);
@@ -96,6 +100,18 @@ internal sealed class Peer : IAsyncDisposable
 
     public void Interrupt() => Signal(SigInt);
 
+    /// <summary>What is started in the background by a shell without job control ignores SIGINT, and so does all that is started from there: nothing can be tried then.</summary>
+    public static void NeedsInterrupts()
+    {
+        // Of the bits, the first is for signal 1.
+        if (File.Exists("/proc/self/status")
+            && File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+            && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & (1UL << (SigInt - 1))) != 0)
+        {
+            Assert.Inconclusive("SIGINT is ignored here.");
+        }
+    }
+
     /// <summary>Ends it without a word, as a power failure would.</summary>
     public void Kill() => _process.Kill();
 
@@ -104,7 +120,7 @@ internal sealed class Peer : IAsyncDisposable
         if (!_process.HasExited)
         {
             Terminate();
-            using var limit = new CancellationTokenSource(StopPatience);
+            using var limit = new CancellationTokenSource(s_stopPatience);
             try
             {
                 await _process.WaitForExitAsync(limit.Token);

@@ -7,12 +7,12 @@ namespace Specgen.Interop.Tests.Peers;
 internal static class Requirements
 {
     // Debian puts servers in sbin, which a user's PATH does not always hold.
-    private static readonly string[] Folders =
+    private static readonly string[] s_folders =
         [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), "/usr/sbin", "/usr/local/sbin"];
 
     public static string Program(string name)
     {
-        foreach (var folder in Folders)
+        foreach (var folder in s_folders)
         {
             var path = Path.Combine(folder, name);
             if (File.Exists(path))

@@ -6,7 +6,7 @@ namespace Specgen.Interop.Tests.Peers;
 /// <summary>The command line tool, src/Tool, as a process of its own.</summary>
 internal static class SpecgenTool
 {
-    private static readonly string Assembly = Metadata("Tool");
+    private static readonly string s_assembly = Metadata("Tool");
 
     /// <summary>The folder of entries that samples/Worklist comes with.</summary>
     public static string WorklistEntries => Metadata("WorklistEntries");
@@ -37,5 +37,5 @@ internal static class SpecgenTool
 
     private static string Metadata(string key) => typeof(SpecgenTool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
-    private static Peer Start(IEnumerable<string> arguments) => Peer.Start(Requirements.Program("dotnet"), [Assembly, .. arguments]);
+    private static Peer Start(IEnumerable<string> arguments) => Peer.Start(Requirements.Program("dotnet"), [s_assembly, .. arguments]);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using FellowOakDicom;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
@@ -177,11 +178,12 @@ public sealed class MemoryTests
         Assert.IsNotNull((await association.NGetAsync<TestStatus>(s_class, "1.2.3", [])).Dataset);
     }
 
-    /// <summary>The estimate, against what is really there when fo-dicom has decoded.</summary>
+    /// <summary>The estimate, against what is really there when fo-dicom has decoded, and all texts have been looked at.</summary>
     [TestMethod]
     public void Decoding_takes_no_more_than_was_reserved()
     {
-        foreach (var syntax in EncodedDataSet.Syntaxes.Where(static s => !s.IsEncapsulated))
+        var wrong = new List<string>();
+        foreach (var syntax in EncodedDataSet.Syntaxes)
         {
             foreach (var (name, dataSet) in Kinds(syntax))
             {
@@ -189,12 +191,51 @@ public sealed class MemoryTests
                 var file = DataSetCodec.AsFile(syntax, bytes.Length, out var place);
                 bytes.CopyTo(place);
                 var scanned = DataSetCodec.Scan(file, bytes.Length, syntax, DataSetLimits.Default);
-                var before = GC.GetTotalMemory(forceFullCollection: true);
-                var decoded = DataSetCodec.Open(file, scanned);
-                var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
-                GC.KeepAlive(decoded);
-                Console.WriteLine($"{syntax.UID.Name}: {name}: {taken} of {scanned.DecodedLength}, {bytes.Length}");
-                Assert.IsLessThan(scanned.DecodedLength, taken, $"{syntax.UID.Name}: {name}");
+                var taken = Taken(file, scanned);
+                var line = $"{syntax.UID.Name}: {name}: {taken} of {scanned.DecodedLength}, {bytes.Length}";
+                Console.WriteLine(line);
+                if (taken > scanned.DecodedLength)
+                {
+                    wrong.Add(line);
+                }
+            }
+        }
+
+        Assert.IsEmpty(wrong, string.Join('\n', wrong));
+    }
+
+    /// <summary>Bytes for each of some copies, so that what else happens meanwhile does not matter; in a method of its own, so that nothing of those before is left.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long Taken(byte[] file, DataSetScanner scanned)
+    {
+        var copies = new DicomDataset[4];
+        LookAt(DataSetCodec.Open(file, scanned));
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < copies.Length; i++)
+        {
+            copies[i] = DataSetCodec.Open(file, scanned);
+            LookAt(copies[i]);
+        }
+
+        var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
+        GC.KeepAlive(copies);
+        return taken / copies.Length;
+    }
+
+    private static void LookAt(DicomDataset dataset)
+    {
+        foreach (var item in dataset)
+        {
+            if (item is DicomSequence sequence)
+            {
+                foreach (var inner in sequence.Items)
+                {
+                    LookAt(inner);
+                }
+            }
+            else if (item is DicomElement { ValueRepresentation.IsString: true } text)
+            {
+                _ = text.Get<string>();
             }
         }
     }
@@ -212,6 +253,24 @@ public sealed class MemoryTests
             texts.Text(tag, "LO", "a text of some length\\and another");
         }
 
+        var (own, nested) = (New(), New());
+        for (var i = 0u; i < Count / 5; i++)
+        {
+            own.Text(0x00090010 + (i << 17), "LO", "ACME").Element(0x00091001 + (i << 17), "UN", [1, 2]);
+        }
+
+        for (var i = 0u; i < Count / 50; i++)
+        {
+            nested.Nested(50, Lengths.Undefined, EncodedDataSet.ReferencedSeries + (i << 17));
+        }
+
+        if (syntax.IsEncapsulated)
+        {
+            yield return ("fragments", New().Fragments([.. Enumerable.Repeat(new byte[] { 1, 2 }, Count)]));
+        }
+
+        yield return ("private values", own);
+        yield return ("sequences in one another", nested);
         yield return ("values", values);
         yield return ("texts", texts);
         var nothing = Enumerable.Repeat(Array.Empty<byte>(), Count).ToArray();

@@ -172,14 +172,14 @@ public sealed class SlowDiskTests
         /// <summary>A C-STORE whose data set has a length, as it is sent.</summary>
         public static byte[] Message(int length, bool isWhole)
         {
-            const int piece = 100_000;
-            const string instance = "1.2.3.4";
+            const int Piece = 100_000;
+            const string Instance = "1.2.3.4";
             using var message = new MemoryStream();
-            message.Write(Requestor.Pdu(PduType.Data, Requestor.Fragment(Context, true, true, Requestor.Store(1, TestClasses.CT.Uid, instance))));
-            var dataSet = EncodedDataSet.Instance(length, TestClasses.CT.Uid, instance).AsSpan();
+            message.Write(Requestor.Pdu(PduType.Data, Requestor.Fragment(Context, true, true, Requestor.Store(1, TestClasses.CT.Uid, Instance))));
+            var dataSet = EncodedDataSet.Instance(length, TestClasses.CT.Uid, Instance).AsSpan();
             while (!dataSet.IsEmpty)
             {
-                var next = dataSet[..Math.Min(dataSet.Length, piece)];
+                var next = dataSet[..Math.Min(dataSet.Length, Piece)];
                 dataSet = dataSet[next.Length..];
                 message.Write(Requestor.Pdu(PduType.Data, Requestor.Fragment(Context, false, dataSet.IsEmpty && isWhole, next)));
             }

@@ -95,7 +95,7 @@ public sealed class StateMachineTests
     [DataRow(false)]
     public async Task While_the_connection_is_being_opened_no_PDU_is_sent(bool isOurs)
     {
-        const byte handshake = 0x16, alert = 0x15;
+        const byte Handshake = 0x16, Alert = 0x15;
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         using var abort = new CancellationTokenSource();
@@ -111,7 +111,7 @@ public sealed class StateMachineTests
         var stream = peer.GetStream();
         var first = new byte[5];
         await stream.ReadExactlyAsync(first);
-        Assert.AreEqual(handshake, first[0]);
+        Assert.AreEqual(Handshake, first[0]);
         await stream.ReadExactlyAsync(new byte[first[3] << 8 | first[4]]);
 
         if (isOurs)
@@ -127,7 +127,7 @@ public sealed class StateMachineTests
 
         var rest = new MemoryStream();
         await stream.CopyToAsync(rest).WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.IsTrue(rest.Length == 0 || rest.GetBuffer()[0] == alert, Convert.ToHexString(rest.ToArray()));
+        Assert.IsTrue(rest.Length == 0 || rest.GetBuffer()[0] == Alert, Convert.ToHexString(rest.ToArray()));
     }
 
     /// <param name="isRequestor">Our role.</param>

@@ -18,6 +18,8 @@ public sealed class ConfigurationTests
     [
         nameof(DicomScpOptions.Tls), nameof(DicomScpOptions.CheckUserIdentity), nameof(DicomScpOptions.LoggerFactory), nameof(DicomScpOptions.Observers), nameof(DicomScpOptions.Filters),
         nameof(DicomScpOptions.TimeProvider),
+        nameof(DicomScpOptions.HeaderAttributes),
+        nameof(DicomScpOptions.DataSetObserver),
     ];
 
     /// <summary>Keys without which a section is not whole are in <see cref="Bind"/>.</summary>

@@ -64,11 +64,11 @@ public sealed class ScuStoreTests
     [TestMethod]
     public async Task Memory_does_not_grow_with_the_file()
     {
-        const long size = 300L * 1024 * 1024;
-        var path = WriteFile(new EncodedDataSet(DicomTransferSyntax.ExplicitVRLittleEndian).Header(EncodedDataSet.Pixels, "OB", (uint)size).Bytes(), "1.2.840.10008.1.2.1");
+        const long Size = 300L * 1024 * 1024;
+        var path = WriteFile(new EncodedDataSet(DicomTransferSyntax.ExplicitVRLittleEndian).Header(EncodedDataSet.Pixels, "OB", (uint)Size).Bytes(), "1.2.840.10008.1.2.1");
         using (var file = new FileStream(path, FileMode.Open))
         {
-            file.SetLength(file.Length + size);
+            file.SetLength(file.Length + Size);
         }
 
         await using var peer = new RawPeer(async c =>
@@ -94,7 +94,7 @@ public sealed class ScuStoreTests
         Assert.AreEqual(TestStatus.Success, (await sending).Status);
 
         // The peer of this test lives in the same process and reads PDU by PDU into new arrays: that is most of it.
-        Assert.IsLessThan(size / 3, most);
+        Assert.IsLessThan(Size / 3, most);
     }
 
     [TestMethod]

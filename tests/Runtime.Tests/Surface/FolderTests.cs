@@ -106,9 +106,9 @@ public sealed partial class FolderTests
 
     private static IEnumerable<Type> Used(Type type)
     {
-        const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        IEnumerable<Type> used = [type.BaseType ?? typeof(object), .. type.GetInterfaces(), .. type.GetFields(all).Select(static f => f.FieldType)];
-        foreach (var method in type.GetMethods(all).Cast<MethodBase>().Concat(type.GetConstructors(all)))
+        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        IEnumerable<Type> used = [type.BaseType ?? typeof(object), .. type.GetInterfaces(), .. type.GetFields(All).Select(static f => f.FieldType)];
+        foreach (var method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
         {
             used = used.Concat(method.GetParameters().Select(static p => p.ParameterType)).Concat(Body(method));
             used = method is MethodInfo info ? used.Append(info.ReturnType) : used;

@@ -8,13 +8,13 @@ namespace Specgen.Spec.Tests.Plain;
 /// <param name="Line">The line of its first border, counted from 1.</param>
 internal sealed record PlainTable(IReadOnlyList<string> Headings, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<IReadOnlyList<string>> Labels, int Line)
 {
-    private static readonly string[] Services =
+    private static readonly string[] s_services =
         ["C-ECHO", "C-STORE", "C-FIND", "C-GET", "C-MOVE", "N-EVENT-REPORT", "N-GET", "N-SET", "N-ACTION", "N-CREATE", "N-DELETE"];
 
     public string Heading => Headings[^1];
 
     /// <summary>The DIMSE service that the heading names; for a heading without one, see <see cref="PlainPage.StatusTables"/>.</summary>
-    public string? Service => Services.FirstOrDefault(service => Heading.Contains(service, StringComparison.Ordinal));
+    public string? Service => s_services.FirstOrDefault(service => Heading.Contains(service, StringComparison.Ordinal));
 
     public bool Is(params string[] header) => Header.Take(header.Length).SequenceEqual(header);
 

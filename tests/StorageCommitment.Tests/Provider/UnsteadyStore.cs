@@ -54,6 +54,9 @@ internal sealed class UnsteadyStore(ICommitmentStore store) : ICommitmentStore
     public ValueTask<int> ReviveAsync(long? id, TimeSpan expiresAfter, CancellationToken cancellationToken) =>
         store.ReviveAsync(id, expiresAfter, cancellationToken);
 
+    public ValueTask<bool> IsWaitedForAsync(string peer, CancellationToken cancellationToken) =>
+        Use(Moment.Always, () => store.IsWaitedForAsync(peer, cancellationToken));
+
     public ValueTask<int> HastenAsync(string peer, CancellationToken cancellationToken) =>
         Use(Moment.Always, () => store.HastenAsync(peer, cancellationToken));
 

@@ -241,6 +241,25 @@ public abstract class StoreTests
     }
 
     [TestMethod]
+    public async Task WhetherSomethingWaitsForAPeer()
+    {
+        Assert.IsFalse(await _store.IsWaitedForAsync("PACS", default));
+        await _store.EnqueueAsync(Entry("PACS", "1") with { HeldFor = s_lease }, default);
+        Assert.IsFalse(await _store.IsWaitedForAsync("PACS", default), "It is its holder's.");
+        await PutAsync("PACS", "2");
+        Assert.IsTrue(await _store.IsWaitedForAsync("PACS", default));
+        Assert.IsFalse(await _store.IsWaitedForAsync("OTHER", default));
+
+        var claimed = await ClaimAsync();
+        Assert.IsTrue(await _store.IsWaitedForAsync("PACS", default), "Who sends it may not have the way.");
+        foreach (var message in claimed)
+        {
+            await _store.CompleteAsync(message, default);
+        }
+        Assert.IsFalse(await _store.IsWaitedForAsync("PACS", default));
+    }
+
+    [TestMethod]
     public async Task OnlyKindsThatCanBeSentAreClaimed()
     {
         await _store.EnqueueAsync(Entry("PACS", "1") with { Kind = "other" }, default);
