@@ -13,8 +13,7 @@ internal static class ReferencedAssemblies
     /// <summary>
     /// Loads all that these assemblies refer to, and what that refers to, up to .NET's own. What is not there, or cannot be loaded, is left to who needs it: not every reference is used.
     /// </summary>
-    /// <returns>All that is loaded of it.</returns>
-    public static IReadOnlyCollection<Assembly> Load(IEnumerable<Assembly> roots)
+    public static void Load(IEnumerable<Assembly> roots)
     {
         var loaded = new HashSet<Assembly>(roots);
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -23,15 +22,15 @@ internal static class ReferencedAssemblies
         {
             foreach (var name in ReferencesOf(assembly))
             {
-                if (names.Add(name.FullName) && TryLoad(name, assembly) is { } found && loaded.Add(found) && !Array.Exists(s_frameworks, own => name.FullName.StartsWith(own, StringComparison.Ordinal)))
+                if (names.Add(name.FullName) && TryLoad(name, assembly) is { } found && loaded.Add(found) && !IsOfFramework(name))
                 {
                     open.Push(found);
                 }
             }
         }
-
-        return loaded;
     }
+
+    private static bool IsOfFramework(AssemblyName name) => Array.Exists(s_frameworks, own => name.FullName.StartsWith(own, StringComparison.Ordinal));
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A reference that was trimmed away is used by nobody.")]
     private static AssemblyName[] ReferencesOf(Assembly assembly)

@@ -42,7 +42,7 @@ public sealed partial class ConformancePageTests
         await folder.WriteAsync(page);
         File.Copy(Path.Combine(axe, "node_modules", "axe-core", "axe.min.js"), folder.At("axe.js"));
         await File.WriteAllTextAsync(folder.At("harness.html"), Harness.Replace("WIDTH", width.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
-        var output = await folder.ChromiumAsync("--allow-file-access-from-files", "--virtual-time-budget=30000", "--window-size=1400,3200", "--dump-dom", folder.Url("harness.html"));
+        var output = await folder.ChromiumAsync("</body></html>", "--allow-file-access-from-files", "--virtual-time-budget=30000", "--window-size=1400,3200", "--dump-dom", folder.Url("harness.html"));
 
         var match = Result().Match(output);
         Assert.IsTrue(match.Success, output[..Math.Min(output.Length, 2000)]);
@@ -68,7 +68,7 @@ public sealed partial class ConformancePageTests
     {
         using var folder = new PageFolder();
         await folder.WriteAsync(page);
-        var output = await folder.ChromiumAsync("--no-pdf-header-footer", "--print-to-pdf=" + folder.At("statement.pdf"), folder.Url("statement.html"));
+        var output = await folder.ChromiumAsync("bytes written to file", "--no-pdf-header-footer", "--print-to-pdf=" + folder.At("statement.pdf"), folder.Url("statement.html"));
         Assert.DoesNotContain("CONSOLE", output);
         await Tool.OutputAsync("pdftotext", "-bbox", folder.At("statement.pdf"), folder.At("words.html"));
         var words = Word().Matches(await File.ReadAllTextAsync(folder.At("words.html")));
@@ -133,9 +133,24 @@ public sealed partial class ConformancePageTests
             await ConformanceTruthTests.Statement().WriteHtmlAsync(file);
         }
 
-        /// <summary>What it says, console messages of pages among it.</summary>
-        public async Task<string> ChromiumAsync(params string[] arguments) => (await Tool.RunAsync(
-            "chromium", ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr", "--v=0", "--user-data-dir=" + At("profile"), .. arguments])).Succeeded().Output;
+        /// <summary>What it says, console messages of pages among it, until it has said the last of it: it has been seen to do all of its work and not to end.</summary>
+        public async Task<string> ChromiumAsync(string last, params string[] arguments)
+        {
+            await using var browser = Peer.Start(
+                Requirements.Program("chromium"), ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr", "--v=0", "--user-data-dir=" + At("profile"), .. arguments]);
+            var end = browser.WaitForExitAsync();
+            while (!end.IsCompleted && !browser.Output.Contains(last, StringComparison.Ordinal))
+            {
+                await Task.WhenAny(end, Task.Delay(100));
+            }
+
+            if (end.IsCompleted)
+            {
+                Assert.AreEqual(0, await end, browser.Output);
+            }
+
+            return browser.Output;
+        }
 
         public void Dispose()
         {

@@ -5,7 +5,7 @@ using Specgen.Standard;
 [Scp<BasicWorklistManagementServiceClass>(SopClasses = [SopClassUids.ModalityWorklistInformationModelFind])]
 internal sealed partial class Worklist
 {
-    // Private, as generated code has it where nothing else is written.
+    // Private, which is what the generated declaration is unless you write something else.
     private async partial IAsyncEnumerable<CFindResult<BasicWorklistManagementCFindStatus>> OnCFindAsync(
         CFindContext context, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
