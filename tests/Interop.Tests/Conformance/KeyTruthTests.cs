@@ -27,8 +27,12 @@ public sealed class KeyTruthTests
     /// <summary>What the archive counts.</summary>
     private static readonly Dictionary<DicomTag, string> s_counted = new()
     {
-        [DicomTag.NumberOfPatientRelatedStudies] = "1", [DicomTag.NumberOfStudyRelatedSeries] = "1", [DicomTag.NumberOfStudyRelatedInstances] = "1", [DicomTag.NumberOfSeriesRelatedInstances] = "1",
-        [DicomTag.ModalitiesInStudy] = "CT", [DicomTag.RetrieveAETitle] = ArchiveProcess.AETitle,
+        [DicomTag.NumberOfPatientRelatedStudies] = "1",
+        [DicomTag.NumberOfStudyRelatedSeries] = "1",
+        [DicomTag.NumberOfStudyRelatedInstances] = "1",
+        [DicomTag.NumberOfSeriesRelatedInstances] = "1",
+        [DicomTag.ModalitiesInStudy] = "CT",
+        [DicomTag.RetrieveAETitle] = ArchiveProcess.AETitle,
     };
 
     [TestMethod]
