@@ -1,5 +1,6 @@
 using FellowOakDicom;
 using Specgen.Handlers;
+using Specgen.Instances;
 using Specgen.Telemetry;
 
 namespace Specgen.Associations;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Specgen.Instances;
 using Specgen.Wire;
 
 namespace Specgen.Associations;

@@ -1,6 +1,5 @@
 using System.Text;
 using FellowOakDicom;
-using FellowOakDicom.Imaging.Codec;
 using Specgen.Instances;
 
 namespace Specgen.Handlers;
@@ -21,7 +20,16 @@ internal static class TestInstance
     {
         var syntax = request.TransferSyntax ?? file.Dataset.InternalTransferSyntax;
         using var whole = new MemoryStream();
-        (file.Dataset.InternalTransferSyntax == syntax ? file : new DicomFile(file.Dataset.Clone(syntax))).Save(whole);
+        if (file.Dataset.InternalTransferSyntax == syntax)
+        {
+            file.Save(whole);
+        }
+        else
+        {
+            whole.Write(Part10Header.Create(Uid(DicomTag.SOPClassUID), Uid(DicomTag.SOPInstanceUID), syntax.UID.UID, ""));
+            whole.Write(DataSetCodec.Encode(file.Dataset, syntax));
+        }
+
         whole.Position = 0;
         if (!DicomFileHeader.TryRead(whole, out var header))
         {
@@ -34,5 +42,7 @@ internal static class TestInstance
         received.Write(whole.GetBuffer().AsSpan((int)header.DataSetOffset, (int)(whole.Length - header.DataSetOffset)));
         received.Identify();
         return request.Make(info => new CStoreContext(info, received), header.SopInstanceUid, header.SopClassUid, syntax);
+
+        byte[] Uid(DicomTag tag) => Encoding.Latin1.GetBytes(file.Dataset.GetSingleValueOrDefault(tag, ""));
     }
 }

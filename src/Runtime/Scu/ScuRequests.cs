@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FellowOakDicom;
 using Specgen.Associations;
+using Specgen.Instances;
 using Specgen.Telemetry;
 using Specgen.Wire;
 

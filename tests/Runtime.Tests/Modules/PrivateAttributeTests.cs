@@ -1,5 +1,6 @@
 using FellowOakDicom;
 using Specgen.Associations;
+using Specgen.Instances;
 
 namespace Specgen.Runtime.Tests.Modules;
 

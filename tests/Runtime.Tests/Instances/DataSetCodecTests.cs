@@ -1,7 +1,8 @@
 using FellowOakDicom;
 using Specgen.Associations;
+using Specgen.Instances;
 
-namespace Specgen.Runtime.Tests.Associations;
+namespace Specgen.Runtime.Tests.Instances;
 
 /// <summary>Data sets of messages to bytes and back.</summary>
 [TestClass]

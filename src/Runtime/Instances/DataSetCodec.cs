@@ -3,9 +3,8 @@ using FellowOakDicom;
 using FellowOakDicom.Imaging.Codec;
 using FellowOakDicom.IO;
 using FellowOakDicom.IO.Writer;
-using Specgen.Instances;
 
-namespace Specgen.Associations;
+namespace Specgen.Instances;
 
 /// <summary>
 /// Between encoded data sets and fo-dicom's. Its own reading of messages closes the connection over what it cannot decode, so the bytes are given to it as a file: behind a header that says
@@ -57,8 +56,7 @@ internal static class DataSetCodec
 
     public static byte[] Encode(DicomDataset dataset, DicomTransferSyntax syntax)
     {
-        // Beside the encoding of elements, pixels are what differs between transfer syntaxes: for these fo-dicom's transcoders are asked.
-        var content = dataset.InternalTransferSyntax == syntax || !dataset.Contains(DicomTag.PixelData) ? dataset : dataset.Clone(syntax);
+        var content = HasSamePixels(dataset.InternalTransferSyntax, syntax) || !dataset.Contains(DicomTag.PixelData) ? dataset : dataset.Clone(syntax);
         if (content.Any(static item => item.Tag.Element == 0))
         {
             // Group lengths are retired (PS3.5 §7.2), and wrong where something was changed.
@@ -85,6 +83,10 @@ internal static class DataSetCodec
 
         return stream.ToArray();
     }
+
+    /// <summary>Whether two transfer syntaxes differ in the encoding of elements at most. Where pixels differ, fo-dicom's transcoders are asked, which need to know all about the image.</summary>
+    private static bool HasSamePixels(DicomTransferSyntax one, DicomTransferSyntax other) =>
+        one == other || !(one.IsEncapsulated || other.IsEncapsulated || one.Endian == Endian.Big || other.Endian == Endian.Big);
 
     private static void Write(DicomDataset dataset, DicomTransferSyntax syntax, Stream stream) =>
         new DicomDatasetWalker(dataset).Walk(new DicomWriter(syntax, DicomWriteOptions.Default, new StreamByteTarget(stream)));
