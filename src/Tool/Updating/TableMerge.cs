@@ -27,6 +27,12 @@ internal sealed class TableMerge
     /// <returns>The table's text, or null when nothing changes.</returns>
     public static (string? Text, IReadOnlyList<CellChange> Changes) Of(Page page, PageTable table, MadeTable made, Registry registry, Findings findings)
     {
+        if (made.Rows.GroupBy(static row => (row.Group, row.Key)).FirstOrDefault(static rows => rows.Skip(1).Any()) is { } twice)
+        {
+            findings.Error(page.Path, table.Line, string.Join(", ", made.Profile.Sources.Select(static source => source.Id)), $"'{twice.Key.Key}' has two rows");
+            return (null, []);
+        }
+
         var merge = new TableMerge(page, table, made, findings);
         merge.Keep(registry);
         merge.Add();
