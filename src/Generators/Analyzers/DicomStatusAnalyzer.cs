@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Specgen.Generators.Diagnostics;
+using Specgen.Generators.Reading;
 using Specgen.Generators.Standard;
 
 namespace Specgen.Generators.Analyzers;
@@ -122,7 +123,7 @@ public sealed class DicomStatusAnalyzer : DiagnosticAnalyzer
     private static IEnumerable<INamedTypeSymbol> Of(INamedTypeSymbol service)
     {
         var name = service.Name.EndsWith(Text.Names.ServiceClassSuffix, StringComparison.Ordinal) ? service.Name.Substring(0, service.Name.Length - Text.Names.ServiceClassSuffix.Length) : service.Name;
-        return ((DimseOperation[])Enum.GetValues(typeof(DimseOperation))).SelectMany(operation => service.ContainingNamespace.GetTypeMembers(Text.Names.StatusEnum(name, operation)));
+        return CellText.Operations.SelectMany(operation => service.ContainingNamespace.GetTypeMembers(Text.Names.StatusEnum(name, operation)));
     }
 
     /// <summary>Of ValueTask&lt;DimseResult&lt;StorageCStoreStatus&gt;&gt;.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Specgen.Generators.Reading;
 using Specgen.Generators.Standard;
 using Specgen.Generators.Text;
 
@@ -29,7 +30,7 @@ internal sealed class StatusEnum
     /// <summary>"Storage" of StorageCStoreStatus.</summary>
     public string ServiceClass => Type.Name.Substring(0, Type.Name.Length - Suffix.Length - Operation.ToString().Length);
 
-    private DimseOperation Operation => ((DimseOperation[])Enum.GetValues(typeof(DimseOperation))).First(operation => Type.Name.EndsWith(operation + Suffix, StringComparison.Ordinal));
+    private DimseOperation Operation => CellText.Operations.First(operation => Type.Name.EndsWith(operation + Suffix, StringComparison.Ordinal));
 
     public bool Has(long code) => _codes.Any(range => code >= range.First && code <= range.Last);
 

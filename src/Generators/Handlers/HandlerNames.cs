@@ -1,4 +1,5 @@
 using Specgen.Generators.Emission;
+using Specgen.Generators.Reading;
 using Specgen.Generators.Standard;
 using Specgen.Generators.Text;
 
@@ -21,8 +22,8 @@ internal sealed class HandlerNames(IReadOnlyList<UsedService> services)
 
     /// <summary>On, an operation, Async, perhaps with a service class between; or a part without a whole whose first parameter is a context of the runtime.</summary>
     public bool LooksLikeHandler(HandlerMethod method) =>
-        Operations.All.Any(operation => method.Name == "On" + operation + "Async" || services.Any(used => method.Name == "On" + used.Service.ShortName + operation + "Async"))
-        || (method.IsPartial && Operations.All.Any(operation => method.Context == Operations.Context(operation)));
+        CellText.Operations.Any(operation => method.Name == "On" + operation + "Async" || services.Any(used => method.Name == "On" + used.Service.ShortName + operation + "Async"))
+        || (method.IsPartial && CellText.Operations.Any(operation => method.Context == Operations.Context(operation)));
 
     private string Core(UsedService used, NamedType type)
     {
@@ -40,8 +41,6 @@ internal sealed class HandlerNames(IReadOnlyList<UsedService> services)
 /// <summary>The DIMSE services from the view of handlers.</summary>
 internal static class Operations
 {
-    public static IReadOnlyList<DimseOperation> All { get; } = (DimseOperation[])Enum.GetValues(typeof(DimseOperation));
-
     /// <summary>Name of the runtime's type of an answer: "CFindResult" where a handler yields several, "DimseResult" where it returns one.</summary>
     public static string Result(DimseOperation operation) => operation switch
     {
