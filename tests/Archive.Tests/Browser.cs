@@ -14,10 +14,11 @@ internal sealed class Browser : IAsyncDisposable
 
     private Browser(Process process) => _process = process;
 
+    public static string Program => ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists) ?? throw TestRun.Missing("chromium is not installed; run eng/install-peers.sh");
+
     public static async Task<Browser> OpenAsync(string url, string folder)
     {
-        var program = ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists) ?? throw TestRun.Missing("chromium is not installed; run eng/install-peers.sh");
-        var browser = new Browser(Process.Start(new ProcessStartInfo(program,
+        var browser = new Browser(Process.Start(new ProcessStartInfo(Program,
             ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", $"--user-data-dir={folder}", "--remote-debugging-port=0", "--remote-debugging-address=127.0.0.1", url])
         { RedirectStandardError = true, RedirectStandardOutput = true })!);
         _ = browser._process.StandardOutput.ReadToEndAsync();

@@ -47,12 +47,11 @@ public class ProgramTests
     [TestMethod]
     public async Task ThePageInABrowser()
     {
-        var browser = ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists) ?? throw TestRun.Missing("chromium is not installed; run eng/install-peers.sh");
         using var folder = new TestRun.Folder();
         var port = ArchiveProgram.FreePort();
         await using var archive = await ArchiveProgram.StartAsync(folder["archive"], "--http", $"{port}", "--web");
         await SendAsync(archive.Port, folder["sent"], 2);
-        using var process = Process.Start(new ProcessStartInfo(browser,
+        using var process = Process.Start(new ProcessStartInfo(Browser.Program,
             ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", $"--user-data-dir={folder["browser"]}", "--virtual-time-budget=4000", "--dump-dom", $"http://127.0.0.1:{port}/"])
         {
             RedirectStandardOutput = true,

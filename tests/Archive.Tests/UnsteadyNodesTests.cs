@@ -33,16 +33,7 @@ public sealed class UnsteadyNodesTests
     public async Task ANodeThatHangsPastItsLease_TheOthersReport_AndItComesBack()
     {
         await using var one = await StartAsync();
-        var uid = await StoreAsync(one.Port) ?? throw new AssertFailedException(one.Output);
-        var answered = new TaskCompletionSource();
-        _committer.BeforeAnswer = () => answered.Task;
-        var transaction = Images.NewUid();
-        Assert.AreEqual(StorageCommitmentNActionStatus.Success, await _committer.AskAsync(one.Port, transaction, [uid], TimeSpan.Zero, CancellationToken.None));
-        await UntilAsync(() => _committer.Reports.ContainsKey(transaction), 60);
-
-        // The first may have come over the association of the request, which was over before it was answered; then a second came at once.
-        await Task.Delay(TimeSpan.FromSeconds(2));
-        var before = _committer.Reports[transaction].Count;
+        var (transaction, before, answered) = await ReportWithoutAnswerAsync(one);
 
         // It hangs between sending a report and noting what became of it.
         await one.SignalAsync("STOP");
@@ -57,22 +48,14 @@ public sealed class UnsteadyNodesTests
         Assert.IsNotNull(await StoreAsync(one.Port));
         await Task.Delay(TimeSpan.FromSeconds(3));
         Assert.HasCount(before + 1, _committer.Reports[transaction], "The peer gets it once more at most.");
-        await using var store = new PostgreSqlCommitmentStore(_database.ConnectionString);
-        await UntilAsync(() => store.CountAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().Waiting == 0, 30);
+        await UntilNothingIsOwedAsync(30);
     }
 
     [TestMethod]
     public async Task ANodeThatDiesBetweenSendingAReportAndNotingIt_ThePeerGetsItOnceMore()
     {
         await using var one = await StartAsync();
-        var uid = await StoreAsync(one.Port) ?? throw new AssertFailedException(one.Output);
-        var answered = new TaskCompletionSource();
-        _committer.BeforeAnswer = () => answered.Task;
-        var transaction = Images.NewUid();
-        Assert.AreEqual(StorageCommitmentNActionStatus.Success, await _committer.AskAsync(one.Port, transaction, [uid], TimeSpan.Zero, CancellationToken.None));
-        await UntilAsync(() => _committer.Reports.ContainsKey(transaction), 60);
-        await Task.Delay(TimeSpan.FromSeconds(2));
-        var before = _committer.Reports[transaction].Count;
+        var (transaction, before, answered) = await ReportWithoutAnswerAsync(one);
 
         // The answer is under way to it, and it does not see it any more.
         await one.SignalAsync("STOP");
@@ -83,8 +66,7 @@ public sealed class UnsteadyNodesTests
 
         await using var two = await StartAsync();
         await using var three = await StartAsync();
-        await using var store = new PostgreSqlCommitmentStore(_database.ConnectionString);
-        await UntilAsync(() => store.CountAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().Waiting == 0, 150);
+        await UntilNothingIsOwedAsync(150);
         await Task.Delay(TimeSpan.FromSeconds(3));
         Assert.HasCount(before + 1, _committer.Reports[transaction]);
     }
@@ -109,8 +91,7 @@ public sealed class UnsteadyNodesTests
             transactions.Add(Images.NewUid());
             Assert.AreEqual(StorageCommitmentNActionStatus.Success, await _committer.AskAsync(node.Port, transactions[^1], uids!, TimeSpan.Zero, CancellationToken.None));
         }
-        await using var store = new PostgreSqlCommitmentStore(_database.ConnectionString);
-        await UntilAsync(() => store.CountAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().Waiting == 0, 120);
+        await UntilNothingIsOwedAsync(120);
         Assert.HasCount(6, _committer.Reports);
         foreach (var (i, transaction) in transactions.Index())
         {
@@ -182,9 +163,29 @@ public sealed class UnsteadyNodesTests
 
         // The outbox looks again after a pause of up to half a minute.
         await UntilAsync(() => client.GetAsync("/health/ready").GetAwaiter().GetResult().IsSuccessStatusCode, 60);
-        await using var store = new PostgreSqlCommitmentStore(_database.ConnectionString);
-        await UntilAsync(() => store.CountAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().Waiting == 0, 150);
+        await UntilNothingIsOwedAsync(150);
         Assert.IsTrue(_committer.Reports[transaction].All(r => r.ReferencedSopSequence.Single().ReferencedSopInstanceUid == uid));
+    }
+
+    /// <summary>Has a node report to a peer that does not answer for now; how many reports the peer has then, and what lets it answer.</summary>
+    private async Task<(string Transaction, int Reports, TaskCompletionSource Answered)> ReportWithoutAnswerAsync(ArchiveProgram node)
+    {
+        var uid = await StoreAsync(node.Port) ?? throw new AssertFailedException(node.Output);
+        var answered = new TaskCompletionSource();
+        _committer.BeforeAnswer = () => answered.Task;
+        var transaction = Images.NewUid();
+        Assert.AreEqual(StorageCommitmentNActionStatus.Success, await _committer.AskAsync(node.Port, transaction, [uid], TimeSpan.Zero, CancellationToken.None));
+        await UntilAsync(() => _committer.Reports.ContainsKey(transaction), 60);
+
+        // The first may have come over the association of the request, which was over before it was answered; then a second came at once.
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        return (transaction, _committer.Reports[transaction].Count, answered);
+    }
+
+    private async Task UntilNothingIsOwedAsync(int seconds)
+    {
+        await using var store = new PostgreSqlCommitmentStore(_database.ConnectionString);
+        await UntilAsync(() => store.CountAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().Waiting == 0, seconds);
     }
 
     private static async Task UntilAsync(Func<bool> condition, int seconds)

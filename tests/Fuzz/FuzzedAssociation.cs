@@ -126,48 +126,20 @@ internal sealed class FuzzedAssociation : IAssociationUser, IPeers
     }
 
     /// <summary>Gives bytes in pieces, and swallows what is written.</summary>
-    private sealed class OneSide(byte[] bytes, Random random, TimeSpan patience) : Stream
+    private sealed class OneSide(byte[] bytes, Random random, TimeSpan patience) : MemoryStream(bytes, writable: false)
     {
         private readonly TaskCompletionSource _lastWord = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _at;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
 
         public override bool CanWrite => true;
 
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            count = Math.Min(Math.Min(count, bytes.Length - _at), random.Next(1, 3000));
-            bytes.AsSpan(_at, count).CopyTo(buffer.AsSpan(offset));
-            _at += count;
-            return count;
-        }
-
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (_at == bytes.Length && patience > TimeSpan.Zero)
+            if (Position == Length && patience > TimeSpan.Zero)
             {
                 await Task.WhenAny(_lastWord.Task, Task.Delay(patience, cancellationToken)).ConfigureAwait(false);
             }
 
-            var count = Math.Min(Math.Min(buffer.Length, bytes.Length - _at), random.Next(1, 3000));
-            bytes.AsMemory(_at, count).CopyTo(buffer);
-            _at += count;
-            return count;
-        }
-
-        public override void Write(byte[] buffer, int offset, int count)
-        {
+            return Read(buffer.Span[..Math.Min(buffer.Length, random.Next(1, 3000))]);
         }
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -179,13 +151,5 @@ internal sealed class FuzzedAssociation : IAssociationUser, IPeers
 
             return ValueTask.CompletedTask;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }
