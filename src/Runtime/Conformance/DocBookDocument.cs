@@ -73,21 +73,18 @@ internal static class DocBookDocument
         writer.WriteEndElement();
     }
 
-    /// <summary>A paragraph; what stands between backticks is code, as authors write it.</summary>
     private static void WriteText(XmlWriter writer, string text)
     {
         writer.WriteStartElement("para", DocBook);
-        var parts = Clean(text).Split('`');
-        var isPaired = parts.Length % 2 == 1;
-        for (var i = 0; i < parts.Length; i++)
+        foreach (var (part, isCode) in CodeSpans.Of(Clean(text)))
         {
-            if (isPaired && i % 2 == 1)
+            if (isCode)
             {
-                writer.WriteElementString("literal", DocBook, parts[i]);
+                writer.WriteElementString("literal", DocBook, part);
             }
             else
             {
-                writer.WriteString(isPaired || i == 0 ? parts[i] : "`" + parts[i]);
+                writer.WriteString(part);
             }
         }
 

@@ -197,15 +197,11 @@ internal static partial class HtmlDocument
 
     private static string Status(string text) => text.All(char.IsAsciiLetter) ? $"<span class=\"status {text.ToLowerInvariant()}\">{text}</span>" : Encode(text);
 
-    /// <summary>What stands between backticks is code, as authors write it.</summary>
-    private static string Inline(string text) => CodeSpan().Replace(Encode(text), "<code>$1</code>");
+    private static string Inline(string text) => string.Concat(CodeSpans.Of(text).Select(static part => part.IsCode ? $"<code>{Encode(part.Text)}</code>" : Encode(part.Text)));
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>"A700-A7FF [1]", "(0010,0020)", a UID.</summary>
     [GeneratedRegex(@"^([0-9A-F]{4}(-[0-9A-F]{4})?( \[\d+\])?|\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\)|\d+(\.\d+){3,})$")]
     private static partial Regex Code();
-
-    [GeneratedRegex("`([^`]+)`")]
-    private static partial Regex CodeSpan();
 }
