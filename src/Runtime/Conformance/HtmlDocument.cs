@@ -27,7 +27,7 @@ internal static partial class HtmlDocument
         h1 { font-size: clamp(1.5rem, 4vw, 2.1rem); margin: .2em 0; letter-spacing: -.01em; } h2 { font-size: 1.55rem; border-bottom: 2px solid var(--tint); padding-bottom: .2em; margin-top: 2.4em; }
         h3 { font-size: 1.25rem; } h4 { font-size: 1.1rem; } h5, h6 { font-size: 1rem; }
         a { color: var(--link); text-underline-offset: .15em; }
-        p, ul { max-width: 70ch; }
+        p, ul, ol { max-width: 70ch; } .sub { font-weight: 600; margin-bottom: 0; }
         .of, .note { font-size: .85rem; margin: 0 0 .6rem; color: var(--soft); }
         .todo, .check { color: var(--mark); }
         .draft { border-left: .3rem solid var(--mark); background: var(--card); padding: .5rem 1rem; margin: 1.5rem 0; border-radius: .2rem; }
@@ -111,9 +111,9 @@ internal static partial class HtmlDocument
     {
         var tag = "h" + Math.Min(level, DeepestHeading);
         html.Append("<section aria-labelledby=\"").Append(Encode(section.Id)).Append("\">\n<").Append(tag).Append(" id=\"").Append(Encode(section.Id)).Append("\">").Append(Encode(section.Heading)).Append("</").Append(tag).Append(">\n");
-        if (section.Number.Length > 0)
+        if (section.Template.Length > 0)
         {
-            html.Append("<p class=\"of\"><a href=\"").Append(Encode(section.Link)).Append("\">PS3.2 ").Append(Encode(section.Number)).Append("</a>")
+            html.Append("<p class=\"of\"><a href=\"").Append(Encode(section.Link)).Append("\">PS3.2 ").Append(Encode(section.Template)).Append("</a>")
                 .Append(section.IsChecked ? "" : " <span class=\"check\">(outline to be checked)</span>").Append("</p>\n");
         }
 
@@ -130,12 +130,15 @@ internal static partial class HtmlDocument
         html.Append("</section>\n");
     }
 
-    private static void Append(StringBuilder html, DocumentBlock block, DocumentSection section)
+    private static void Append(StringBuilder html, DocumentBlock block, DocumentSection section, bool isMarkdown = false)
     {
         switch (block)
         {
             case Paragraph paragraph:
-                html.Append("<p>").Append(Inline(paragraph.Text)).Append("</p>\n");
+                html.Append("<p>").Append(Inline(paragraph.Text, isMarkdown)).Append("</p>\n");
+                break;
+            case Subheading heading:
+                html.Append("<p class=\"sub\">").Append(Inline(heading.Text, isMarkdown)).Append("</p>\n");
                 break;
             case ToBeWritten todo:
                 html.Append("<p class=\"todo\">").Append(Encode(todo.Text)).Append("</p>\n");
@@ -144,34 +147,41 @@ internal static partial class HtmlDocument
                 html.Append("<pre tabindex=\"0\"><code>").Append(Encode(code.Text)).Append("</code></pre>\n");
                 break;
             case BulletList list:
-                AppendList(html, list.Items);
+                AppendList(html, list.Items, isMarkdown, list.IsNumbered ? "ol" : "ul");
                 break;
             case Snippet snippet:
                 foreach (var part in SnippetText.Read(snippet.Markdown))
                 {
-                    Append(html, part, section);
+                    Append(html, part, section, isMarkdown: true);
                 }
 
                 break;
             case Table table:
-                Append(html, table, section);
+                Append(html, table, section, isMarkdown);
                 break;
         }
     }
 
-    private static void Append(StringBuilder html, Table table, DocumentSection section)
+    private static void Append(StringBuilder html, Table table, DocumentSection section, bool isMarkdown)
     {
         // What scrolls must be reachable by the keyboard, and then has a name.
-        html.Append("<div class=\"wide").Append(table.Rows.Count > ShortTable ? "" : " short").Append("\" role=\"group\" tabindex=\"0\" aria-label=\"").Append(Encode(table.Title.Length > 0 ? table.Title : section.Heading)).Append("\">\n<table>\n");
+        html.Append("<div class=\"wide").Append(table.Rows.Count > ShortTable ? "" : " short").Append("\" role=\"group\" tabindex=\"0\" aria-label=\"").Append(Encode(table.Title.Length > 0 ? table.Caption : section.Heading)).Append("\">\n<table>\n");
         if (table.Title.Length > 0)
         {
-            html.Append("<caption>").Append(Encode(table.Title)).Append("</caption>\n");
+            html.Append("<caption>").Append(Encode(table.Caption)).Append("</caption>\n");
         }
 
-        html.Append("<thead><tr>").Append(string.Concat(table.Headers.Select(static h => $"<th scope=\"col\">{Encode(h)}</th>"))).Append("</tr></thead>\n<tbody>\n");
+        html.Append("<thead><tr>").Append(string.Concat(table.Headers.Select(h => $"<th scope=\"col\">{Inline(h, isMarkdown)}</th>"))).Append("</tr></thead>\n<tbody>\n");
         foreach (var row in table.Rows)
         {
-            html.Append(row[^1] == ServiceContent.NotSent ? "<tr class=\"unused\">" : "<tr>").Append("<th scope=\"row\">").Append(Cell(row[0])).Append("</th>").Append(string.Concat(row.Skip(1).Select((c, i) => $"<td>{(table.Headers[i + 1] == ServiceContent.StatusClass ? Status(c) : Cell(c))}</td>"))).Append("</tr>\n");
+            html.Append(row[^1] == ServiceContent.NotSent ? "<tr class=\"unused\">" : "<tr>");
+            for (var i = 0; i < row.Count; i++)
+            {
+                var cell = table.Headers[i] == ServiceContent.StatusClass ? Status(row[i]) : Cell(row[i], isMarkdown);
+                html.Append(i == table.Head ? $"<th scope=\"row\">{cell}</th>" : $"<td>{cell}</td>");
+            }
+
+            html.Append("</tr>\n");
         }
 
         html.Append("</tbody>\n</table>\n</div>\n");
@@ -181,23 +191,30 @@ internal static partial class HtmlDocument
         }
     }
 
-    private static void AppendList(StringBuilder html, IReadOnlyList<string> items)
+    private static void AppendList(StringBuilder html, IReadOnlyList<string> items, bool isMarkdown = false, string element = "ul")
     {
-        html.Append("<ul>\n");
+        html.Append('<').Append(element).Append(">\n");
         foreach (var item in items)
         {
-            html.Append("<li>").Append(Inline(item)).Append("</li>\n");
+            html.Append("<li>").Append(Inline(item, isMarkdown)).Append("</li>\n");
         }
 
-        html.Append("</ul>\n");
+        html.Append("</").Append(element).Append(">\n");
     }
 
     /// <summary>Codes, tags and UIDs are told from words.</summary>
-    private static string Cell(string text) => Code().IsMatch(text) ? $"<code>{Encode(text)}</code>" : Inline(text);
+    private static string Cell(string text, bool isMarkdown) => Code().IsMatch(text) ? $"<code>{Encode(text)}</code>" : Inline(text, isMarkdown);
 
     private static string Status(string text) => text.All(char.IsAsciiLetter) ? $"<span class=\"status {text.ToLowerInvariant()}\">{text}</span>" : Encode(text);
 
-    private static string Inline(string text) => string.Concat(CodeSpans.Of(text).Select(static part => part.IsCode ? $"<code>{Encode(part.Text)}</code>" : Encode(part.Text)));
+    private static string Inline(string text, bool isMarkdown) => string.Concat(InlineText.Of(text, isMarkdown).Select(static part => part.Kind switch
+    {
+        InlineKind.Code => $"<code>{Encode(part.Text)}</code>",
+        InlineKind.Strong => $"<strong>{Encode(part.Text)}</strong>",
+        InlineKind.Emphasis => $"<em>{Encode(part.Text)}</em>",
+        InlineKind.Link => $"<a href=\"{Encode(part.Target)}\">{Encode(part.Text)}</a>",
+        _ => Encode(part.Text),
+    }));
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 

@@ -45,9 +45,9 @@ internal static class MarkdownDocument
     private static void Append(StringBuilder text, DocumentSection section, int level)
     {
         text.Append("<a id=\"").Append(section.Id).Append("\"></a>\n\n").Append('#', Math.Min(level, DeepestHeading)).Append(' ').Append(Escape(section.Heading)).Append("\n\n");
-        if (section.Number.Length > 0)
+        if (section.Template.Length > 0)
         {
-            text.Append("[PS3.2 ").Append(section.Number).Append("](").Append(section.Link).Append(')').Append(section.IsChecked ? "" : " (outline to be checked)").Append("\n\n");
+            text.Append("[PS3.2 ").Append(section.Template).Append("](").Append(section.Link).Append(')').Append(section.IsChecked ? "" : " (outline to be checked)").Append("\n\n");
         }
 
         foreach (var block in section.Blocks)
@@ -78,7 +78,7 @@ internal static class MarkdownDocument
                 text.Append(snippet.Markdown.Replace("\r\n", "\n", StringComparison.Ordinal).Trim('\n')).Append("\n\n");
                 break;
             case Table table:
-                text.Append("**").Append(Escape(table.Title)).Append("**\n\n");
+                text.Append("**").Append(Escape(table.Caption)).Append("**\n\n");
                 AppendRow(text, table.Headers);
                 text.Append('|').Append(string.Concat(table.Headers.Select(static _ => "---|"))).Append('\n');
                 foreach (var row in table.Rows)

@@ -131,7 +131,7 @@ public sealed class ConformanceStatementTests
         var folder = Directory.CreateTempSubdirectory("specgen-snippets-").FullName;
         try
         {
-            foreach (var number in new[] { "N.1", "N.1.6", "N.1.7", "N.3.1", "N.5.6", "N.5.7", "N.6.6", "N.8.1", "N.8.2", "N.8.7", "N.7.2.1.1" })
+            foreach (var number in ToBeWritten())
             {
                 await File.WriteAllTextAsync(Path.Combine(folder, number + ".md"), $"What *{number}* says <b>.\n\n- an item\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n```\nas it is\n```\n");
             }
@@ -142,12 +142,16 @@ public sealed class ConformanceStatementTests
             var html = await TextAsync(statement, ConformanceFormat.Html);
             var section = html[html.IndexOf("<section aria-labelledby=\"sect_N.1.7\">", StringComparison.Ordinal)..];
             section = section[..section.IndexOf("</section>", StringComparison.Ordinal)];
-            StringAssert.Contains(section, "What *N.1.7* says &lt;b&gt;.");
+            StringAssert.Contains(section, "What <em>N.1.7</em> says &lt;b&gt;.");
             StringAssert.Contains(section, "<li>an item</li>");
             StringAssert.Contains(section, "<td>2</td>");
             StringAssert.Contains(section, "as it is");
             Assert.DoesNotContain("Draft", html);
             StringAssert.Contains(await TextAsync(statement, ConformanceFormat.Markdown), "What *N.8.7* says <b>.");
+
+            // Blank text says nothing.
+            await File.WriteAllTextAsync(Path.Combine(folder, "N.1.7.md"), " \n");
+            CollectionAssert.AreEqual(new[] { "1.7 Specific Character Sets: to be written by hand (N.1.7.md)" }, Statement().WithSnippets(folder).Missing.ToArray());
 
             await File.WriteAllTextAsync(Path.Combine(folder, "N.99.md"), "lost");
             StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Statement().WithSnippets(folder)).Message, "no section N.99");
@@ -175,9 +179,15 @@ public sealed class ConformanceStatementTests
         var book = XDocument.Parse(await TextAsync(Statement(), ConformanceFormat.DocBook)).Root!;
         Assert.AreEqual(s_docBook + "book", book.Name);
         CollectionAssert.AreEqual(new[] { "1", "2", "3", "4", "5", "6", "7", "8" }, book.Elements(s_docBook + "chapter").Select(static c => c.Attribute("label")!.Value).ToArray());
+        CollectionAssert.AreEqual(new[] { "A.A", "A.B", "A.C", "A.D", "A.E" }, book.Elements(s_docBook + "appendix").Select(static c => c.Attribute("label")!.Value).ToArray());
         Assert.AreEqual("Draft", book.Element(s_docBook + "preface")!.Element(s_docBook + "title")!.Value);
         Assert.IsTrue(book.Descendants(s_docBook + "table").All(static t => t.Element(s_docBook + "thead") is not null && t.Element(s_docBook + "caption") is not null));
-        StringAssert.StartsWith(book.Descendants(s_docBook + "section").Single(static s => s.Attribute(XNamespace.Xml + "id")!.Value == "sect_N.7.3.2.5.2").Descendants(s_docBook + "caption").Single().Value, "Table N.7-43.");
+
+        // As NEMA has it: the number is the table's label and id, and not in its caption.
+        var table = book.Descendants(s_docBook + "section").Single(static s => s.Attribute(XNamespace.Xml + "id")!.Value == "sect_N.7.3.2.5.2").Descendants(s_docBook + "table").Single();
+        Assert.AreEqual("N.7-43 table_N.7-43", $"{table.Attribute("label")!.Value} {table.Attribute(XNamespace.Xml + "id")!.Value}");
+        Assert.AreEqual("Status Codes C-STORE of the Storage SOP Classes - SCP", table.Element(s_docBook + "caption")!.Value);
+        CollectionAssert.AllItemsAreUnique(book.Descendants().Attributes(XNamespace.Xml + "id").Select(static a => a.Value).ToList());
     }
 
     /// <summary>No name of a peer's or the author's is markup in any document.</summary>
@@ -206,16 +216,84 @@ public sealed class ConformanceStatementTests
         Assert.DoesNotContain("<script", html);
     }
 
+    /// <summary>What could be read of the template is not in the list of what is to be checked, and everything else is, down to the tables of each service that is served.</summary>
     [TestMethod]
-    public void AllThatIsRead_IsNamed_AndTheRestIsToBeChecked()
+    public void AllThatCouldNotBeRead_IsToBeChecked()
+    {
+        var lines = TextResource.Read("Specgen.annex_n.txt");
+        var tables = lines.Where(static l => l[0] == "table").ToList();
+        var services = lines.Where(static l => l[0] == "service").Select(service => new ConformanceService(
+            service[1], DicomRole.Scp, [TestClasses.CT], [.. tables.Where(t => t[1] == service[1]).Select(static t => new ConformanceStatusTable(Enum.Parse<DimseOperation>(t[2]), Enum.Parse<DicomRole>(t[3]), true, []))]));
+        var outline = ConformanceOutline.Of(new ConformanceStatement([new ConformanceEntity("ALL", [.. services], [], [])]));
+        var toCheck = outline["N.3.3"].Blocks.OfType<BulletList>().Single().Items;
+
+        var expected = lines.Where(static l => l[0] == "section").Select(static l => (Number: l[1], IsRead: l[3].Length > 0))
+            .Concat(lines.Where(static l => l[0] == "service").SelectMany(static l => new[] { ("N.5.2." + l[2], l[4].Length > 0), ("N.7.3.2." + l[2], l[5].Length > 0) }))
+            .Concat(tables.Select(static l => (l[4], l[6].Length > 0))).Append(("N.7.2.1.4", false)).ToList();
+        Assert.IsGreaterThan(60, expected.Count);
+        CollectionAssert.AreEquivalent(expected.Where(static e => !e.IsRead).Select(static e => e.Number).ToList(), toCheck.Select(static item => item.Split(' ')[0]).ToList());
+        CollectionAssert.Contains(toCheck.ToList(), "N.7.3.2.6.2 SCU of the Storage Commitment Push Model SOP Class - N-EVENT-REPORT (Table N.7-45)");
+        CollectionAssert.Contains(toCheck.ToList(), "N.8.4 DICOM Security Profiles Support");
+
+        // And each section says it of itself.
+        foreach (var (number, isRead) in expected)
+        {
+            Assert.AreEqual(isRead, outline[number].IsChecked, number);
+        }
+    }
+
+    /// <summary>A second application entity is described as the template describes the first; what the template does not have has no link into it.</summary>
+    [TestMethod]
+    public async Task Links_LeadToSectionsOfTheTemplate()
+    {
+        var one = Statement().Entities[0];
+        var html = await TextAsync(new ConformanceStatement([one, one with { }]), ConformanceFormat.Html);
+        var linked = System.Text.RegularExpressions.Regex.Matches(html, "part02.html#sect_([^\"]+)\"").Select(static m => m.Groups[1].Value).ToList();
+        CollectionAssert.Contains(linked, "N.7.2.1.4");
+        CollectionAssert.Contains(linked, "N.7.3.2.5.2");
+        Assert.IsEmpty(linked.Where(static l => l.StartsWith("N.7.2.2", StringComparison.Ordinal) || l is "N.5.2.9" or "N.7.3.2.9" || l.Contains('_')));
+        CollectionAssert.AllItemsAreUnique(System.Text.RegularExpressions.Regex.Matches(html, " id=\"([^\"]+)\"").Select(static m => m.Groups[1].Value).ToList());
+    }
+
+    /// <summary>PS3.2 Tables N.1-1 and N.1-2: what is transferred, by UID as numbers, with sets of transfer syntaxes; and the others behind it.</summary>
+    [TestMethod]
+    public void WhatIsTransferred_IsInTheOverview()
     {
         var outline = ConformanceOutline.Of(Statement());
-        Assert.IsTrue(outline["N.7.3.2"].IsChecked);
-        Assert.IsFalse(outline["N.8.4"].IsChecked);
-        var toCheck = outline["N.3.3"].Blocks.OfType<BulletList>().Single().Items;
-        CollectionAssert.Contains(toCheck.ToList(), "N.8.4 DICOM Security Profiles Support");
-        CollectionAssert.DoesNotContain(toCheck.ToList(), "N.7.3.2 DIMSE Services");
+        var (classes, sets) = (outline["N.1.1"].Blocks.OfType<Table>().First(), outline["N.1.1"].Blocks.OfType<Table>().Last());
+        CollectionAssert.AreEqual(
+            new[] { "CT Image Storage|1.2.840.10008.5.1.4.1.1.2|1|No|Yes", "MR Image Storage|1.2.840.10008.5.1.4.1.1.4|1|No|Yes" }, classes.Rows.Select(static r => string.Join('|', r)).ToArray());
+        StringAssert.StartsWith(sets.Rows.Single()[1], "Any that PS3.6 Table A-1 has");
+        CollectionAssert.AreEqual(new[] { "1.2.840.10008.1.1" }, outline["N.1.2"].Blocks.OfType<Table>().Single().Rows.Select(static r => r[1]).ToArray());
+        Assert.IsTrue(outline.Missing.Any(static m => m.Contains("creates, displays, processes and archives", StringComparison.Ordinal)));
     }
+
+    /// <summary>Columns as in PS3.2 Tables N.7-42 and N.7-43, and the code as the head of its row.</summary>
+    [TestMethod]
+    public void StatusTables_HaveTheColumnsOfTheTemplate()
+    {
+        var user = new ServiceBinding { Role = DicomRole.Scu, ServiceClass = "Storage Service Class", SopClasses = [TestClasses.CT], FindStatus = static (_, _) => null, Requests = [DimseOperation.CStore] };
+        var outline = ConformanceOutline.Of(DicomScpConformance.Of(new DicomScpOptions(), new TestHandlers(Store(), user)));
+        foreach (var (section, headers) in new[] { ("N.7.3.2.5.1", "Service Status|Further Meaning|Status Code|Behavior"), ("N.7.3.2.5.2", "Service Status|Further Meaning|Status Code|Related Fields|Condition") })
+        {
+            var table = outline[section].Blocks.OfType<Table>().Single();
+            Assert.AreEqual(headers, string.Join('|', table.Headers));
+            Assert.AreEqual("Status Code", table.Headers[table.Head]);
+        }
+
+        Assert.AreEqual("7.3.2.5.1 SCU of the Storage SOP Classes - C-STORE", outline["N.7.3.2.5.1"].Heading);
+        Assert.AreEqual("1.3 DICOM Web Services - N/A", outline["N.1.3"].Heading);
+    }
+
+    [TestMethod]
+    public void ATextForNoSection_IsNotLostSilently()
+    {
+        var statement = Statement() with { Snippets = new Dictionary<string, string> { ["N.99"] = "lost" } };
+        CollectionAssert.Contains(statement.Missing.ToList(), "N.99: the statement has no such section, what was written for it is lost");
+    }
+
+    private static IEnumerable<string> ToBeWritten() =>
+        ["N.1", "N.1.1", "N.1.6", "N.1.7", "N.3.1", "N.5.6", "N.5.7", "N.6.6", "N.8.1", "N.8.2", "N.8.7", "N.9", "N.10", "N.11", "N.12", "N.13", "N.7.2.1.1"];
 
     private static ConformanceStatement Statement() => DicomScpConformance.Of(new DicomScpOptions { AETitle = "STATED" }, new TestHandlers(Store()));
 

@@ -1,0 +1,92 @@
+using System.Globalization;
+
+namespace Specgen.Conformance;
+
+/// <summary>PS3.2 §N.1.1 and §N.1.2: the SOP classes, those whose instances are transferred with their sets of transfer syntaxes.</summary>
+internal sealed class TransferContent(ConformanceStatement statement, ConformanceOutline outline)
+{
+    public void Write()
+    {
+        var transferred = Transferred(statement).ToList();
+        WriteTransfers(outline["N.1.1"], transferred);
+        WriteServices(outline["N.1.2"], transferred);
+    }
+
+    /// <summary>The SOP classes whose instances are stored, in the numerical order of their UIDs.</summary>
+    public static IEnumerable<SopClass> Transferred(ConformanceStatement statement, DicomRole? role = null) => statement.Entities
+        .SelectMany(static e => e.Services).Where(s => (role is null || s.Role == role) && s.StatusTables.Any(static t => t.Operation == DimseOperation.CStore))
+        .SelectMany(static s => s.SopClasses).DistinctBy(static s => s.Uid).OrderBy(static s => s.Uid, Comparer<string>.Create(CompareUids));
+
+    /// <summary>Of a presentation context, for tables.</summary>
+    public static string Syntaxes(IReadOnlyList<string> uids) => uids.Count == 0
+        ? "Any that PS3.6 Table A-1 has and the program's DICOM library knows; of several the first that the requestor proposes"
+        : string.Join("; ", uids.Select(static uid => $"{Names.SyntaxName(uid)} ({uid})"));
+
+    private void WriteTransfers(DocumentSection section, List<SopClass> transferred)
+    {
+        if (transferred.Count == 0)
+        {
+            section.Blocks.Add(new Paragraph("No instances are transferred."));
+            return;
+        }
+
+        var sets = new List<string>();
+        var contexts = statement.Entities.SelectMany(static e => e.Contexts).Where(static c => c.Operations.Contains(DimseOperation.CStore)).ToLookup(static c => c.SopClass.Uid);
+        var rows = transferred.Select(sopClass =>
+        {
+            var numbers = contexts[sopClass.Uid].Select(context => SetOf(Syntaxes(context.TransferSyntaxes))).Distinct().Order();
+            return (IReadOnlyList<string>)[sopClass.Name, sopClass.Uid, string.Join(", ", numbers.Select(static n => n.ToString(CultureInfo.InvariantCulture))), Has(sopClass, DicomRole.Scu), Has(sopClass, DicomRole.Scp)];
+        }).ToList();
+        section.Blocks.Add(new Table("Content and Transfer", ["SOP Class", "UID", "Transfer Syntax Set", "DIMSE SCU", "DIMSE SCP"], rows, []) { Number = "N.1-1" });
+        section.Blocks.Add(new Table(
+            "Transfer Syntax Sets", ["Transfer Syntax Set", "Transfer Syntaxes, best first"], [.. sets.Select(static (set, i) => (IReadOnlyList<string>)[(i + 1).ToString(CultureInfo.InvariantCulture), set])], []) { Number = "N.1-2" });
+        if (!outline.IsWritten(section.Number))
+        {
+            section.Blocks.Add(new ToBeWritten($"Which of them the product creates, displays, processes and archives is to be written by hand, in {section.Number}.md of the folder of snippets."));
+            outline.Miss(section, $"which instances the product creates, displays, processes and archives ({section.Number}.md)");
+        }
+
+        int SetOf(string syntaxes)
+        {
+            if (!sets.Contains(syntaxes))
+            {
+                sets.Add(syntaxes);
+            }
+
+            return sets.IndexOf(syntaxes) + 1;
+        }
+    }
+
+    private void WriteServices(DocumentSection section, List<SopClass> transferred)
+    {
+        var others = statement.Entities.SelectMany(static e => e.Services).SelectMany(static s => s.SopClasses).DistinctBy(static s => s.Uid).ExceptBy(transferred.Select(static s => s.Uid), static s => s.Uid).ToList();
+        if (transferred.Count > 0)
+        {
+            section.Blocks.Add(new Paragraph($"SOP classes of the storage service are in {outline["N.1.1"].Label}{(others.Count > 0 ? ", the others here" : "")}."));
+        }
+
+        if (others.Count > 0)
+        {
+            section.Blocks.Add(new Table(
+                "DIMSE Services", ["SOP Class", "UID", "User of Service (SCU)", "Provider of Service (SCP)"], [.. others.Select(s => (IReadOnlyList<string>)[s.Name, s.Uid, Has(s, DicomRole.Scu), Has(s, DicomRole.Scp)])], []));
+        }
+    }
+
+    private string Has(SopClass sopClass, DicomRole role) => statement.Entities.Any(e => e.Services.Any(s => s.Role == role && s.SopClasses.Any(c => c.Uid == sopClass.Uid))) ? "Yes" : "No";
+
+    /// <summary>Component by component; a component may be longer than any number type.</summary>
+    private static int CompareUids(string left, string right)
+    {
+        var (ofLeft, ofRight) = (left.Split('.'), right.Split('.'));
+        for (var i = 0; i < Math.Min(ofLeft.Length, ofRight.Length); i++)
+        {
+            var order = ofLeft[i].Length != ofRight[i].Length ? ofLeft[i].Length - ofRight[i].Length : string.CompareOrdinal(ofLeft[i], ofRight[i]);
+            if (order != 0)
+            {
+                return order;
+            }
+        }
+
+        return ofLeft.Length - ofRight.Length;
+    }
+}
