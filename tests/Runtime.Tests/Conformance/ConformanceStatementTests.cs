@@ -162,6 +162,84 @@ public sealed class ConformanceStatementTests
         }
     }
 
+    /// <summary>What of Markdown is understood, in HTML and in DocBook; all else stays text, and nothing of it is markup.</summary>
+    [TestMethod]
+    [DataRow("a **b** c", "<p>a <strong>b</strong> c</p>", "<para>a <emphasis role=\"bold\">b</emphasis> c</para>")]
+    [DataRow("*a* _b_ c_d_e 2 * 3 * 4", "<p><em>a</em> <em>b</em> c_d_e 2 * 3 * 4</p>", "<para><emphasis>a</emphasis> <emphasis>b</emphasis> c_d_e 2 * 3 * 4</para>")]
+    [DataRow("`a*b*` and `c", "<p><code>a*b*</code> and `c</p>", "<para><literal>a*b*</literal> and `c</para>")]
+    [DataRow("[a](https://b.example/?c=1&d=2)", "<p><a href=\"https://b.example/?c=1&amp;d=2\">a</a></p>", "<para><link xl:href=\"https://b.example/?c=1&amp;d=2\">a</link></para>")]
+    [DataRow("<https://b.example/> [c](#sect_N.1)", "<p><a href=\"https://b.example/\">https://b.example/</a> <a href=\"#sect_N.1\">c</a></p>", "<para><link xl:href=\"https://b.example/\">https://b.example/</link> <link xl:href=\"#sect_N.1\">c</link></para>")]
+    [DataRow("[a](javascript:alert(1)) [b](JaVaScRiPt:x) [c](data:text/html,d)", "<p>[a](javascript:alert(1)) [b](JaVaScRiPt:x) [c](data:text/html,d)</p>", "<para>[a](javascript:alert(1)) [b](JaVaScRiPt:x) [c](data:text/html,d)</para>")]
+    [DataRow("[a](\"onclick=\"x) <img src=x onerror=y>", "<p><a href=\"&quot;onclick=&quot;x\">a</a> &lt;img src=x onerror=y&gt;</p>", "<para><link xl:href=\"&quot;onclick=&quot;x\">a</link> &lt;img src=x onerror=y&gt;</para>")]
+    [DataRow("\\*a\\* \\[b\\](c)", "<p>*a* [b](c)</p>", "<para>*a* [b](c)</para>")]
+    [DataRow("# A **b**\ntext\n## C ##", "<p class=\"sub\">A <strong>b</strong></p>\n<p>text</p>\n<p class=\"sub\">C</p>", "<bridgehead>A <emphasis role=\"bold\">b</emphasis></bridgehead><para>text</para><bridgehead>C</bridgehead>")]
+    [DataRow("#1 of *2", "<p>#1 of *2</p>", "<para>#1 of *2</para>")]
+    [DataRow("text\n- a\n  goes on\n- b\n\n1. c\n2) d", "<p>text</p>\n<ul>\n<li>a goes on</li>\n<li>b</li>\n</ul>\n<ol>\n<li>c</li>\n<li>d</li>\n</ol>", "<para>text</para><itemizedlist><listitem><para>a goes on</para></listitem><listitem><para>b</para></listitem></itemizedlist><orderedlist><listitem><para>c</para></listitem><listitem><para>d</para></listitem></orderedlist>")]
+    [DataRow("- a\n1. b", "<ul>\n<li>a</li>\n</ul>\n<ol>\n<li>b</li>\n</ol>", "<itemizedlist><listitem><para>a</para></listitem></itemizedlist><orderedlist><listitem><para>b</para></listitem></orderedlist>")]
+    [DataRow("```\n<a> *b*\n\n# c\n```\nd", "<pre tabindex=\"0\"><code>&lt;a&gt; *b*\n\n# c</code></pre>\n<p>d</p>", "<programlisting>&lt;a&gt; *b*\n\n# c</programlisting><para>d</para>")]
+    [DataRow("```\nnever closed", "<pre tabindex=\"0\"><code>never closed</code></pre>", "<programlisting>never closed</programlisting>")]
+    [DataRow("a | b\n| no table |", "<p>a | b | no table |</p>", "<para>a | b | no table |</para>")]
+    [DataRow("windows\r\nlines\rold", "<p>windows lines old</p>", "<para>windows lines old</para>")]
+    public async Task ASnippet_IsMarkdown(string markdown, string html, string docBook)
+    {
+        var statement = Statement() with { Snippets = new Dictionary<string, string> { ["N.1.7"] = markdown } };
+        var text = await TextAsync(statement, ConformanceFormat.Html);
+        text = text[text.IndexOf("<section aria-labelledby=\"sect_N.1.7\">", StringComparison.Ordinal)..];
+        Assert.AreEqual(html + "\n", text[(text.IndexOf("</p>\n", StringComparison.Ordinal) + 5)..text.IndexOf("</section>", StringComparison.Ordinal)]);
+
+        var book = await TextAsync(statement, ConformanceFormat.DocBook);
+        XDocument.Parse(book);
+        book = book[book.IndexOf("xml:id=\"sect_N.1.7\"", StringComparison.Ordinal)..];
+        book = book[(book.IndexOf("</para>", StringComparison.Ordinal) + 7)..book.IndexOf("</section>", StringComparison.Ordinal)];
+        Assert.AreEqual(docBook, System.Text.RegularExpressions.Regex.Replace(book, @"(?<=>)\n\s*(?=<)", "").Trim());
+    }
+
+    /// <summary>XML has no control characters and no halves of characters, wherever they were said.</summary>
+    [TestMethod]
+    public async Task WhatXmlCannotHave_IsLeftOut()
+    {
+        const string Odd = "a\u0001b\ud800c\udc00\U0001F600";
+        var statement = Statement() with { Product = Odd, Snippets = new Dictionary<string, string> { ["N.1"] = Odd, ["N.1.7"] = $"| {Odd} |\n|---|\n| {Odd} |\n\n# {Odd}\n\n```\n{Odd}\n```\n" } };
+        var book = XDocument.Parse(await TextAsync(statement, ConformanceFormat.DocBook));
+        Assert.AreEqual("abc\U0001F600", book.Root!.Element(s_docBook + "subtitle")!.Value);
+        Assert.HasCount(6, System.Text.RegularExpressions.Regex.Matches(book.ToString(), "abc\U0001F600"));
+        foreach (var format in Enum.GetValues<ConformanceFormat>())
+        {
+            Assert.DoesNotContain("\ud800c", await TextAsync(statement, format));
+        }
+    }
+
+    /// <summary>A table has the columns of its head, whatever its rows have.</summary>
+    [TestMethod]
+    public async Task ATableOfASnippet_HasItsColumns()
+    {
+        var html = await TextAsync(Statement() with { Snippets = new Dictionary<string, string> { ["N.1.7"] = "| A | *B* |\n|:--|--:|\n| 1 |\n| 2 | a \\| b | lost |\nafter" } }, ConformanceFormat.Html);
+        StringAssert.Contains(html, "<thead><tr><th scope=\"col\">A</th><th scope=\"col\"><em>B</em></th></tr></thead>\n<tbody>\n<tr><th scope=\"row\">1</th><td></td></tr>\n<tr><th scope=\"row\">2</th><td>a | b</td></tr>\n</tbody>\n</table>\n</div>\n<p>after</p>");
+    }
+
+    /// <summary>An editor's byte order mark is none of the text; bytes that are no UTF-8 would be words that are lost.</summary>
+    [TestMethod]
+    public async Task SnippetsInOtherEncodings_AreReadOrRefused()
+    {
+        var folder = Directory.CreateTempSubdirectory("specgen-snippets-").FullName;
+        try
+        {
+            foreach (var encoding in new Encoding[] { new UTF8Encoding(true), new UTF8Encoding(false), Encoding.Unicode, Encoding.BigEndianUnicode })
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder, "N.1.MD"), "Größe 患者", encoding);
+                Assert.AreEqual("Größe 患者", Statement().WithSnippets(folder).Snippets["N.1"], encoding.WebName);
+            }
+
+            await File.WriteAllTextAsync(Path.Combine(folder, "N.1.MD"), "Größe", Encoding.Latin1);
+            StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Statement().WithSnippets(folder)).Message, "N.1.MD: no text in UTF-8");
+            Assert.ThrowsExactly<DirectoryNotFoundException>(() => Statement().WithSnippets(Path.Combine(folder, "none")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [TestMethod]
     public async Task Json_HasTheModel()
     {
@@ -228,8 +306,8 @@ public sealed class ConformanceStatementTests
         var toCheck = outline["N.3.3"].Blocks.OfType<BulletList>().Single().Items;
 
         var expected = lines.Where(static l => l[0] == "section").Select(static l => (Number: l[1], IsRead: l[3].Length > 0))
-            .Concat(lines.Where(static l => l[0] == "service").SelectMany(static l => new[] { ("N.5.2." + l[2], l[4].Length > 0), ("N.7.3.2." + l[2], l[5].Length > 0) }))
-            .Concat(tables.Select(static l => (l[4], l[6].Length > 0))).Append(("N.7.2.1.4", false)).ToList();
+            .Concat(lines.Where(static l => l[0] == "service").SelectMany(static l => new[] { (Number: "N.5.2." + l[2], IsRead: l[4].Length > 0), (Number: "N.7.3.2." + l[2], IsRead: l[5].Length > 0) }))
+            .Concat(tables.Select(static l => (Number: l[4], IsRead: l[6].Length > 0))).Append((Number: "N.7.2.1.4", IsRead: false)).ToList();
         Assert.IsGreaterThan(60, expected.Count);
         CollectionAssert.AreEquivalent(expected.Where(static e => !e.IsRead).Select(static e => e.Number).ToList(), toCheck.Select(static item => item.Split(' ')[0]).ToList());
         CollectionAssert.Contains(toCheck.ToList(), "N.7.3.2.6.2 SCU of the Storage Commitment Push Model SOP Class - N-EVENT-REPORT (Table N.7-45)");
