@@ -41,6 +41,12 @@ internal sealed class ServiceContent(ConformanceStatement statement, Conformance
             WriteTypes(section, "Action Types", service.ActionTypes, service);
             WriteTypes(section, "Event Types", service.EventTypes, service);
             WriteKeys(section, entity.AETitle, service);
+            if (service.StatusTables.Any(static t => t is { IsSent: true, Operation: DimseOperation.CMove or DimseOperation.CGet }))
+            {
+                section.Blocks.Add(new Paragraph(
+                    "Sub-operations of C-MOVE and C-GET are C-STORE requests (SCU). Success counts as completed, a warning as a sub-operation with a warning, every other status as a failed one; none is sent again. SOP Instance UIDs of those that have failed are in the last response."));
+            }
+
             foreach (var module in service.Modules)
             {
                 WriteModule(section, service, module);

@@ -22,29 +22,48 @@ internal sealed class TransferContent(ConformanceStatement statement, Conformanc
         ? "Any that PS3.6 Table A-1 has and the program's DICOM library knows; of several the first that the requestor proposes"
         : string.Join("; ", uids.Select(static uid => $"{Names.SyntaxName(uid)} ({uid})"));
 
+    /// <summary>Whoever answers C-MOVE or C-GET sends instances for it (PS3.4 §C.5), and is SCU of C-STORE without a user of its own.</summary>
+    public static List<DimseOperation> Retrievals(ConformanceEntity entity) =>
+        [.. entity.Services.SelectMany(static s => s.StatusTables).Where(static t => t is { IsSent: true, Operation: DimseOperation.CMove or DimseOperation.CGet }).Select(static t => t.Operation)];
+
     private void WriteTransfers(DocumentSection section, List<SopClass> transferred)
     {
-        if (transferred.Count == 0)
+        var sent = statement.Entities.Select(static e => (e.AETitle, For: Retrievals(e))).Where(static e => e.For.Count > 0).ToList();
+        if (transferred.Count > 0)
+        {
+            WriteTables(section, transferred);
+        }
+        else if (sent.Count == 0)
         {
             section.Blocks.Add(new Paragraph("No instances are transferred."));
             return;
         }
 
-        var sets = new List<string>();
-        var contexts = statement.Entities.SelectMany(static e => e.Contexts).Where(static c => c.Operations.Contains(DimseOperation.CStore)).ToLookup(static c => c.SopClass.Uid);
-        var rows = transferred.Select(sopClass =>
+        foreach (var (title, operations) in sent)
         {
-            var numbers = contexts[sopClass.Uid].Select(context => SetOf(Syntaxes(context.TransferSyntaxes))).Distinct().Order();
-            return (IReadOnlyList<string>)[sopClass.Name, sopClass.Uid, string.Join(", ", numbers.Select(static n => n.ToString(CultureInfo.InvariantCulture))), Has(sopClass, DicomRole.Scu), Has(sopClass, DicomRole.Scp)];
-        }).ToList();
-        section.Blocks.Add(new Table("Content and Transfer", ["SOP Class", "UID", "Transfer Syntax Set", "DIMSE SCU", "DIMSE SCP"], rows, []) { Number = "N.1-1" });
-        section.Blocks.Add(new Table(
-            "Transfer Syntax Sets", ["Transfer Syntax Set", "Transfer Syntaxes, best first"], [.. sets.Select(static (set, i) => (IReadOnlyList<string>)[(i + 1).ToString(CultureInfo.InvariantCulture), set])], []) { Number = "N.1-2" });
+            section.Blocks.Add(new Paragraph($"For {string.Join(" and ", operations.Select(Names.Of))} {title} sends instances as SCU, of whatever storage SOP class they are."));
+        }
+
         if (!outline.IsWritten(section.Number))
         {
             section.Blocks.Add(new ToBeWritten($"Which of them the product creates, displays, processes and archives is to be written by hand, in {section.Number}.md of the folder of snippets."));
             outline.Miss(section, $"which instances the product creates, displays, processes and archives ({section.Number}.md)");
         }
+    }
+
+    private void WriteTables(DocumentSection section, List<SopClass> transferred)
+    {
+        var sets = new List<string>();
+        var retrieves = statement.Entities.Where(static e => Retrievals(e).Count > 0).ToList();
+        var contexts = statement.Entities.SelectMany(static e => e.Contexts).Where(static c => c.Operations.Contains(DimseOperation.CStore)).ToLookup(static c => c.SopClass.Uid);
+        var rows = transferred.Select(sopClass =>
+        {
+            var numbers = contexts[sopClass.Uid].Select(context => SetOf(Syntaxes(context.TransferSyntaxes))).Distinct().Order();
+            return (IReadOnlyList<string>)[sopClass.Name, sopClass.Uid, string.Join(", ", numbers.Select(static n => n.ToString(CultureInfo.InvariantCulture))), retrieves.Exists(e => Serves(e, sopClass, DicomRole.Scp)) ? "Yes" : Has(sopClass, DicomRole.Scu), Has(sopClass, DicomRole.Scp)];
+        }).ToList();
+        section.Blocks.Add(new Table("Content and Transfer", ["SOP Class", "UID", "Transfer Syntax Set", "DIMSE SCU", "DIMSE SCP"], rows, []) { Number = "N.1-1" });
+        section.Blocks.Add(new Table(
+            "Transfer Syntax Sets", ["Transfer Syntax Set", "Transfer Syntaxes, best first"], [.. sets.Select(static (set, i) => (IReadOnlyList<string>)[(i + 1).ToString(CultureInfo.InvariantCulture), set])], []) { Number = "N.1-2" });
 
         int SetOf(string syntaxes)
         {
@@ -72,7 +91,9 @@ internal sealed class TransferContent(ConformanceStatement statement, Conformanc
         }
     }
 
-    private string Has(SopClass sopClass, DicomRole role) => statement.Entities.Any(e => e.Services.Any(s => s.Role == role && s.SopClasses.Any(c => c.Uid == sopClass.Uid))) ? "Yes" : "No";
+    private string Has(SopClass sopClass, DicomRole role) => statement.Entities.Any(e => Serves(e, sopClass, role)) ? "Yes" : "No";
+
+    private static bool Serves(ConformanceEntity entity, SopClass sopClass, DicomRole role) => entity.Services.Any(s => s.Role == role && s.SopClasses.Any(c => c.Uid == sopClass.Uid));
 
     /// <summary>Component by component; a component may be longer than any number type.</summary>
     private static int CompareUids(string left, string right)

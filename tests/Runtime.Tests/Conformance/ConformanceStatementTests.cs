@@ -346,6 +346,20 @@ public sealed class ConformanceStatementTests
         Assert.IsTrue(outline.Missing.Any(static m => m.Contains("creates, displays, processes and archives", StringComparison.Ordinal)));
     }
 
+    /// <summary>Who answers C-GET or C-MOVE is SCU of what it stores, without a user (PS3.4 §C.5).</summary>
+    [TestMethod]
+    public void WhatIsRetrieved_IsSent()
+    {
+        var sopClass = new SopClass("1.2.840.10008.5.1.4.1.2.2.3", "StudyRootQueryRetrieveInformationModelGet", "Study Root Query/Retrieve Information Model - GET", "Query/Retrieve Service Class", null, false);
+        var get = new ServiceBinding { Role = DicomRole.Scp, ServiceClass = sopClass.ServiceClass, SopClasses = [sopClass], FindStatus = static (_, _) => null, CGet = static (_, _, _) => throw new NotSupportedException() };
+        var both = ConformanceOutline.Of(DicomScpConformance.Of(new DicomScpOptions { AETitle = "BOTH" }, new TestHandlers(Store(), get)));
+        Assert.IsTrue(both["N.1.1"].Blocks.OfType<Table>().First().Rows.All(static r => r[3] == "Yes" && r[4] == "Yes"));
+        CollectionAssert.Contains(both["N.1.1"].Blocks.OfType<Paragraph>().Select(static p => p.Text).ToList(), "For C-GET BOTH sends instances as SCU, of whatever storage SOP class they are.");
+
+        var alone = ConformanceOutline.Of(DicomScpConformance.Of(new DicomScpOptions { AETitle = "ALONE" }, new TestHandlers(get)));
+        CollectionAssert.AreEqual(new[] { "For C-GET ALONE sends instances as SCU, of whatever storage SOP class they are." }, alone["N.1.1"].Blocks.OfType<Paragraph>().Select(static p => p.Text).ToArray());
+    }
+
     /// <summary>Columns as in PS3.2 Tables N.7-42 and N.7-43, and the code as the head of its row.</summary>
     [TestMethod]
     public void StatusTables_HaveTheColumnsOfTheTemplate()
