@@ -40,12 +40,13 @@ internal static partial class HtmlDocument
         .wide:focus-visible { outline: 2px solid var(--tint); }
         table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.45; }
         caption { text-align: left; font-weight: 600; padding: .6rem .75rem; background: var(--card); border-bottom: 1px solid var(--line); }
-        th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; min-width: 5.5rem; border-bottom: 1px solid var(--rule); }
+        caption span { position: sticky; left: .75rem; display: inline-block; max-width: calc(100vw - 4rem); }
+        th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; min-width: 5.5rem; border-bottom: 1px solid var(--rule); overflow-wrap: break-word; } td:last-child { min-width: 9rem; }
         tr:last-child > * { border-bottom: 0; }
         thead th { background: var(--head); border-bottom: 1px solid var(--line); } tbody th { font-weight: 500; }
         tr.unused > * { color: var(--soft); }
         code { white-space: nowrap; font: .92em/1.4 ui-monospace, "SFMono-Regular", Consolas, "Liberation Mono", monospace; } p code, li code { white-space: normal; }
-        .status::before { content: ""; display: inline-block; width: .55em; height: .55em; border-radius: 50%; margin-right: .45em; background: currentcolor; }
+        .status { white-space: nowrap; } .status::before { content: ""; display: inline-block; width: .55em; height: .55em; border-radius: 50%; margin-right: .45em; background: currentcolor; }
         .success { color: var(--good); } .warning { color: var(--warn); } .failure { color: var(--bad); } .pending, .cancel { color: var(--wait); }
         pre { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; background: var(--card); padding: .6rem .75rem; }
         @media (min-width: 64rem) {
@@ -57,8 +58,8 @@ internal static partial class HtmlDocument
           :root { color-scheme: light; --text: #000; --soft: #444; --back: #fff; --card: #fff; --line: #777; --rule: #bbb; --head: #eee; --mark: #000; --link: #000; --tint: #000; --good: #000; --warn: #000; --bad: #000; --wait: #000; }
           body { font-size: 10pt; } header, main, nav { padding: 0; } header { border-top: 0; } .page { display: block; }
           nav { break-after: page; } nav > ul { columns: 2; column-gap: 2rem; } nav ul { border: 0; } nav li { break-inside: avoid-column; }
-          code { white-space: normal; } .wide { overflow: visible; border: 0; } table { font-size: 8pt; } th, td { min-width: 0; padding: .15rem .35rem; border: 1px solid var(--rule); overflow-wrap: break-word; }
-          td code, th code { overflow-wrap: anywhere; } caption { border: 0; padding-left: 0; }
+          code { white-space: normal; } .wide { overflow: visible; border: 0; } table { font-size: 8pt; } caption span { position: static; max-width: none; } th, td, td:last-child { min-width: 0; padding: .15rem .35rem; border: 1px solid var(--rule); overflow-wrap: break-word; }
+          td code, th code { overflow-wrap: anywhere; } .uid { display: inline-block; min-width: 18em; } caption { border: 0; padding-left: 0; }
           thead { display: table-header-group; } tr, .short, h1, h2, h3, h4, h5, h6 { break-inside: avoid; } tbody tr:first-child { break-before: avoid; } caption, .of, h1, h2, h3, h4, h5, h6 { break-after: avoid; }
         }
         """;
@@ -168,7 +169,7 @@ internal static partial class HtmlDocument
         html.Append("<div class=\"wide").Append(table.Rows.Count > ShortTable ? "" : " short").Append("\" role=\"group\" tabindex=\"0\" aria-label=\"").Append(Encode(table.Title.Length > 0 ? table.Caption : section.Heading)).Append("\">\n<table>\n");
         if (table.Title.Length > 0)
         {
-            html.Append("<caption>").Append(Encode(table.Caption)).Append("</caption>\n");
+            html.Append("<caption><span>").Append(Encode(table.Caption)).Append("</span></caption>\n");
         }
 
         html.Append("<thead><tr>").Append(string.Concat(table.Headers.Select(h => $"<th scope=\"col\">{Inline(h, isMarkdown)}</th>"))).Append("</tr></thead>\n<tbody>\n");
@@ -203,7 +204,7 @@ internal static partial class HtmlDocument
     }
 
     /// <summary>Codes, tags and UIDs are told from words.</summary>
-    private static string Cell(string text, bool isMarkdown) => Code().IsMatch(text) ? $"<code>{Encode(text)}</code>" : Inline(text, isMarkdown);
+    private static string Cell(string text, bool isMarkdown) => Code().Match(text) is { Success: true } code ? $"<code{(code.Groups["uid"].Success ? " class=\"uid\"" : "")}>{Encode(text)}</code>" : Inline(text, isMarkdown);
 
     private static string Status(string text) => text.All(char.IsAsciiLetter) ? $"<span class=\"status {text.ToLowerInvariant()}\">{text}</span>" : Encode(text);
 
@@ -219,6 +220,6 @@ internal static partial class HtmlDocument
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>"A700-A7FF [1]", "(0010,0020)", a UID.</summary>
-    [GeneratedRegex(@"^([0-9A-F]{4}(-[0-9A-F]{4})?( \[\d+\])?|\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\)|\d+(\.\d+){3,})$")]
+    [GeneratedRegex(@"^([0-9A-F]{4}(-[0-9A-F]{4})?( \[\d+\])?|\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\)|(?<uid>\d+(\.\d+){3,}))$")]
     private static partial Regex Code();
 }

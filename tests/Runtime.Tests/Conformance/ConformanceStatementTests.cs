@@ -360,6 +360,31 @@ public sealed class ConformanceStatementTests
         CollectionAssert.AreEqual(new[] { "For C-GET ALONE sends instances as SCU, of whatever storage SOP class they are." }, alone["N.1.1"].Blocks.OfType<Paragraph>().Select(static p => p.Text).ToArray());
     }
 
+    /// <summary>Types of actions and events are those of services that are performed or requested; a page's others are not.</summary>
+    [TestMethod]
+    [DataRow(true, false, false, "1", null)]
+    [DataRow(false, true, false, null, "2")]
+    [DataRow(false, false, true, null, "2")]
+    [DataRow(false, false, false, null, null)]
+    public void Types_AreOfWhatIsServed(bool acts, bool takesReports, bool reports, string? actions, string? events)
+    {
+        var binding = new ServiceBinding
+        {
+            Role = DicomRole.Scp,
+            ServiceClass = "Acme",
+            SopClasses = [TestClasses.Commitment],
+            FindStatus = static (_, _) => null,
+            NAction = acts ? static (_, _, _) => throw new NotSupportedException() : null,
+            NEventReport = takesReports ? static (_, _, _) => throw new NotSupportedException() : null,
+            Requests = reports ? [DimseOperation.NEventReport] : [],
+            ActionTypes = [1],
+            EventTypes = [2],
+        };
+        var service = DicomScpConformance.Of(new DicomScpOptions(), new TestHandlers(binding)).Entities[0].Services.Single(static s => s.ServiceClass == "Acme");
+        Assert.AreEqual(actions, service.ActionTypes is { } a ? string.Join(' ', a.Select(static t => t.Id)) : null);
+        Assert.AreEqual(events, service.EventTypes is { } e ? string.Join(' ', e.Select(static t => t.Id)) : null);
+    }
+
     /// <summary>Columns as in PS3.2 Tables N.7-42 and N.7-43, and the code as the head of its row.</summary>
     [TestMethod]
     public void StatusTables_HaveTheColumnsOfTheTemplate()
