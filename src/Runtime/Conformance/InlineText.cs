@@ -19,6 +19,8 @@ internal readonly record struct InlinePart(string Text, InlineKind Kind, string 
 /// </summary>
 internal static partial class InlineText
 {
+    private static readonly string[] s_schemes = ["https://", "http://", "mailto:"];
+
     public static IEnumerable<InlinePart> Of(string text, bool isMarkdown)
     {
         var at = 0;
@@ -45,7 +47,7 @@ internal static partial class InlineText
 
     /// <summary>A page, an address, a section of the document, or a file beside it; nothing that a browser would run.</summary>
     private static bool IsTarget(string target) =>
-        !target.Contains(':', StringComparison.Ordinal) || new[] { "https://", "http://", "mailto:", "#" }.Any(start => target.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+        target.StartsWith('#') || !target.Contains(':', StringComparison.Ordinal) || s_schemes.Any(scheme => target.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 
     [GeneratedRegex("`(?<code>[^`]+)`", RegexOptions.ExplicitCapture)]
     private static partial Regex Code();

@@ -66,7 +66,7 @@ internal static class MarkdownDocument
         switch (block)
         {
             case Paragraph paragraph:
-                text.Append(Escape(paragraph.Text)).Append("\n\n");
+                text.Append(Text(paragraph.Text)).Append("\n\n");
                 break;
             case ToBeWritten todo:
                 text.Append('*').Append(Escape(todo.Text)).Append("*\n\n");
@@ -100,13 +100,16 @@ internal static class MarkdownDocument
     {
         foreach (var item in items)
         {
-            text.Append("- ").Append(Escape(item)).Append('\n');
+            text.Append("- ").Append(Text(item)).Append('\n');
         }
 
         text.Append('\n');
     }
 
-    private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells) => text.Append("| ").Append(string.Join(" | ", cells.Select(Escape))).Append(" |\n");
+    private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells) => text.Append("| ").Append(string.Join(" | ", cells.Select(Text))).Append(" |\n");
+
+    /// <summary>Code stays code; its bars would end a cell.</summary>
+    private static string Text(string text) => string.Concat(InlineText.Of(text, isMarkdown: false).Select(static part => part.Kind == InlineKind.Code ? $"`{part.Text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal)}`" : Escape(part.Text)));
 
     /// <summary>Nothing that a name says is markup.</summary>
     private static string Escape(string text)

@@ -57,8 +57,7 @@ internal sealed class ServiceContent(ConformanceStatement statement, Conformance
     private void WriteSopClasses(DocumentSection section, ConformanceEntity entity, ConformanceService service)
     {
         var heading = $"{Names.Of(service.Role)} of the {service.ServiceClass}, {entity.AETitle}";
-        var transferred = TransferContent.Transferred(statement, service.Role).Select(static s => s.Uid).ToHashSet(StringComparer.Ordinal);
-        if (transferred.SetEquals(service.SopClasses.Select(static s => s.Uid)))
+        if (TransferContent.Transferred(statement, service.Role).SetEquals(service.SopClasses.Select(static s => s.Uid)))
         {
             // PS3.2 §N.5.2.5 refers to the table of N.1.1.
             section.Blocks.Add(new Paragraph($"{heading}: C-STORE, for each SOP class of Table N.1-1 whose column DIMSE {Names.Of(service.Role)} says Yes."));

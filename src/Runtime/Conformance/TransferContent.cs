@@ -13,9 +13,18 @@ internal sealed class TransferContent(ConformanceStatement statement, Conformanc
     }
 
     /// <summary>The SOP classes whose instances are stored, in the numerical order of their UIDs.</summary>
-    public static IEnumerable<SopClass> Transferred(ConformanceStatement statement, DicomRole? role = null) => statement.Entities
-        .SelectMany(static e => e.Services).Where(s => (role is null || s.Role == role) && s.StatusTables.Any(static t => t.Operation == DimseOperation.CStore))
-        .SelectMany(static s => s.SopClasses).DistinctBy(static s => s.Uid).OrderBy(static s => s.Uid, Comparer<string>.Create(CompareUids));
+    private static IEnumerable<SopClass> Transferred(ConformanceStatement statement) =>
+        Stored(statement.Entities, DicomRole.Scu).Concat(Stored(statement.Entities, DicomRole.Scp)).DistinctBy(static s => s.Uid).OrderBy(static s => s.Uid, Comparer<string>.Create(CompareUids));
+
+    /// <summary>UIDs of those that are sent (SCU), or taken (SCP). Whoever answers C-MOVE or C-GET sends what it takes.</summary>
+    public static HashSet<string> Transferred(ConformanceStatement statement, DicomRole role)
+    {
+        var stored = Stored(statement.Entities, role);
+        return [.. (role == DicomRole.Scp ? stored : stored.Concat(Stored(statement.Entities.Where(static e => Retrievals(e).Count > 0), DicomRole.Scp))).Select(static s => s.Uid)];
+    }
+
+    private static IEnumerable<SopClass> Stored(IEnumerable<ConformanceEntity> entities, DicomRole role) => entities
+        .SelectMany(static e => e.Services).Where(s => s.Role == role && s.StatusTables.Any(static t => t.Operation == DimseOperation.CStore)).SelectMany(static s => s.SopClasses).Where(static s => s.IsStorage);
 
     /// <summary>Of a presentation context, for tables.</summary>
     public static string Syntaxes(IReadOnlyList<string> uids) => uids.Count == 0
@@ -54,12 +63,12 @@ internal sealed class TransferContent(ConformanceStatement statement, Conformanc
     private void WriteTables(DocumentSection section, List<SopClass> transferred)
     {
         var sets = new List<string>();
-        var retrieves = statement.Entities.Where(static e => Retrievals(e).Count > 0).ToList();
+        var (sent, taken) = (Transferred(statement, DicomRole.Scu), Transferred(statement, DicomRole.Scp));
         var contexts = statement.Entities.SelectMany(static e => e.Contexts).Where(static c => c.Operations.Contains(DimseOperation.CStore)).ToLookup(static c => c.SopClass.Uid);
         var rows = transferred.Select(sopClass =>
         {
             var numbers = contexts[sopClass.Uid].Select(context => SetOf(Syntaxes(context.TransferSyntaxes))).Distinct().Order();
-            return (IReadOnlyList<string>)[sopClass.Name, sopClass.Uid, string.Join(", ", numbers.Select(static n => n.ToString(CultureInfo.InvariantCulture))), retrieves.Exists(e => Serves(e, sopClass, DicomRole.Scp)) ? "Yes" : Has(sopClass, DicomRole.Scu), Has(sopClass, DicomRole.Scp)];
+            return (IReadOnlyList<string>)[sopClass.Name, sopClass.Uid, string.Join(", ", numbers.Select(static n => n.ToString(CultureInfo.InvariantCulture))), YesOrNo(sent.Contains(sopClass.Uid)), YesOrNo(taken.Contains(sopClass.Uid))];
         }).ToList();
         section.Blocks.Add(new Table("Content and Transfer", ["SOP Class", "UID", "Transfer Syntax Set", "DIMSE SCU", "DIMSE SCP"], rows, []) { Number = "N.1-1" });
         section.Blocks.Add(new Table(
@@ -91,9 +100,9 @@ internal sealed class TransferContent(ConformanceStatement statement, Conformanc
         }
     }
 
-    private string Has(SopClass sopClass, DicomRole role) => statement.Entities.Any(e => Serves(e, sopClass, role)) ? "Yes" : "No";
+    private string Has(SopClass sopClass, DicomRole role) => YesOrNo(statement.Entities.Any(e => e.Services.Any(s => s.Role == role && s.SopClasses.Any(c => c.Uid == sopClass.Uid))));
 
-    private static bool Serves(ConformanceEntity entity, SopClass sopClass, DicomRole role) => entity.Services.Any(s => s.Role == role && s.SopClasses.Any(c => c.Uid == sopClass.Uid));
+    private static string YesOrNo(bool it) => it ? "Yes" : "No";
 
     /// <summary>Component by component; a component may be longer than any number type.</summary>
     private static int CompareUids(string left, string right)

@@ -281,6 +281,16 @@ public sealed class ConformanceStatementTests
         Assert.AreEqual(Evil, json.RootElement.GetProperty("product").GetString());
     }
 
+    /// <summary>Code between backticks is code in each document, in a table too.</summary>
+    [TestMethod]
+    public async Task WhatIsCode_IsCode()
+    {
+        var statement = DicomScpConformance.Of(new DicomScpOptions(), new TestHandlers(Store(notes: [new StatusNote(DimseOperation.CStore, true, 0, "Kept in `a|b_c` or *d*")])));
+        StringAssert.Contains(await TextAsync(statement, ConformanceFormat.Html), "<td>Kept in <code>a|b_c</code> or *d*.</td>");
+        StringAssert.Contains(await TextAsync(statement, ConformanceFormat.Markdown), "| Kept in `a\\|b_c` or \\*d\\*. |");
+        StringAssert.Contains(await TextAsync(statement, ConformanceFormat.DocBook), "Kept in <literal>a|b_c</literal> or *d*.");
+    }
+
     /// <summary>Each link of the contents has its heading, and no two headings have one name.</summary>
     [TestMethod]
     public async Task Html_LinksLead()
@@ -344,6 +354,17 @@ public sealed class ConformanceStatementTests
         StringAssert.StartsWith(sets.Rows.Single()[1], "Any that PS3.6 Table A-1 has");
         CollectionAssert.AreEqual(new[] { "1.2.840.10008.1.1" }, outline["N.1.2"].Blocks.OfType<Table>().Single().Rows.Select(static r => r[1]).ToArray());
         Assert.IsTrue(outline.Missing.Any(static m => m.Contains("creates, displays, processes and archives", StringComparison.Ordinal)));
+        StringAssert.Contains(outline["N.5.2.5"].Blocks.OfType<Paragraph>().First().Text, "for each SOP class of Table N.1-1 whose column DIMSE SCP says Yes");
+    }
+
+    /// <summary>A page may have SOP classes of other kinds beside those of storage.</summary>
+    [TestMethod]
+    public void WhatIsNoStorage_IsNotTransferred()
+    {
+        var outline = ConformanceOutline.Of(DicomScpConformance.Of(new DicomScpOptions(), new TestHandlers(Store(others: TestClasses.Commitment))));
+        Assert.DoesNotContain(TestClasses.Commitment.Uid, outline["N.1.1"].Blocks.OfType<Table>().First().Rows.Select(static r => r[1]));
+        Assert.Contains(TestClasses.Commitment.Uid, outline["N.1.2"].Blocks.OfType<Table>().Single().Rows.Select(static r => r[1]));
+        Assert.Contains(TestClasses.Commitment.Uid, outline["N.5.2.5"].Blocks.OfType<Table>().First().Rows.Select(static r => r[1]));
     }
 
     /// <summary>Who answers C-GET or C-MOVE is SCU of what it stores, without a user (PS3.4 §C.5).</summary>
@@ -414,11 +435,11 @@ public sealed class ConformanceStatementTests
 
     private static ConformanceStatement Statement() => DicomScpConformance.Of(new DicomScpOptions { AETitle = "STATED" }, new TestHandlers(Store()));
 
-    private static ServiceBinding Store(IReadOnlyList<StatusNote>? notes = null) => new()
+    private static ServiceBinding Store(IReadOnlyList<StatusNote>? notes = null, params SopClass[] others) => new()
     {
         Role = DicomRole.Scp,
         ServiceClass = "Storage Service Class",
-        SopClasses = [TestClasses.CT, TestClasses.MR],
+        SopClasses = [TestClasses.CT, TestClasses.MR, .. others],
         FindStatus = static (_, code) => code switch
         {
             0 => Info(code, StatusCategory.Success, "Success"),
