@@ -19,7 +19,15 @@ public sealed class SeverityTests
         ["SPG2005"] = ("{|#0:FellowOakDicom.Network.DicomStatus.Lookup((ushort)UnifiedProcedureStepNSetStatus.TheUpsMayNoLongerBeUpdated)|}", AnalyzeAsync<DicomStatusAnalyzer>),
     };
 
-    public static IEnumerable<object[]> Cases => CodeDiagnostics.All().SelectMany(static descriptor => new[] { "none", "suggestion", "warning" }.Select(severity => new object[] { descriptor.Id, severity }));
+    private static readonly Dictionary<string, DiagnosticSeverity?> s_severities = new()
+    {
+        ["none"] = null,
+        ["suggestion"] = DiagnosticSeverity.Info,
+        ["warning"] = DiagnosticSeverity.Warning,
+        ["error"] = DiagnosticSeverity.Error,
+    };
+
+    public static IEnumerable<object[]> Cases => CodeDiagnostics.All().SelectMany(static descriptor => s_severities.Keys.Select(severity => new object[] { descriptor.Id, severity }));
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
@@ -30,9 +38,9 @@ public sealed class SeverityTests
     {
         var test = new Analysis<TAnalyzer, EmptyCodeFixProvider>($"using Specgen.Standard;\n\nclass C {{ object O() => {s_cases[id].Expression}; }}");
         test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*]\ndotnet_diagnostic.{id}.severity = {severity}\n"));
-        if (severity != "none")
+        if (s_severities[severity] is { } expected)
         {
-            test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult(id, severity == "warning" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info).WithLocation(0));
+            test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult(id, expected).WithLocation(0));
         }
 
         await test.RunAsync();

@@ -163,8 +163,8 @@ internal static class ClientEmitter
                 summary = "Asks for matches, which arrive one by one; the request is sent when they are looked at";
                 break;
             case DimseOperation.CMove:
-                summary = "Has the peer send instances to somebody that it knows";
-                parameters.Add(new Parameter("string", "moveDestination", "The AE title of who gets them."));
+                summary = "Has the peer send instances to an application entity that it knows";
+                parameters.Add(new Parameter("string", "moveDestination", "The AE title of the receiver."));
                 break;
             case DimseOperation.CGet:
                 summary = "Has the peer send instances over this association";

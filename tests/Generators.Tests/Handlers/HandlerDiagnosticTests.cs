@@ -64,7 +64,7 @@ public sealed class HandlerDiagnosticTests
 
     [TestMethod]
     [DataRow("SopClassUids.AcmeScam", "did you mean 'AcmeScan'?")]
-    [DataRow("SopClassUids.AcmePromise", "is no SOP class of the Acme Vault Service Class")]
+    [DataRow("SopClassUids.AcmePromise", "is not a SOP class of the Acme Vault Service Class")]
     [DataRow("\"1.3.99.1.3\"", "did you mean '1.3.99.1.")]
     public void SPG1007_UnknownSopClass(string element, string message) => AssertReported(
         $"[Scp<AcmeVaultServiceClass>(SopClasses = new[] {{ {element} }})] internal sealed partial class Vault {{ {OnCStore} }}", "SPG1007", element, message);
