@@ -59,7 +59,7 @@ internal static class QueryIdentifier
     private static DicomDataset Empty() => new DicomDataset().NotValidated();
 
     private static DicomTag Tag(string keyword) =>
-        DicomDictionary.Default[keyword] ?? throw new ArgumentException($"'{keyword}' is not a keyword of PS3.6; PatientID or StudyDate is one.");
+        DicomDictionary.Default[keyword] ?? throw new ArgumentException($"'{keyword}' is not a keyword of PS3.6, such as PatientID or StudyDate.");
 
     private static DicomDataset ItemOf(DicomDataset dataset, DicomTag tag)
     {

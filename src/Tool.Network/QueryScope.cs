@@ -41,7 +41,7 @@ internal sealed class QueryScope
         var unique = s_uniqueKeys[Array.IndexOf(s_levels, Level(line))];
         return identifier.TryGetString(unique, out var value) && value.Length > 0
             ? identifier.Remove(DicomTag.SpecificCharacterSet)
-            : throw new ArgumentException($"What is to be retrieved at the level {Level(line)} is said by {QueryIdentifier.Name(unique)}=….");
+            : throw new ArgumentException($"At the level {Level(line)}, say what is to be retrieved with {QueryIdentifier.Name(unique)}=….");
     }
 
     public SopClass Find(ParseResult line) => IsPatientRoot(line) ? SopClasses.PatientRootQueryRetrieveInformationModelFind : SopClasses.StudyRootQueryRetrieveInformationModelFind;

@@ -113,6 +113,6 @@ internal sealed class InstanceSender(
     private List<NegotiatedContext> Contexts(SopClass sopClass)
     {
         List<NegotiatedContext> fitting = [.. contexts.Where(c => c.IsScu && c.AbstractSyntax == sopClass.Uid)];
-        return fitting.Count > 0 ? fitting : throw new ContextNotAcceptedException($"{peer} did not accept {sopClass.Uid}.", sopClass);
+        return fitting.Count > 0 ? fitting : throw new ContextNotAcceptedException($"{peer} did not accept {sopClass}.", sopClass);
     }
 }

@@ -105,5 +105,5 @@ internal static class GetCommand
     private static string UidOf(string name) =>
         DicomStandard.FindSopClass(name)?.Uid
         ?? StorageServiceClass.SopClasses.FirstOrDefault(sopClass => sopClass.Keyword == name)?.Uid
-        ?? throw new ArgumentException($"'{name}' is not a SOP class: CTImageStorage or its UID is one.");
+        ?? throw new ArgumentException($"'{name}' is not a SOP class: write its keyword, such as CTImageStorage, or its UID.");
 }

@@ -33,7 +33,7 @@ internal static class NewCommand
             throw new ProfileException(file, 1, exception.Message);
         }
 
-        output.Line($"{file} is a page to fill in; add it to a project by <SpecPage Include=\"{file.Replace('\\', '/')}\" />");
+        output.Line($"{file} is a page to fill in; add it to a project with <SpecPage Include=\"{file.Replace('\\', '/')}\" />");
         output.Json(new { File = file });
         return ExitCode.Done;
     });
