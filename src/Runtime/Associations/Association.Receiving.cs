@@ -192,7 +192,7 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         var buffer = ArrayPool<byte>.Shared.Rent(SmallBuffer);
         try
         {
-            while (await new ReadMeanwhile(_transport.Stream.ReadAsync(buffer), _dispatcher?.TakeDue()) is > 0 and var count)
+            while (await _transport.Stream.ReadAsync(buffer).ConfigureAwait(false) is > 0 and var count)
             {
                 var now = Time.GetTimestamp();
                 Volatile.Write(ref _lastRead, now);
@@ -209,10 +209,11 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
                     return false;
                 }
 
+                // After the writing, for which a handler would only wait; and by another thread, because one that is handling is late for what comes next.
+                _dispatcher?.Start();
                 if (_keeping is { IsFull: true } slow)
                 {
                     // TCP passes the wait on to the peer.
-                    StartHandling();
                     _rate.Pause();
                     await Task.WhenAny(slow.WhenRoomAsync(), WhenOver).ConfigureAwait(false);
                 }
@@ -233,14 +234,12 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
                 Volatile.Write(ref _feedingSince, 0);
                 if (_reader.Fault is { } fault)
                 {
-                    StartHandling();
                     await RefuseAsync(fault).ConfigureAwait(false);
                     continue;
                 }
 
                 if (_requests.IsFull)
                 {
-                    StartHandling();
                     _rate.Pause();
                     await _requests.WhenRoomAsync().ConfigureAwait(false);
                 }
@@ -257,17 +256,8 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
         }
         finally
         {
-            StartHandling();
+            _dispatcher?.Start();
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    /// <summary>A request that came is for the thread that has read it, unless that has something else to do first.</summary>
-    private void StartHandling()
-    {
-        if (_dispatcher?.TakeDue() is { } handling)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(handling, preferLocal: false);
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
         }
     }
 
-    /// <summary>Takes a request; false when too many wait.</summary>
+    /// <summary>Takes a request, to be handled from <see cref="Start"/> on; false when too many wait.</summary>
     public bool TryEnqueue(ReceivedRequest request)
     {
         lock (_lock)
@@ -128,15 +128,20 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
         return true;
     }
 
-    /// <summary>Handling that is due and that nobody has begun: to be executed by who takes it.</summary>
-    public IThreadPoolWorkItem? TakeDue()
+    /// <summary>Begins to handle what has come, on another thread.</summary>
+    public void Start()
     {
         lock (_lock)
         {
-            var due = _isDue ? this : null;
+            if (!_isDue)
+            {
+                return;
+            }
+
             _isDue = false;
-            return due;
         }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     /// <summary>C-CANCEL-RQ: cancels the token of the request, if it is one that can be cancelled and not over yet (PS3.7 §9.3.2.3).</summary>
