@@ -9,7 +9,7 @@ namespace Specgen.Conformance;
 /// <param name="Entities">The application entities.</param>
 public sealed record ConformanceStatement(IReadOnlyList<ConformanceEntity> Entities)
 {
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false), s_strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The product's name; the AE titles if none is given.</summary>
     public string Product { get; init; } = string.Join(", ", Entities.Select(static e => e.AETitle));
@@ -28,14 +28,15 @@ public sealed record ConformanceStatement(IReadOnlyList<ConformanceEntity> Entit
 
     /// <summary>Adds what is written by hand: the files <c>N.1.7.md</c>, <c>N.5.2.7.md</c>, … of a folder, each at its section.</summary>
     /// <param name="folder">The folder.</param>
-    /// <exception cref="InvalidDataException">A file's name is not the number of a section of the statement, so its text would be lost.</exception>
+    /// <exception cref="InvalidDataException">A file's name is not the number of a section of the statement, so its text would be lost; or the file is not text in UTF-8.</exception>
     /// <exception cref="IOException">The folder, or a file, cannot be read.</exception>
     public ConformanceStatement WithSnippets(string folder)
     {
         var snippets = new Dictionary<string, string>(Snippets, StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
+        var everyCase = new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive, IgnoreInaccessible = false };
+        foreach (var file in Directory.EnumerateFiles(folder, "*.md", everyCase).Order(StringComparer.Ordinal))
         {
-            snippets[Path.GetFileNameWithoutExtension(file)] = File.ReadAllText(file);
+            snippets[Path.GetFileNameWithoutExtension(file)] = ReadText(file);
         }
 
         var statement = this with { Snippets = snippets };
@@ -77,6 +78,19 @@ public sealed record ConformanceStatement(IReadOnlyList<ConformanceEntity> Entit
         ConformanceFormat.DocBook => WriteDocBookAsync(stream, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format."),
     };
+
+    /// <summary>With the encoding that a byte order mark says, else UTF-8; in another one words would be lost.</summary>
+    private static string ReadText(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file, s_strict);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InvalidDataException($"{file}: no text in UTF-8 ({e.Message})", e);
+        }
+    }
 
     private static async Task WriteAsync(Stream stream, string text, CancellationToken cancellationToken)
     {
