@@ -72,7 +72,8 @@ internal sealed class TransferContent(ConformanceStatement statement, Conformanc
         }).ToList();
         section.Blocks.Add(new Table("Content and Transfer", ["SOP Class", "UID", "Transfer Syntax Set", "DIMSE SCU", "DIMSE SCP"], rows, []) { Number = "N.1-1" });
         section.Blocks.Add(new Table(
-            "Transfer Syntax Sets", ["Transfer Syntax Set", "Transfer Syntaxes, best first"], [.. sets.Select(static (set, i) => (IReadOnlyList<string>)[(i + 1).ToString(CultureInfo.InvariantCulture), set])], []) { Number = "N.1-2" });
+            "Transfer Syntax Sets", ["Transfer Syntax Set", "Transfer Syntaxes, best first"], [.. sets.Select(static (set, i) => (IReadOnlyList<string>)[(i + 1).ToString(CultureInfo.InvariantCulture), set])], [])
+        { Number = "N.1-2" });
 
         int SetOf(string syntaxes)
         {
