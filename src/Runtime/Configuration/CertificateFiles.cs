@@ -19,7 +19,7 @@ internal static class CertificateFiles
             keys.End();
             if (path is null)
             {
-                keys.Problem("Path", "is missing; it is the certificate's file");
+                keys.Problem("Path", "is missing; it must be the certificate's file");
                 return;
             }
         }

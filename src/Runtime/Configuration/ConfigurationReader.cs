@@ -27,7 +27,7 @@ internal sealed class ConfigurationReader(IConfiguration section, List<string> p
         var found = section.GetSection(key);
         if (found.GetChildren().Any())
         {
-            Problem(key, "has keys below it; it is one value");
+            Problem(key, "has keys below it; it must be one value");
             return null;
         }
 
@@ -53,7 +53,7 @@ internal sealed class ConfigurationReader(IConfiguration section, List<string> p
     /// <summary>hh:mm:ss, d.hh:mm:ss; "Infinite" for ever.</summary>
     public void Time(string key, Action<TimeSpan> set) => Read(
         key,
-        "a time, as 00:00:30, or Infinite",
+        "a time such as 00:00:30, or Infinite",
         static (string text, out TimeSpan value) =>
         {
             value = Timeout.InfiniteTimeSpan;
@@ -74,7 +74,7 @@ internal sealed class ConfigurationReader(IConfiguration section, List<string> p
         {
             if (string.IsNullOrEmpty(item.Value))
             {
-                problems.Add($"{item.Path} has no text; {PathOf(key)} is a list of texts.");
+                problems.Add($"{item.Path} has no text; {PathOf(key)} must be a list of texts.");
             }
             else
             {
@@ -84,7 +84,7 @@ internal sealed class ConfigurationReader(IConfiguration section, List<string> p
 
         if (!string.IsNullOrEmpty(found.Value))
         {
-            Problem(key, $"is \"{found.Value}\"; it is a list of texts, even where it has one only");
+            Problem(key, $"is \"{found.Value}\"; it must be a list, even if it has only one item");
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class ConfigurationReader(IConfiguration section, List<string> p
     {
         if (below.Value is { Length: > 0 } value)
         {
-            Problem(key, $"is \"{value}\"; it has keys of its own");
+            Problem(key, $"is \"{value}\"; it must have keys of its own");
             return;
         }
 
@@ -123,7 +123,7 @@ internal sealed class ConfigurationReader(IConfiguration section, List<string> p
         {
             if (!_known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             {
-                problems.Add($"{child.Path} is no option; there are {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
+                problems.Add($"{child.Path} is not an option; the options are {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
             }
         }
     }
@@ -141,7 +141,7 @@ internal sealed class ConfigurationReader(IConfiguration section, List<string> p
         }
         else
         {
-            Problem(key, $"is \"{text}\"; it is {what}");
+            Problem(key, $"is \"{text}\"; it must be {what}");
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class OptionProblems
     /// <summary>How long something may take.</summary>
     public void RequireTime(string option, TimeSpan value) => Require(
         value == Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue),
-        $"{option} is {value}; it is more than zero, or Timeout.InfiniteTimeSpan for ever.");
+        $"{option} is {value}; it must be more than zero, or Timeout.InfiniteTimeSpan for ever.");
 
     /// <summary>What a data set may cost.</summary>
     public void RequireLimits(string option, DataSetLimits? limits)

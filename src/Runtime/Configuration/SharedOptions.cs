@@ -46,7 +46,7 @@ internal static class SharedOptions
 
         if (section.Value is { Length: > 0 } value)
         {
-            reader.Problem(key, $"is \"{value}\"; it is true or false, or has keys of its own");
+            reader.Problem(key, $"is \"{value}\"; it must be true or false, or have keys of its own");
             return;
         }
 
@@ -71,7 +71,7 @@ internal static class SharedOptions
                 return new DicomPeer(address[..colon].Trim('[', ']'), number);
             }
 
-            reader.Problem(section.Key, $"is \"{address}\"; it is host:port, or has the keys Host and Port");
+            reader.Problem(section.Key, $"is \"{address}\"; it must be host:port, or have the keys Host and Port");
             return null;
         }
 

@@ -51,7 +51,7 @@ public readonly struct CFindResult<TStatus>
         var result = new DimseResult<TStatus>(pending);
         return StatusCategories.Of(result.Code) == StatusCategory.Pending
             ? new CFindResult<TStatus>(result, dataset)
-            : throw new ArgumentException($"{result} is no pending status.", nameof(pending));
+            : throw new ArgumentException($"{result} is not a pending status.", nameof(pending));
     }
 
     /// <summary>A match of 0xFF00, or of 0xFF01 where keys of the request are not supported and the service class has that status.</summary>

@@ -30,10 +30,10 @@ public sealed record DataSetLimits
     /// <summary>What is wrong with these limits; null where nothing is.</summary>
     internal string? Problem() => this switch
     {
-        { MaxDepth: < 1 or > DeepestNesting } => $"{nameof(MaxDepth)} is {MaxDepth}; it is 1 to {DeepestNesting}",
-        { MaxElements: < 1 } => $"{nameof(MaxElements)} is {MaxElements}; it is at least 1",
-        { MaxInflatedLength: < 1 } => $"{nameof(MaxInflatedLength)} is {MaxInflatedLength}; it is at least 1",
-        { MaxInflationRatio: < 1 } => $"{nameof(MaxInflationRatio)} is {MaxInflationRatio}; it is at least 1",
+        { MaxDepth: < 1 or > DeepestNesting } => $"{nameof(MaxDepth)} is {MaxDepth}; it must be 1 to {DeepestNesting}",
+        { MaxElements: < 1 } => $"{nameof(MaxElements)} is {MaxElements}; it must be at least 1",
+        { MaxInflatedLength: < 1 } => $"{nameof(MaxInflatedLength)} is {MaxInflatedLength}; it must be at least 1",
+        { MaxInflationRatio: < 1 } => $"{nameof(MaxInflationRatio)} is {MaxInflationRatio}; it must be at least 1",
         _ => null,
     };
 

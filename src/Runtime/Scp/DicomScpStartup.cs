@@ -97,40 +97,40 @@ internal static class DicomScpStartup
         }
 
         problems.Require(options.Port is >= 0 and <= 65535, $"Port is {options.Port}; a TCP port is 1 to 65535, or 0 for any that is free.");
-        problems.Require(options.Address is null || IPAddress.TryParse(options.Address, out _), $"Address is \"{options.Address}\"; it is the IP address of a local interface, or null for all.");
+        problems.Require(options.Address is null || IPAddress.TryParse(options.Address, out _), $"Address is \"{options.Address}\"; it must be the IP address of a local interface, or null for all.");
         problems.Require(
             options.MaxPduLength is >= AssociationLimits.ShortestPduLength and <= AssociationLimits.LongestPduLength,
-            string.Create(CultureInfo.InvariantCulture, $"MaxPduLength is {options.MaxPduLength}; it is {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes."));
+            string.Create(CultureInfo.InvariantCulture, $"MaxPduLength is {options.MaxPduLength}; it must be {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes."));
         problems.Require(
             options.StorageSupport is not { Level: > StorageLevel.Full } and not { SignatureLevel: > 3 },
             "StorageSupport has a level that PS3.4 §B.4.1 does not have: levels are 0 to 2, of digital signatures 0 to 3.");
         problems.Require(
             options.MaxAsyncOperations is >= 1 and <= AssociationLimits.MostAsyncOperations,
-            string.Create(CultureInfo.InvariantCulture, $"MaxAsyncOperations is {options.MaxAsyncOperations}; it is 1 to {AssociationLimits.MostAsyncOperations}."));
-        problems.Require(options.MaxAssociations >= 0, $"MaxAssociations is {options.MaxAssociations}; it is a number of associations, or 0 for no limit.");
-        problems.Require(options.MaxPendingConnections >= 0, $"MaxPendingConnections is {options.MaxPendingConnections}; it is a number of connections, or 0 for no limit.");
-        problems.Require(options.MaxMemory is null or >= MemoryBudget.Smallest, string.Create(CultureInfo.InvariantCulture, $"MaxMemory is {options.MaxMemory}; it is at least {MemoryBudget.Smallest} bytes."));
+            string.Create(CultureInfo.InvariantCulture, $"MaxAsyncOperations is {options.MaxAsyncOperations}; it must be 1 to {AssociationLimits.MostAsyncOperations}."));
+        problems.Require(options.MaxAssociations >= 0, $"MaxAssociations is {options.MaxAssociations}; it must be a number of associations, or 0 for no limit.");
+        problems.Require(options.MaxPendingConnections >= 0, $"MaxPendingConnections is {options.MaxPendingConnections}; it must be a number of connections, or 0 for no limit.");
+        problems.Require(options.MaxMemory is null or >= MemoryBudget.Smallest, string.Create(CultureInfo.InvariantCulture, $"MaxMemory is {options.MaxMemory}; it must be at least {MemoryBudget.Smallest} bytes."));
         problems.Require(
             options.MaxMemoryPerAssociation is null || (options.MaxMemoryPerAssociation >= MemoryBudget.SmallestOfOne && options.MaxMemoryPerAssociation <= (options.MaxMemory ?? MemoryBudget.DefaultLimit)),
-            string.Create(CultureInfo.InvariantCulture, $"MaxMemoryPerAssociation is {options.MaxMemoryPerAssociation}; it is {MemoryBudget.SmallestOfOne} bytes to MaxMemory."));
-        problems.Require(options.MinDataRate >= 0, $"MinDataRate is {options.MinDataRate}; it is a number of bytes a second, or 0 for none.");
+            string.Create(CultureInfo.InvariantCulture, $"MaxMemoryPerAssociation is {options.MaxMemoryPerAssociation}; it must be {MemoryBudget.SmallestOfOne} bytes to MaxMemory."));
+        problems.Require(options.MinDataRate >= 0, $"MinDataRate is {options.MinDataRate}; it must be a number of bytes a second, or 0 for none.");
         problems.Require(
             options.MinDataRateGracePeriod > TimeSpan.Zero && options.MinDataRateGracePeriod.TotalMilliseconds <= int.MaxValue,
-            $"MinDataRateGracePeriod is {options.MinDataRateGracePeriod}; it is more than zero.");
+            $"MinDataRateGracePeriod is {options.MinDataRateGracePeriod}; it must be more than zero.");
         problems.RequireTime(nameof(options.AssociationTimeout), options.AssociationTimeout);
         problems.RequireTime(nameof(options.IdleTimeout), options.IdleTimeout);
         problems.RequireTime(nameof(options.RequestTimeout), options.RequestTimeout);
-        problems.Require(options.StopTimeout >= TimeSpan.Zero && options.StopTimeout.TotalMilliseconds <= int.MaxValue, $"StopTimeout is {options.StopTimeout}; it is zero or more.");
-        problems.Require(!string.IsNullOrWhiteSpace(options.ReceiveFolder), "ReceiveFolder is empty; it is a folder that can be written to.");
+        problems.Require(options.StopTimeout >= TimeSpan.Zero && options.StopTimeout.TotalMilliseconds <= int.MaxValue, $"StopTimeout is {options.StopTimeout}; it must be zero or more.");
+        problems.Require(!string.IsNullOrWhiteSpace(options.ReceiveFolder), "ReceiveFolder is empty; it must be a folder that can be written to.");
         problems.RequireLimits(nameof(options.DataSetLimits), options.DataSetLimits);
         foreach (var uid in options.TransferSyntaxes)
         {
-            problems.Require(DicomUID.IsValidUid(uid), $"TransferSyntaxes has \"{uid}\", which is no UID (PS3.5 §9).");
+            problems.Require(DicomUID.IsValidUid(uid), $"TransferSyntaxes has \"{uid}\", which is not a UID (PS3.5 §9).");
         }
 
         foreach (var uid in options.UnknownTransferSyntaxes)
         {
-            problems.Require(DicomUID.IsValidUid(uid), $"UnknownTransferSyntaxes has \"{uid}\", which is no UID (PS3.5 §9).");
+            problems.Require(DicomUID.IsValidUid(uid), $"UnknownTransferSyntaxes has \"{uid}\", which is not a UID (PS3.5 §9).");
         }
 
         problems.Require(!options.Filters.Contains(null!), "Filters has a null.");

@@ -148,7 +148,7 @@ internal sealed partial class ScpConnection : IAssociationUser
         // Somebody without a name cannot be told from others, nor be called back (PS3.5 §6.2: VR AE is not of spaces only).
         if (string.IsNullOrWhiteSpace(request.CallingAE) || request.CallingAE.Any(char.IsControl))
         {
-            return Rejection.User(DicomRejectReason.CallingAENotRecognized, $"\"{PeerText.Escape(request.CallingAE)}\" is no AE title");
+            return Rejection.User(DicomRejectReason.CallingAENotRecognized, $"\"{PeerText.Escape(request.CallingAE)}\" is not an AE title");
         }
 
         if (Options.CallingAETitles.Count > 0 && !Options.CallingAETitles.Contains(request.CallingAE))

@@ -84,7 +84,7 @@ internal sealed class ServerTls
 
         if (!Enum.IsDefined(options.TlsProfile))
         {
-            yield return $"TlsProfile is {options.TlsProfile}; it is one of {string.Join(", ", Enum.GetNames<TlsProfile>())}.";
+            yield return $"TlsProfile is {options.TlsProfile}; it must be one of {string.Join(", ", Enum.GetNames<TlsProfile>())}.";
         }
         else if (options.TlsProfile != TlsProfile.None && !isSecured)
         {

@@ -196,16 +196,16 @@ public sealed class ScuOptions(string host, int port)
         problems.RequireTime(nameof(AssociationTimeout), AssociationTimeout);
         problems.RequireTime(nameof(RequestTimeout), RequestTimeout);
         problems.RequireTime(nameof(ReleaseTimeout), ReleaseTimeout);
-        problems.Require(MaxMemory is null or >= MemoryBudget.SmallestOfOne, $"{nameof(MaxMemory)} is {MaxMemory}; it is at least {MemoryBudget.SmallestOfOne} bytes.");
-        problems.Require(MinDataRate >= 0, $"{nameof(MinDataRate)} is {MinDataRate}; it is a number of bytes a second, or 0 for none.");
-        problems.Require(MinDataRateGracePeriod > TimeSpan.Zero, $"{nameof(MinDataRateGracePeriod)} is {MinDataRateGracePeriod}; it is more than zero.");
+        problems.Require(MaxMemory is null or >= MemoryBudget.SmallestOfOne, $"{nameof(MaxMemory)} is {MaxMemory}; it must be at least {MemoryBudget.SmallestOfOne} bytes.");
+        problems.Require(MinDataRate >= 0, $"{nameof(MinDataRate)} is {MinDataRate}; it must be a number of bytes a second, or 0 for none.");
+        problems.Require(MinDataRateGracePeriod > TimeSpan.Zero, $"{nameof(MinDataRateGracePeriod)} is {MinDataRateGracePeriod}; it must be more than zero.");
         problems.Require(
             MaxPduLength is >= AssociationLimits.ShortestPduLength and <= AssociationLimits.LongestPduLength,
-            $"MaxPduLength is {MaxPduLength}; it is {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes.");
+            $"MaxPduLength is {MaxPduLength}; it must be {AssociationLimits.ShortestPduLength} to {AssociationLimits.LongestPduLength} bytes.");
         problems.Require(
             MaxAsyncOperations is >= 1 and <= AssociationLimits.MostAsyncOperations,
-            $"MaxAsyncOperations is {MaxAsyncOperations}; it is 1 to {AssociationLimits.MostAsyncOperations}.");
-        problems.Require(!string.IsNullOrWhiteSpace(ReceiveFolder), "ReceiveFolder is empty; it is a folder that can be written to.");
+            $"MaxAsyncOperations is {MaxAsyncOperations}; it must be 1 to {AssociationLimits.MostAsyncOperations}.");
+        problems.Require(!string.IsNullOrWhiteSpace(ReceiveFolder), "ReceiveFolder is empty; it must be a folder that can be written to.");
         problems.Require(TlsProfile == TlsProfile.None || Tls is not null, $"TlsProfile is {TlsProfile} and there is no Tls; new() is enough.");
         return problems;
     }

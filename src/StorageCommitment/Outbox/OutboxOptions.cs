@@ -50,12 +50,12 @@ public sealed class OutboxOptions
         RequireTime(nameof(PollInterval), PollInterval);
         RequireTime(nameof(StopTimeout), StopTimeout);
         Require(LongestRetry >= FirstRetry, $"{nameof(LongestRetry)} is {LongestRetry}, and {nameof(FirstRetry)} {FirstRetry}.");
-        Require(Jitter is >= 0 and < 1, $"{nameof(Jitter)} is {Jitter}; it is 0 to less than 1.");
-        Require(Batch is >= 1 and <= 10_000, $"{nameof(Batch)} is {Batch}; it is 1 to 10000.");
-        Require(Peers is >= 1 and <= 1_000, $"{nameof(Peers)} is {Peers}; it is 1 to 1000.");
+        Require(Jitter is >= 0 and < 1, $"{nameof(Jitter)} is {Jitter}; it must be 0 to less than 1.");
+        Require(Batch is >= 1 and <= 10_000, $"{nameof(Batch)} is {Batch}; it must be 1 to 10000.");
+        Require(Peers is >= 1 and <= 1_000, $"{nameof(Peers)} is {Peers}; it must be 1 to 1000.");
     }
 
-    private static void RequireTime(string option, TimeSpan time) => Require(time > TimeSpan.Zero, $"{option} is {time}; it is more than zero.");
+    private static void RequireTime(string option, TimeSpan time) => Require(time > TimeSpan.Zero, $"{option} is {time}; it must be more than zero.");
 
     private static void Require(bool condition, string message)
     {

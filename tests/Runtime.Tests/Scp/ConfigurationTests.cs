@@ -63,21 +63,21 @@ public sealed class ConfigurationTests
 
     private static readonly (string Key, string Value, string Expected)[] s_wrong =
     [
-        ("AETitel", "ARCHIVE", "Dicom:AETitel is no option; there are AETitle, "),
-        ("Port", "many", "Dicom:Port is \"many\"; it is a whole number."),
-        ("Port:0", "104", "Dicom:Port has keys below it; it is one value."),
-        ("AcceptAnyCalledAETitle", "yes", "Dicom:AcceptAnyCalledAETitle is \"yes\"; it is true or false."),
-        ("CallingAETitles", "CT1", "Dicom:CallingAETitles is \"CT1\"; it is a list of texts, even where it has one only."),
-        ("Peers:CT1", "ct1", "Dicom:Peers:CT1 is \"ct1\"; it is host:port, or has the keys Host and Port."),
-        ("Peers:CT1:Hots", "ct1", "Dicom:Peers:CT1:Hots is no option; there are Host, "),
-        ("Peers:CT1:Tls", "yes", "Dicom:Peers:CT1:Tls is \"yes\"; it is true or false, or has keys of its own."),
-        ("IdleTimeout", "for ever", "Dicom:IdleTimeout is \"for ever\"; it is a time, as 00:00:30, or Infinite."),
-        ("UidCheck", "7", "Dicom:UidCheck is \"7\"; it is one of Characters, Full, None."),
-        ("DataSetLimits", "none", "Dicom:DataSetLimits is \"none\"; it has keys of its own."),
+        ("AETitel", "ARCHIVE", "Dicom:AETitel is not an option; the options are AETitle, "),
+        ("Port", "many", "Dicom:Port is \"many\"; it must be a whole number."),
+        ("Port:0", "104", "Dicom:Port has keys below it; it must be one value."),
+        ("AcceptAnyCalledAETitle", "yes", "Dicom:AcceptAnyCalledAETitle is \"yes\"; it must be true or false."),
+        ("CallingAETitles", "CT1", "Dicom:CallingAETitles is \"CT1\"; it must be a list, even if it has only one item."),
+        ("Peers:CT1", "ct1", "Dicom:Peers:CT1 is \"ct1\"; it must be host:port, or have the keys Host and Port."),
+        ("Peers:CT1:Hots", "ct1", "Dicom:Peers:CT1:Hots is not an option; the options are Host, "),
+        ("Peers:CT1:Tls", "yes", "Dicom:Peers:CT1:Tls is \"yes\"; it must be true or false, or have keys of its own."),
+        ("IdleTimeout", "for ever", "Dicom:IdleTimeout is \"for ever\"; it must be a time such as 00:00:30, or Infinite."),
+        ("UidCheck", "7", "Dicom:UidCheck is \"7\"; it must be one of Characters, Full, None."),
+        ("DataSetLimits", "none", "Dicom:DataSetLimits is \"none\"; it must have keys of its own."),
         ("TlsCertificate", "/no/such.pfx", "Dicom:TlsCertificate names '/no/such.pfx', which cannot be read: "),
-        ("TlsCertificate:Password", "secret", "Dicom:TlsCertificate:Path is missing; it is the certificate's file."),
+        ("TlsCertificate:Password", "secret", "Dicom:TlsCertificate:Path is missing; it must be the certificate's file."),
         ("TlsAuthorities:0", "/no/such.pem", "Dicom:TlsAuthorities names '/no/such.pem', which cannot be read: "),
-        ("Observers:0", "me", "Dicom:Observers is no option; "),
+        ("Observers:0", "me", "Dicom:Observers is not an option; "),
     ];
 
     public static IEnumerable<object[]> Keys => s_keys.Select(static (k, i) => new object[] { i, k.Key });
@@ -218,7 +218,7 @@ public sealed class ConfigurationTests
         var e = await Assert.ThrowsExactlyAsync<DicomConfigurationException>(() => host.StartAsync());
 
         Assert.HasCount(5, e.Problems, e.Message);
-        StringAssert.StartsWith(e.Problems[0], "Server 'a': A:Prot is no option");
+        StringAssert.StartsWith(e.Problems[0], "Server 'a': A:Prot is not an option");
         StringAssert.StartsWith(e.Problems[1], "Server 'a': AETitle: the AE title");
         StringAssert.StartsWith(e.Problems[2], "Server 'b': This site asks for CallingAETitles.");
         StringAssert.StartsWith(e.Problems[3], "Server 'b': AddProvider<Unresolvable>(): it cannot be made: Unable to resolve service for type");
@@ -258,7 +258,7 @@ public sealed class ConfigurationTests
 
         // Whoever asks for a key that is none is told which there are.
         var e = Assert.ThrowsExactly<DicomConfigurationException>(() => ScuOptions.FromConfiguration(Section(("Nothing", "1"))));
-        var keys = e.Problems.Single(static p => p.Contains("is no option", StringComparison.Ordinal)).Split("there are ")[1].TrimEnd('.').Split(", ");
+        var keys = e.Problems.Single(static p => p.Contains("is not an option", StringComparison.Ordinal)).Split("the options are ")[1].TrimEnd('.').Split(", ");
 
         CollectionAssert.AreEquivalent(typeof(ScuOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(static p => p.Name).Except(codeOnly).ToArray(), keys);
     }

@@ -35,7 +35,7 @@ public sealed class DicomScpOptionsTests
         ("transfer syntax", static o => o.TransferSyntaxes.Add("JPEG"), "\"JPEG\""),
         ("client certificate", static o => o.TlsRequireClientCertificate = true, "TlsCertificate"),
         ("profile without TLS", static o => o.TlsProfile = TlsProfile.Bcp195, "TlsProfile needs a TlsCertificate"),
-        ("no such profile", static o => o.TlsProfile = (TlsProfile)99, "TlsProfile is 99; it is one of None, Bcp195"),
+        ("no such profile", static o => o.TlsProfile = (TlsProfile)99, "TlsProfile is 99; it must be one of None, Bcp195"),
         ("TLS without certificate", static o => o.Tls = new(), "Tls has no certificate"),
         ("TLS without key", static o => o.Tls = new() { ServerCertificate = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(TlsTests.Certificate("one").RawData) }, "Tls.ServerCertificate has no private key"),
         ("TLS twice", static o => (o.Tls, o.TlsCertificate) = (new() { ServerCertificate = TlsTests.Certificate("one") }, TlsTests.Certificate("two")), "Tls says all about TLS itself"),
