@@ -42,6 +42,9 @@ command -v haproxy >/dev/null 2>&1 || [ -x /usr/sbin/haproxy ] || missing="$miss
 command -v faketime >/dev/null 2>&1 || missing="$missing faketime"
 # pdftotext reads what Chromium prints.
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+# xmllint holds a statement's DocBook against the schema.
+command -v xmllint >/dev/null 2>&1 || missing="$missing libxml2-utils"
+[ -f /usr/share/xml/docbook/schema/rng/5.0/docbook.rng ] || missing="$missing docbook5-xml"
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
 if [ -z "$missing" ]; then
     echo "install-peers: the packages are here already"

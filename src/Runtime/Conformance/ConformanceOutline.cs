@@ -62,7 +62,8 @@ internal sealed class ConformanceOutline
         }
 
         _missing.InsertRange(0, authors.Select(static s => $"{s.Heading}: to be written by hand ({s.Number}.md)"));
-        _missing.AddRange(_statement.Snippets.Keys.Where(number => !_byNumber.ContainsKey(number)).Order(StringComparer.Ordinal).Select(static number => $"{number}: the statement has no such section, what was written for it is lost"));
+        _missing.AddRange(_statement.Snippets.Keys.Where(number => !_byNumber.ContainsKey(number)).Order(StringComparer.Ordinal)
+            .Select(static number => $"{number}: the statement has no such section, what was written for it is lost"));
     }
 
     public DocumentSection this[string number] => _byNumber[number];

@@ -66,13 +66,13 @@ internal sealed record Snippet(string Markdown) : DocumentBlock;
 internal sealed record ToBeWritten(string Text) : DocumentBlock;
 
 /// <summary>A table; footnotes are numbered from 1.</summary>
-internal sealed record Table(string Title, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Notes) : DocumentBlock
+/// <param name="Title">Empty where it needs none.</param>
+/// <param name="Headers">Of its columns.</param>
+/// <param name="Rows">A cell for each column.</param>
+/// <param name="Notes">Its footnotes.</param>
+/// <param name="Number">The number that PS3.2 has for it, "N.7-43"; empty where it has none.</param>
+/// <param name="Head">The column that heads its row.</param>
+internal sealed record Table(string Title, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Notes, string Number = "", int Head = 0) : DocumentBlock
 {
-    /// <summary>The number that PS3.2 has for it, "N.7-43"; empty where it has none.</summary>
-    public string Number { get; init; } = "";
-
-    /// <summary>The column that heads its row.</summary>
-    public int Head { get; init; }
-
     public string Caption => Number.Length == 0 ? Title : $"Table {Number}. {Title}";
 }

@@ -35,8 +35,8 @@ internal sealed class GeneralContent(ConformanceStatement statement, Conformance
                 ["Association aborted", "What was under way has failed; nothing is sent again by itself, but for the reports and notifications of which this statement says so."],
                 ["Network Disconnect", "As if the association was aborted."],
             ],
-            [])
-        { Number = "N.7-8" });
+            [],
+            "N.7-8"));
         outline["N.7.3.1.2"].Blocks.Add(new Table(
             "DICOM Communication Failure Handling as Association Acceptor",
             ["Failure", "Failure Behavior"],
@@ -45,8 +45,8 @@ internal sealed class GeneralContent(ConformanceStatement statement, Conformance
                 ["Association aborted", "Requests under way are cancelled. What has come of an instance is not taken for the whole of it."],
                 ["Network Disconnect", "As if the association was aborted."],
             ],
-            [])
-        { Number = "N.7-9" });
+            [],
+            "N.7-9"));
         outline["N.7.3.1"].Blocks.Add(new Paragraph("Statuses of the service classes are in 7.3.2. A request that no service class has a status for is answered with one of these:"));
         outline["N.7.3.1"].Blocks.Add(new Table(
             "Status Codes of every DIMSE service - SCP",
@@ -56,8 +56,8 @@ internal sealed class GeneralContent(ConformanceStatement statement, Conformance
                 ["Failure", "No such SOP Class", "0118", "DIMSE-N: the request is of another SOP class, or another role, than its presentation context."],
                 ["Failure", "Unrecognized operation", "0211", "The SOP class is served, but not with this DIMSE service."],
             ],
-            [])
-        { Head = ServiceContent.CodeColumn });
+            [],
+            Head: ServiceContent.CodeColumn));
     }
 
     private void WriteIntroduction()
@@ -111,8 +111,8 @@ internal sealed class GeneralContent(ConformanceStatement statement, Conformance
             $"Association Parameters for {entity.AETitle}",
             ["Name", "Value", "Configurable"],
             [.. entity.Parameters.Where(static p => p.Section == Association).Select(static p => (IReadOnlyList<string>)[p.Name, p.Value, IsConfigurable(p)])],
-            [])
-        { Number = number == 1 ? "N.7-2" : "" });
+            [],
+            number == 1 ? "N.7-2" : ""));
         WritePolicy(entity, Add(".3", "Association Initiation", true), true);
         WritePolicy(entity, Add(".4", "Association Acceptance", false), false);
     }

@@ -148,8 +148,9 @@ internal sealed class ServiceContent(ConformanceStatement statement, Conformance
             of is { TableTitle.Length: > 0 } ? of.Value.TableTitle : $"Status Codes {Names.Of(table.Operation)} of the {service.ServiceClass} - {Names.Of(table.Role)}",
             isSent ? [StatusClass, "Further Meaning", "Status Code", "Related Fields", "Condition"] : [StatusClass, "Further Meaning", "Status Code", "Behavior"],
             [.. table.Rows.Select(row => Row(row, isSent, notes))],
-            notes)
-        { Number = isFirst ? of!.Value.Table : "", Head = CodeColumn });
+            notes,
+            isFirst ? of!.Value.Table : "",
+            CodeColumn));
         var silent = table.Rows.Where(static r => r.Text.Length == 0).Select(static r => r.Codes).ToList();
         if (silent.Count > 0)
         {

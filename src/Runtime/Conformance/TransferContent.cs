@@ -24,7 +24,8 @@ internal sealed class TransferContent(ConformanceStatement statement, Conformanc
     }
 
     private static IEnumerable<SopClass> Stored(IEnumerable<ConformanceEntity> entities, DicomRole role) => entities
-        .SelectMany(static e => e.Services).Where(s => s.Role == role && s.StatusTables.Any(static t => t.Operation == DimseOperation.CStore)).SelectMany(static s => s.SopClasses).Where(static s => s.IsStorage);
+        .SelectMany(static e => e.Services).Where(s => s.Role == role && s.StatusTables.Any(static t => t.Operation == DimseOperation.CStore))
+        .SelectMany(static s => s.SopClasses).Where(static s => s.IsStorage);
 
     /// <summary>Of a presentation context, for tables.</summary>
     public static string Syntaxes(IReadOnlyList<string> uids) => uids.Count == 0
@@ -55,7 +56,7 @@ internal sealed class TransferContent(ConformanceStatement statement, Conformanc
 
         if (!outline.IsWritten(section.Number))
         {
-            section.Blocks.Add(new ToBeWritten($"Which of them the product creates, displays, processes and archives is to be written by hand, in {section.Number}.md of the folder of snippets."));
+            section.Blocks.Add(new ToBeWritten($"Which of these instances the product creates, displays, processes and archives is to be written by hand, in {section.Number}.md of the folder of snippets."));
             outline.Miss(section, $"which instances the product creates, displays, processes and archives ({section.Number}.md)");
         }
     }
@@ -68,12 +69,16 @@ internal sealed class TransferContent(ConformanceStatement statement, Conformanc
         var rows = transferred.Select(sopClass =>
         {
             var numbers = contexts[sopClass.Uid].Select(context => SetOf(Syntaxes(context.TransferSyntaxes))).Distinct().Order();
-            return (IReadOnlyList<string>)[sopClass.Name, sopClass.Uid, string.Join(", ", numbers.Select(static n => n.ToString(CultureInfo.InvariantCulture))), YesOrNo(sent.Contains(sopClass.Uid)), YesOrNo(taken.Contains(sopClass.Uid))];
+            var used = string.Join(", ", numbers.Select(static n => n.ToString(CultureInfo.InvariantCulture)));
+            return (IReadOnlyList<string>)[sopClass.Name, sopClass.Uid, used, YesOrNo(sent.Contains(sopClass.Uid)), YesOrNo(taken.Contains(sopClass.Uid))];
         }).ToList();
-        section.Blocks.Add(new Table("Content and Transfer", ["SOP Class", "UID", "Transfer Syntax Set", "DIMSE SCU", "DIMSE SCP"], rows, []) { Number = "N.1-1" });
+        section.Blocks.Add(new Table("Content and Transfer", ["SOP Class", "UID", "Transfer Syntax Set", "DIMSE SCU", "DIMSE SCP"], rows, [], "N.1-1"));
         section.Blocks.Add(new Table(
-            "Transfer Syntax Sets", ["Transfer Syntax Set", "Transfer Syntaxes, best first"], [.. sets.Select(static (set, i) => (IReadOnlyList<string>)[(i + 1).ToString(CultureInfo.InvariantCulture), set])], [])
-        { Number = "N.1-2" });
+            "Transfer Syntax Sets",
+            ["Transfer Syntax Set", "Transfer Syntaxes, best first"],
+            [.. sets.Select(static (set, i) => (IReadOnlyList<string>)[(i + 1).ToString(CultureInfo.InvariantCulture), set])],
+            [],
+            "N.1-2"));
 
         int SetOf(string syntaxes)
         {
@@ -88,7 +93,8 @@ internal sealed class TransferContent(ConformanceStatement statement, Conformanc
 
     private void WriteServices(DocumentSection section, List<SopClass> transferred)
     {
-        var others = statement.Entities.SelectMany(static e => e.Services).SelectMany(static s => s.SopClasses).DistinctBy(static s => s.Uid).ExceptBy(transferred.Select(static s => s.Uid), static s => s.Uid).ToList();
+        var others = statement.Entities.SelectMany(static e => e.Services).SelectMany(static s => s.SopClasses).DistinctBy(static s => s.Uid)
+            .ExceptBy(transferred.Select(static s => s.Uid), static s => s.Uid).ToList();
         if (transferred.Count > 0)
         {
             section.Blocks.Add(new Paragraph($"SOP classes of the storage service are in {outline["N.1.1"].Label}{(others.Count > 0 ? ", the others here" : "")}."));
@@ -97,7 +103,10 @@ internal sealed class TransferContent(ConformanceStatement statement, Conformanc
         if (others.Count > 0)
         {
             section.Blocks.Add(new Table(
-                "DIMSE Services", ["SOP Class", "UID", "User of Service (SCU)", "Provider of Service (SCP)"], [.. others.Select(s => (IReadOnlyList<string>)[s.Name, s.Uid, Has(s, DicomRole.Scu), Has(s, DicomRole.Scp)])], []));
+                "DIMSE Services",
+                ["SOP Class", "UID", "User of Service (SCU)", "Provider of Service (SCP)"],
+                [.. others.Select(s => (IReadOnlyList<string>)[s.Name, s.Uid, Has(s, DicomRole.Scu), Has(s, DicomRole.Scp)])],
+                []));
         }
     }
 

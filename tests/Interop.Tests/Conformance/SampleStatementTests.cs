@@ -45,6 +45,21 @@ public sealed class SampleStatementTests
         CollectionAssert.AreEqual(new[] { files[0] }, Directory.GetFileSystemEntries(one.FullName), "Nothing but the statement is written.");
     }
 
+    /// <summary>DocBook 5.0, as OASIS has its schema: whole statements, and one that is a draft.</summary>
+    [TestMethod]
+    [DataRow("archive")]
+    [DataRow("worklist")]
+    [DataRow("draft")]
+    public async Task TheDocBook_IsValid(string sample)
+    {
+        var (xmllint, schema) = (Requirements.Program("xmllint"), Requirements.SystemFile("/usr/share/xml/docbook/schema/rng/5.0/docbook.rng"));
+        using var folder = new TemporaryFolder();
+        var file = sample == "draft"
+            ? Path.Combine(SpecFolder, "..", "tests", "Interop.Tests", "Conformance", "PrivateStatementTests.AStatement_IsAsVerified.verified.xml")
+            : await WriteAsync(folder, sample, "docbook");
+        StringAssert.EndsWith((await Tool.RunAsync(xmllint, "--noout", "--nonet", "--relaxng", schema, file)).Succeeded().Output.TrimEnd(), " validates");
+    }
+
     [TestMethod]
     public async Task OptionsOfTheServer_AreInItsStatement()
     {

@@ -32,6 +32,9 @@ internal static class Requirements
         }
     }
 
+    /// <summary>A file that a package of the system's has.</summary>
+    public static string SystemFile(string path) => File.Exists(path) ? path : throw Missing($"'{path}' is not installed; run eng/install-peers.sh");
+
     private static Exception Missing(string message) =>
         string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase)
             ? new AssertFailedException(message)
