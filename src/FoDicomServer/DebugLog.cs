@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Specgen;
 
-/// <summary>What fo-dicom says of a connection that Specgen's association runs is of use to who debugs it, and to nobody else: what happens on it, <c>Specgen.Scp</c> logs.</summary>
+/// <summary>What fo-dicom says of a connection that Specgen's association runs is useful for debugging only: what happens on it, <c>Specgen.Scp</c> logs.</summary>
 internal sealed class DebugLog(ILogger inner) : ILogger
 {
     /// <summary>For what is ours.</summary>

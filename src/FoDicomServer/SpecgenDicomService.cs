@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Specgen;
 
 /// <summary>
-/// A connection of a server of fo-dicom's, which listens, secures and counts as ever; what is on the connection, Specgen's own association reads and writes. So cancels, aborts and releases are seen while a
-/// handler runs, which fo-dicom's reading loop does not do. The user state of the server is <see cref="SpecgenProviders.Of(IDimseHandlers[])"/>.
+/// A connection of a fo-dicom server, which still does the listening, TLS and counting; the connection itself is read and written by Specgen's own association. So cancels, aborts
+/// and releases are seen while a handler runs, which fo-dicom's reading loop cannot do. The user state of the server is <see cref="SpecgenProviders.Of(IDimseHandlers[])"/>.
 /// </summary>
 /// <param name="stream">The connection.</param>
 /// <param name="fallbackEncoding">Not used: data sets reach handlers with the character set that they name (PS3.5 §6.1.2.3).</param>

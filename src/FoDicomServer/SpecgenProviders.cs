@@ -1,6 +1,9 @@
 namespace Specgen;
 
-/// <summary>What a server of fo-dicom's gets as its user state, for all of its connections: <c>DicomServerFactory.Create&lt;SpecgenDicomService&gt;(11112, userState: SpecgenProviders.Of(…))</c>.</summary>
+/// <summary>
+/// What a fo-dicom server gets as its user state, for all of its connections: <c>DicomServerFactory.Create&lt;SpecgenDicomService&gt;(11112, userState:
+/// SpecgenProviders.Of(…))</c>.
+/// </summary>
 public static class SpecgenProviders
 {
     /// <summary>Providers that are served under any called AE title.</summary>

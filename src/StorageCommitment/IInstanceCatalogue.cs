@@ -3,7 +3,7 @@ using Specgen.Standard;
 namespace Specgen.StorageCommitment;
 
 /// <summary>
-/// What the application holds: the seam behind the provider. Asked when a report is made, from several threads at once, and again each time that a
+/// What the application holds: the interface behind the provider. It is asked when a report is made, from several threads at once, and again each time that a
 /// report has to be sent once more.
 /// </summary>
 public interface IInstanceCatalogue

@@ -1,6 +1,6 @@
 namespace Specgen.StorageCommitment;
 
-/// <summary>Says where a provider of storage commitment keeps its state; goes on like the server's own builder.</summary>
+/// <summary>Configures where a provider of storage commitment keeps its state; otherwise it is the server's own builder.</summary>
 public interface IStorageCommitmentBuilder : IDicomScpBuilder
 {
     /// <summary>Sets the store. The packages for SQLite and PostgreSQL have a method of their own for it.</summary>

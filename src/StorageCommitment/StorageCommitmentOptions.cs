@@ -12,13 +12,13 @@ public sealed class StorageCommitmentOptions
     /// <summary>How long instances that are not there yet are waited for before their absence is reported. Default: zero.</summary>
     public TimeSpan Grace { get; set; } = TimeSpan.Zero;
 
-    /// <summary>What a request of a peer is worth whose address is not known.</summary>
+    /// <summary>What becomes of a request from a peer whose address is not known.</summary>
     public UnknownPeerPolicy UnknownPeers { get; set; } = UnknownPeerPolicy.RefuseUnlessConnected;
 
     /// <summary>References that one request may have; one with more is answered 0213 (Resource limitation). Default 1,000,000.</summary>
     public int MaxReferences { get; set; } = 1_000_000;
 
-    /// <summary>For how long the report is this node's alone, which may have the association that the request came over. Default 30
+    /// <summary>For how long only this node, which may still have the association that the request came over, may send the report. Default 30
     /// seconds.</summary>
     public TimeSpan SameAssociationTime { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -1,6 +1,6 @@
 namespace Specgen.StorageCommitment;
 
-/// <summary>What a request of a peer is worth whose address is not known.</summary>
+/// <summary>What becomes of a request from a peer whose address is not known.</summary>
 public enum UnknownPeerPolicy
 {
     /// <summary>It is taken where the association that it comes over can carry the report, and refused with 0110 (Processing failure)

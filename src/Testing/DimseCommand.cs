@@ -4,7 +4,8 @@ using System.Text;
 namespace Specgen.Testing;
 
 /// <summary>
-/// A command set (PS3.7 §6.3.1): elements of group 0000 in implicit VR little endian. Made by hand, element by element, so that it can be wrong; <see cref="Request"/> and <see cref="Response"/> make right ones.
+/// A command set (PS3.7 §6.3.1): elements of group 0000 in implicit VR little endian. It is made element by element, so that it can be wrong on purpose; <see cref="Request"/> and
+/// <see cref="Response"/> make correct ones.
 /// </summary>
 public sealed class DimseCommand
 {
@@ -26,7 +27,7 @@ public sealed class DimseCommand
     public ushort MessageIdBeingRespondedTo => UInt16(0x0120) ?? 0;
 
     /// <summary>Status (0000,0900).</summary>
-    /// <exception cref="InvalidOperationException">It is missing: this is no response.</exception>
+    /// <exception cref="InvalidOperationException">It is missing: this is not a response.</exception>
     public ushort Status => UInt16(0x0900) ?? throw new InvalidOperationException($"There is no status in {this}.");
 
     /// <summary>Whether Command Data Set Type (0000,0800) says that a data set follows.</summary>

@@ -13,7 +13,7 @@ public static class HandlerCalls
     /// <param name="handlers">The [Scp] or [Scu] object.</param>
     /// <param name="context">The request: <c>CStoreContext.ForTest(file)</c>.</param>
     /// <param name="cancellationToken">The handler's token.</param>
-    /// <exception cref="InvalidOperationException">It has no handler for that.</exception>
+    /// <exception cref="InvalidOperationException">It has no handler for the request.</exception>
     public static async ValueTask<DimseResult<TStatus>> CallAsync<TStatus>(this IDimseHandlers handlers, DimseContext context, CancellationToken cancellationToken = default)
         where TStatus : struct, Enum
     {
@@ -40,7 +40,7 @@ public static class HandlerCalls
     /// <param name="context">The request.</param>
     /// <param name="cancellationToken">The handler's token: a C-CANCEL cancels it.</param>
     /// <returns>Matches, and the status that ends the query where the handler yields one.</returns>
-    /// <exception cref="InvalidOperationException">It has no handler for that.</exception>
+    /// <exception cref="InvalidOperationException">It has no handler for the request.</exception>
     public static async IAsyncEnumerable<CFindResult<TStatus>> FindAsync<TStatus>(
         this IDimseHandlers handlers, CFindContext context, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         where TStatus : struct, Enum
@@ -60,7 +60,7 @@ public static class HandlerCalls
     /// <param name="context">The request.</param>
     /// <param name="cancellationToken">The handler's token: a C-CANCEL cancels it.</param>
     /// <returns>Instances, and the status that ends the request where the handler yields one.</returns>
-    /// <exception cref="InvalidOperationException">It has no handler for that.</exception>
+    /// <exception cref="InvalidOperationException">It has no handler for the request.</exception>
     public static IAsyncEnumerable<RetrieveResult<TStatus>> RetrieveAsync<TStatus>(this IDimseHandlers handlers, CMoveContext context, CancellationToken cancellationToken = default)
         where TStatus : struct, Enum
     {
@@ -75,7 +75,7 @@ public static class HandlerCalls
     /// <param name="context">The request.</param>
     /// <param name="cancellationToken">The handler's token: a C-CANCEL cancels it.</param>
     /// <returns>Instances, and the status that ends the request where the handler yields one.</returns>
-    /// <exception cref="InvalidOperationException">It has no handler for that.</exception>
+    /// <exception cref="InvalidOperationException">It has no handler for the request.</exception>
     public static IAsyncEnumerable<RetrieveResult<TStatus>> RetrieveAsync<TStatus>(this IDimseHandlers handlers, CGetContext context, CancellationToken cancellationToken = default)
         where TStatus : struct, Enum
     {

@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Specgen.Testing;
 
-/// <summary>A PDU (PS3.8 §9.3): its type, and what follows the length. Made by hand, it may be wrong.</summary>
+/// <summary>A PDU (PS3.8 §9.3): its type, and what follows the length. It is made by hand, so it may be wrong on purpose.</summary>
 /// <param name="Type">Its type.</param>
-/// <param name="Body">All that comes behind type and length.</param>
+/// <param name="Body">Everything after type and length.</param>
 public sealed record Pdu(byte Type, byte[] Body)
 {
     /// <summary>The types of PS3.8 §9.3.1.</summary>
@@ -106,7 +106,7 @@ public sealed record Pdu(byte Type, byte[] Body)
         return new Pdu(Data, body);
     }
 
-    /// <summary>An A-RELEASE-RQ, an A-RELEASE-RP, an A-ABORT or an A-ASSOCIATE-RJ: four bytes, of which the last three say why, where there is a why.</summary>
+    /// <summary>An A-RELEASE-RQ, an A-RELEASE-RP, an A-ABORT or an A-ASSOCIATE-RJ: four bytes, of which the last three give the reason, if there is one.</summary>
     /// <param name="type">Which.</param>
     /// <param name="result">The second byte: the result of a rejection.</param>
     /// <param name="source">The third byte: who rejected or aborted.</param>
@@ -131,7 +131,7 @@ public sealed record Pdu(byte Type, byte[] Body)
     /// <summary>The bytes, with type and length in front.</summary>
     public byte[] ToArray() => ToArray(Body.Length);
 
-    /// <summary>The bytes, with a length in front that may be a lie.</summary>
+    /// <summary>The bytes, preceded by a length that may be wrong.</summary>
     /// <param name="length">What is said to follow.</param>
     public byte[] ToArray(long length)
     {

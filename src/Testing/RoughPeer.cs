@@ -5,8 +5,8 @@ using Specgen.Testing.Wire;
 namespace Specgen.Testing;
 
 /// <summary>
-/// A peer made of bytes, on either side: it says what it is told to, right or wrong, and reads what comes back. It opens no association by itself, answers nothing by itself, and keeps to no state. Waiting
-/// is bounded by <see cref="Patience"/>.
+/// A peer made of bytes, on either side: it says what it is told to, right or wrong, and reads what comes back. It opens no association and answers nothing by itself, and has no
+/// state machine. Waiting is bounded by <see cref="Patience"/>.
 /// </summary>
 public sealed class RoughPeer : IAsyncDisposable, IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class RoughPeer : IAsyncDisposable, IDisposable
     /// <summary>What went over the wire.</summary>
     public Transcript Transcript { get; }
 
-    /// <summary>The longest P-DATA-TF that has come, in bytes without its header: what the other side makes of the length that it was offered (PS3.8 D.1).</summary>
+    /// <summary>The longest P-DATA-TF that has come, in bytes without its header: shows how the other side uses the length that it was offered (PS3.8 D.1).</summary>
     public int LongestData { get; private set; }
 
     /// <summary>The bytes themselves.</summary>
@@ -34,7 +34,7 @@ public sealed class RoughPeer : IAsyncDisposable, IDisposable
     /// <summary>Connects to a server over TCP. To one in memory, <see cref="TestScp.ConnectRough"/> does.</summary>
     /// <param name="host">Host name or address.</param>
     /// <param name="port">TCP port.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     public static async Task<RoughPeer> ConnectAsync(string host, int port, CancellationToken cancellationToken = default)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -72,9 +72,9 @@ public sealed class RoughPeer : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Takes a connection that somebody makes to a listener of the test's own: what a server that calls back is given as a peer.</summary>
-    /// <param name="listener">It listens.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <summary>Accepts a connection to a listener of the test: for a server that is given the listener as one of its peers, and calls back.</summary>
+    /// <param name="listener">The listener, which has been started.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public static async Task<RoughPeer> AcceptAsync(TcpListener listener, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(listener);
@@ -132,7 +132,7 @@ public sealed class RoughPeer : IAsyncDisposable, IDisposable
     /// <param name="context">The presentation context.</param>
     /// <param name="dataSet">The encoded data set.</param>
     /// <param name="fragment">Bytes of a fragment.</param>
-    /// <param name="finish">Says of the last fragment that it is that; without it the other side waits for more.</param>
+    /// <param name="finish">Marks the last fragment as the last; otherwise the other side waits for more.</param>
     /// <exception cref="IOException">The other side has closed the connection.</exception>
     public async Task SendDataSetAsync(byte context, ReadOnlyMemory<byte> dataSet, int fragment = 16_000, bool finish = true)
     {
@@ -270,10 +270,10 @@ public sealed class RoughPeer : IAsyncDisposable, IDisposable
     /// <summary>Closes this side of the connection only: the other side reads an end, and can still send.</summary>
     public void EndSending() => _endSending();
 
-    /// <summary>Closes the connection without a word.</summary>
+    /// <summary>Closes the connection, without a release or an abort.</summary>
     public void Dispose() => _stream.Dispose();
 
-    /// <summary>Closes the connection without a word.</summary>
+    /// <summary>Closes the connection, without a release or an abort.</summary>
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
     /// <summary>A peer over any connection; what it sends counts as the user's in the transcript.</summary>

@@ -1,6 +1,6 @@
 namespace Specgen.Testing;
 
-/// <summary>Something else came from the other side than a <see cref="RoughPeer"/> waited for. The message has the transcript.</summary>
+/// <summary>The other side sent something other than what a <see cref="RoughPeer"/> waited for. The message has the transcript.</summary>
 /// <param name="message">What was waited for, and what came.</param>
 /// <param name="innerException">What caused it.</param>
 public sealed class RoughPeerException(string message, Exception? innerException = null)

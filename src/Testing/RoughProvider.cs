@@ -5,8 +5,8 @@ using Specgen.Testing.Wire;
 namespace Specgen.Testing;
 
 /// <summary>
-/// A provider for the tests of a user, that does what a script tells it: for everything that a well-behaved one does not do. Each connection plays the script anew. What the script throws comes out of
-/// <see cref="WhenOverAsync"/> and of disposing; that the user hangs up on a provider like this is no failure.
+/// A provider for tests of users, which follows a script: for everything that a well-behaved provider does not do. Each connection plays the script anew. An exception from the
+/// script is thrown by <see cref="WhenOverAsync"/> and when the provider is disposed; that the user closes the connection to such a provider is not a failure.
 /// </summary>
 public sealed class RoughProvider : IAsyncDisposable
 {
@@ -67,7 +67,7 @@ public sealed class RoughProvider : IAsyncDisposable
     /// <typeparam name="TUser">A [Scu] class.</typeparam>
     /// <param name="user">The user; it is the caller's to dispose.</param>
     /// <param name="configure">Changes the options.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <returns>The user.</returns>
     /// <exception cref="AssociationException">What the script made of it.</exception>
     public async Task<TUser> ConnectAsync<TUser>(TUser user, Action<ScuOptions>? configure = null, CancellationToken cancellationToken = default)

@@ -4,9 +4,9 @@ using Specgen.Testing.Wire;
 namespace Specgen;
 
 /// <summary>
-/// A DICOM server in memory, for tests: no port, no socket, and everything else as it is – negotiation, PDUs, commands, encoded data sets, time-outs. <c>await using var scp = await TestScp.StartAsync(new
-/// ImageStore(folder));</c> and then <c>await using var user = await scp.ConnectAsync&lt;StorageUser&gt;();</c>. What went over the wire is in the message of an <see cref="AssociationException"/>, and
-/// in <see cref="Transcript"/> for the messages of assertions.
+/// A DICOM server in memory, for tests: without a port or a socket, but with everything else – negotiation, PDUs, commands, encoded data sets, time-outs. <c>await using var scp =
+/// await TestScp.StartAsync(new ImageStore(folder));</c> and then <c>await using var user = await scp.ConnectAsync&lt;StorageUser&gt;();</c>. What went over the wire is in the
+/// message of an <see cref="AssociationException"/>, and in <see cref="Transcript"/> for the messages of assertions.
 /// </summary>
 public sealed class TestScp : IAsyncDisposable
 {
@@ -35,7 +35,7 @@ public sealed class TestScp : IAsyncDisposable
     public static Task<TestScp> StartAsync(params IDimseHandlers[] providers) => StartAsync(static _ => { }, providers);
 
     /// <summary>Starts a server.</summary>
-    /// <param name="configure">Changes the options. Those of listening and of TLS are of no importance here.</param>
+    /// <param name="configure">Changes the options. Those about listening and TLS have no effect here.</param>
     /// <param name="providers">Objects of [Scp] classes, and of [Scu] classes that take notifications.</param>
     /// <exception cref="DicomConfigurationException">An option is wrong, or two providers have the same DIMSE service of the same SOP class (SPG1100).</exception>
     public static Task<TestScp> StartAsync(Action<DicomScpOptions> configure, params IDimseHandlers[] providers)
@@ -46,7 +46,7 @@ public sealed class TestScp : IAsyncDisposable
         return Task.FromResult(new TestScp(options, new DicomScpConnections(options, providers)));
     }
 
-    /// <summary>Options for a user to connect to it with; also for the untyped <see cref="ScuAssociation.OpenAsync"/>. Good for one connection and for several.</summary>
+    /// <summary>Options for a user to connect to it with; also for the untyped <see cref="ScuAssociation.OpenAsync"/>. They can be used for several connections.</summary>
     /// <param name="wire">What the connection does to what is sent; <see langword="null"/> for nothing.</param>
     public ScuOptions UserOptions(TestWire? wire = null) => new("127.0.0.1", 104)
     {
@@ -62,7 +62,7 @@ public sealed class TestScp : IAsyncDisposable
     /// <param name="user">The user; it is the caller's to dispose.</param>
     /// <param name="configure">Changes the options.</param>
     /// <param name="wire">What the connection does to what is sent; <see langword="null"/> for nothing.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <returns>The user.</returns>
     /// <exception cref="AssociationException">The server rejects it, or the wire breaks. The message has the transcript.</exception>
     public async Task<TUser> ConnectAsync<TUser>(TUser user, Action<ScuOptions>? configure = null, TestWire? wire = null, CancellationToken cancellationToken = default)
@@ -78,7 +78,7 @@ public sealed class TestScp : IAsyncDisposable
     /// <typeparam name="TUser">A [Scu] class.</typeparam>
     /// <param name="configure">Changes the options.</param>
     /// <param name="wire">What the connection does to what is sent; <see langword="null"/> for nothing.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <returns>The user, for the caller to dispose.</returns>
     /// <exception cref="AssociationException">The server rejects it, or the wire breaks. The message has the transcript.</exception>
     public Task<TUser> ConnectAsync<TUser>(Action<ScuOptions>? configure = null, TestWire? wire = null, CancellationToken cancellationToken = default)

@@ -1,9 +1,9 @@
 namespace Specgen.Testing;
 
-/// <summary>What a connection in memory does to what is sent over it. As it stands (<see langword="new"/>) it is a good one.</summary>
+/// <summary>What a connection in memory does to what is sent over it. By default (<see langword="new"/>) it does nothing.</summary>
 public sealed record TestWire
 {
-    /// <summary>How many bytes arrive at a time: 1 has every PDU come byte by byte. 0 (the default): as many as there are.</summary>
+    /// <summary>How many bytes arrive at a time: 1 makes every PDU arrive byte by byte. 0 (the default): as many as there are.</summary>
     public int ReadSize { get; init; }
 
     /// <summary>How long what the provider sends is on its way, by the clock of the server's <see cref="DicomScpOptions.TimeProvider"/>: answers come late. Zero by default.</summary>
@@ -15,6 +15,6 @@ public sealed record TestWire
     /// <summary>The connection breaks when this many bytes have come from the provider to the user; <see langword="null"/> (the default) for never.</summary>
     public long? CutToUser { get; init; }
 
-    /// <summary>Where it breaks, the reader sees an end as if the other side had closed the connection in order, and not an error.</summary>
+    /// <summary>Where it breaks, the reader sees the end of the stream, as if the other side had closed the connection in an orderly way, rather than an error.</summary>
     public bool CutsQuietly { get; init; }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Specgen.Testing;
 
 /// <summary>
-/// What went over the wire, as text: PDUs, presentation contexts, commands with their elements, statuses, in the order in which they were sent. Of data sets it has the length. It keeps the first and the
-/// last lines where there are many.
+/// What went over the wire, as text: PDUs, presentation contexts, commands with their elements, statuses, in the order in which they were sent. Of data sets it has the length. If
+/// there are many lines, it keeps the first and the last ones.
 /// </summary>
 public sealed class Transcript
 {
@@ -18,7 +18,7 @@ public sealed class Transcript
     /// <summary>Lines that are kept from the beginning, and as many from the end.</summary>
     public int Keep { get; init; } = 200;
 
-    /// <summary>The lines, and one that says how many are left out if there are.</summary>
+    /// <summary>The lines, and one that says how many are left out, if any are.</summary>
     public IReadOnlyList<string> Lines
     {
         get
@@ -30,7 +30,7 @@ public sealed class Transcript
         }
     }
 
-    /// <summary>The lines, one under the other.</summary>
+    /// <summary>The lines, separated by line breaks.</summary>
     public override string ToString() => new StringBuilder("What went over the wire:").AppendLine().AppendJoin(Environment.NewLine, Lines).ToString();
 
     /// <summary>A connection's number.</summary>

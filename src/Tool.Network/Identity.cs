@@ -8,11 +8,11 @@ namespace Specgen.Tool.Network;
 /// <summary>Who we are, and who is believed to be who he says (PS3.15 §B.9).</summary>
 internal sealed class Identity
 {
-    private readonly Option<string> _title = new("--aet") { Description = "Our own AE title", DefaultValueFactory = static _ => "SPECGEN" };
+    private readonly Option<string> _title = new("--aet") { Description = "The tool's own AE title", DefaultValueFactory = static _ => "SPECGEN" };
     private readonly Option<bool> _tls = new("--tls") { Description = "DICOM over TLS" };
-    private readonly Option<string?> _authority = new("--ca") { Description = "PEM file of the authority that vouches for the peer, instead of those that the machine trusts; means --tls" };
-    private readonly Option<string?> _certificate = new("--cert") { Description = "Our certificate: PEM, or PFX without a password; means --tls" };
-    private readonly Option<string?> _key = new("--key") { Description = "PEM file of its private key, where the file of the certificate has none" };
+    private readonly Option<string?> _authority = new("--ca") { Description = "PEM file of the authority to trust for the peer's certificate, instead of the machine's; implies --tls" };
+    private readonly Option<string?> _certificate = new("--cert") { Description = "The tool's certificate: PEM, or PFX without a password; implies --tls" };
+    private readonly Option<string?> _key = new("--key") { Description = "PEM file of its private key, if the certificate's file does not contain it" };
 
     public void AddTo(Command command)
     {

@@ -6,7 +6,7 @@ namespace Specgen.Tool.Network;
 /// <summary>Keys as they are said on a command line: "PatientID=4711", "StudyDate" for one that is only asked for, "ScheduledProcedureStepSequence.Modality=CT".</summary>
 internal static class QueryIdentifier
 {
-    public static Argument<string[]> Keys() => new("keys") { Description = "PatientID=4711, StudyDate=20260101-, or a keyword alone to see its value; a dot between a sequence and what its items have" };
+    public static Argument<string[]> Keys() => new("keys") { Description = "PatientID=4711, StudyDate=20260101-, or a keyword alone to show its value; a dot separates a sequence from an attribute of its items" };
 
     /// <exception cref="ArgumentException">A keyword is none of PS3.6, or a value is none of its VR.</exception>
     public static DicomDataset Of(IEnumerable<string> keys)
@@ -59,13 +59,13 @@ internal static class QueryIdentifier
     private static DicomDataset Empty() => new DicomDataset().NotValidated();
 
     private static DicomTag Tag(string keyword) =>
-        DicomDictionary.Default[keyword] ?? throw new ArgumentException($"'{keyword}' is no keyword of PS3.6; PatientID or StudyDate is one.");
+        DicomDictionary.Default[keyword] ?? throw new ArgumentException($"'{keyword}' is not a keyword of PS3.6, such as PatientID or StudyDate.");
 
     private static DicomDataset ItemOf(DicomDataset dataset, DicomTag tag)
     {
         if (DicomDictionary.Default[tag].ValueRepresentations[0] != DicomVR.SQ)
         {
-            throw new ArgumentException($"{Name(tag)} is no sequence.");
+            throw new ArgumentException($"{Name(tag)} is not a sequence.");
         }
 
         if (!dataset.TryGetSequence(tag, out var sequence))
@@ -96,7 +96,7 @@ internal static class QueryIdentifier
         }
         catch (Exception exception) when (exception is DicomDataException or FormatException or InvalidCastException or OverflowException or ArgumentException)
         {
-            throw new ArgumentException($"{Name(tag)}: '{value}' is no value of its kind: {exception.Message}");
+            throw new ArgumentException($"{Name(tag)}: '{value}' is not a value of its kind: {exception.Message}");
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class QueryScope
     private static readonly string[] s_levels = ["PATIENT", "STUDY", "SERIES", "IMAGE"];
 
     private readonly Argument<string> _level = new("level") { Description = "PATIENT, STUDY, SERIES or IMAGE" };
-    private readonly Option<bool> _patientRoot = new("--patient-root") { Description = "Ask by the Patient Root model; the Study Root model otherwise, but for PATIENT" };
+    private readonly Option<bool> _patientRoot = new("--patient-root") { Description = "Use the Patient Root model; the default is the Study Root model, except for PATIENT" };
 
     public QueryScope(Command command, params string[] moreLevels)
     {
@@ -22,7 +22,7 @@ internal sealed class QueryScope
             var level = result.GetValueOrDefault<string>();
             if (!levels.Contains(level, StringComparer.OrdinalIgnoreCase))
             {
-                result.AddError($"'{level}' is no level: {_level.Description}.");
+                result.AddError($"'{level}' is not a level: {_level.Description}.");
             }
         });
         command.Add(_level);
@@ -41,7 +41,7 @@ internal sealed class QueryScope
         var unique = s_uniqueKeys[Array.IndexOf(s_levels, Level(line))];
         return identifier.TryGetString(unique, out var value) && value.Length > 0
             ? identifier.Remove(DicomTag.SpecificCharacterSet)
-            : throw new ArgumentException($"What is to be retrieved at the level {Level(line)} is said by {QueryIdentifier.Name(unique)}=….");
+            : throw new ArgumentException($"At the level {Level(line)}, say what is to be retrieved with {QueryIdentifier.Name(unique)}=….");
     }
 
     public SopClass Find(ParseResult line) => IsPatientRoot(line) ? SopClasses.PatientRootQueryRetrieveInformationModelFind : SopClasses.StudyRootQueryRetrieveInformationModelFind;

@@ -9,7 +9,7 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(params string[] args)
     {
-        var root = new RootCommand("Keeps pages with the DICOM standard, and tries DICOM peers.")
+        var root = new RootCommand("Keeps pages in step with the DICOM standard, and talks to DICOM peers.")
         {
             UpdateCommand.Create(),
             DiffCommand.Create(),

@@ -99,7 +99,7 @@ public sealed class CommandLineTests
         var (_, images) = await SpecgenTool.JsonAsync(["find", .. Archive, "PATIENT", "PatientName=Sample^*", "--limit", "1"]);
         Assert.AreEqual("Sample^Specgen", images.GetProperty("matches")[0].GetProperty("PatientName").GetString());
         Assert.AreEqual("0 matches", (await SpecgenTool.RunAsync(["find", .. Archive, "STUDY", "PatientID=NOBODY"])).Succeeded().Output);
-        StringAssert.Contains((await SpecgenTool.RunAsync(["find", .. Archive, "STUDY", "PatentID=1"])).Output, "'PatentID' is no keyword");
+        StringAssert.Contains((await SpecgenTool.RunAsync(["find", .. Archive, "STUDY", "PatentID=1"])).Output, "'PatentID' is not a keyword");
         Assert.AreEqual(2, (await SpecgenTool.RunAsync(["find", .. Archive, "STUDIES"])).ExitCode);
     }
 

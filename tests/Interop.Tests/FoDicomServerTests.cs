@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using FellowOakDicom;
 using FellowOakDicom.Network;
 using FellowOakDicom.Network.Tls;
+using Microsoft.Extensions.Logging;
 using Specgen.Interop.Tests.Data;
 using Specgen.Interop.Tests.Peers;
 using Specgen.Interop.Tests.Services;
@@ -126,6 +127,39 @@ public sealed class FoDicomServerTests
         await using var user = new EchoUser();
 
         await Assert.ThrowsAsync<AssociationException>(async () => await user.ConnectAsync(new ScuOptions("127.0.0.1", port) { CallingAE = "USER", CalledAE = "ANY" }, CancellationToken.None));
+    }
+
+    /// <summary>What fo-dicom says of a connection goes to this log; what cannot be served is an error of ours, and stays one.</summary>
+    [TestMethod]
+    public async Task WhatFoDicomSaysIsDebug()
+    {
+        var log = new LevelLog();
+        ILogger itsOwn = new DebugLog(log);
+        foreach (var level in Enum.GetValues<LogLevel>())
+        {
+            itsOwn.Log(level, "What fo-dicom says");
+        }
+
+        CollectionAssert.AreEqual(new[] { LogLevel.Trace, LogLevel.Debug, LogLevel.Debug, LogLevel.Debug, LogLevel.Debug, LogLevel.Debug }, log.Levels.ToArray());
+
+        log.Levels.Clear();
+        var port = Loopback.FreePort();
+        using var server = DicomServerFactory.Create<SpecgenDicomService>("127.0.0.1", port, logger: log);
+        await using var user = new EchoUser();
+        await Assert.ThrowsAsync<AssociationException>(async () => await user.ConnectAsync(new ScuOptions("127.0.0.1", port) { CallingAE = "USER", CalledAE = "ANY" }, CancellationToken.None));
+        CollectionAssert.Contains(log.Levels, LogLevel.Error);
+    }
+
+    private sealed class LevelLog : ILogger
+    {
+        public ConcurrentQueue<LogLevel> Levels { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Levels.Enqueue(logLevel);
     }
 
     private sealed class Acceptor(X509Certificate2 certificate) : ITlsAcceptor

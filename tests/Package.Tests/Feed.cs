@@ -89,14 +89,19 @@ internal static class Feed
     public static (int Code, string Output) Run(string folder, params string[] arguments) => Start(folder, "dotnet", arguments);
 
     /// <summary>A program; what it writes.</summary>
-    public static string Execute(string folder, string program) => Succeed(Start(folder, program));
+    public static string Execute(string folder, string program, params string[] arguments) => Succeed(Start(folder, program, arguments));
 
-    private static (int Code, string Output) Start(string folder, string program, params string[] arguments)
+    public static (int Code, string Output) Start(string folder, string program, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NUGET_PACKAGES"] = PackagesFolder(folder);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment.Remove("MSBUILD_EXE_PATH");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

@@ -215,7 +215,8 @@ public sealed class PackageTests
 
         Assert.AreNotEqual(0, code, output);
         StringAssert.Contains(output, "error CS8795");
-        StringAssert.Contains(output, "OnCStoreAsync");
+        StringAssert.Contains(output, "Provider.cs(5,31): error SPG1010: 'TraceStore' does not answer C-STORE, which is mandatory for the SCP of the Acme Storage Service Class: write 'private partial ");
+        StringAssert.Contains(output, "(https://github.com/specgen/specgen/blob/main/docs/diagnostics/SPG1010.md)");
     }
 
     /// <summary>What the README says: one package, and a handler.</summary>

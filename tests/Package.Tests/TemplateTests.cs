@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Specgen.Package.Tests;
 
@@ -29,14 +30,12 @@ public sealed class TemplateTests
         Feed.Succeed(Feed.Build(server));
         StringAssert.Contains(Feed.Succeed(Feed.Run(server, "test", "--no-build")), "Passed");
         Feed.Succeed(Feed.Build(sender));
-        StringAssert.Contains(File.ReadAllText(Path.Combine(server, "Dockerfile")), "sdk:10.0");
-        StringAssert.Contains(File.ReadAllText(Path.Combine(server, "Dockerfile")), "Acme.Store.dll");
         var file = Path.Combine(Feed.Work, "image.dcm");
         File.WriteAllBytes(file, Image());
 
         var port = FreePort();
         var output = new StringBuilder();
-        using var program = Start(Path.Combine(server, "Acme.Store", "bin", "Debug", "net10.0"), output, "Acme.Store.dll", $"--Dicom:Port={port}");
+        using var program = Start(Path.Combine(server, "Acme.Store", "bin", "Debug", "net10.0"), output, [], "dotnet", "Acme.Store.dll", $"--Dicom:Port={port}");
         try
         {
             await ListensAsync(port, program, output);
@@ -45,6 +44,51 @@ public sealed class TemplateTests
 
             StringAssert.Contains(sent, $"{file}: Success (0x0000)");
             Assert.IsTrue(File.Exists(Path.Combine(program.StartInfo.WorkingDirectory, "images", Instance + ".dcm")));
+        }
+        finally
+        {
+            program.Kill(entireProcessTree: true);
+        }
+    }
+
+    /// <summary>What the Dockerfile says is done, from a folder in which somebody has built before; what its entry point names is started, is in the right image, and keeps what it is sent in the volume.</summary>
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [DataRow("net10.0", "10.0")]
+    [DataRow("net8.0", "8.0")]
+    public async Task Dockerfile_makes_a_server(string framework, string version)
+    {
+        var name = $"Acme.Image{version[..^2]}";
+        var context = New("specgen-scp", name, "--Framework", framework);
+        Feed.Files(Path.Combine(name, name, "obj"), ("left.txt", ""));
+
+        var made = Dockerfile.Build(context, Directory.CreateDirectory(Path.Combine(Feed.Work, name + ".stages")).FullName);
+
+        CollectionAssert.AreEqual(new[] { $"mcr.microsoft.com/dotnet/sdk:{version}", $"mcr.microsoft.com/dotnet/runtime:{version}" }, made.Images.ToArray());
+        Assert.IsEmpty(Directory.EnumerateFiles(Path.Combine(Feed.Work, name + ".stages"), "left.txt", SearchOption.AllDirectories));
+        Assert.AreEqual("$APP_UID", made.User);
+        var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(made.WorkingFolder, "appsettings.json"))).RootElement;
+        CollectionAssert.AreEqual(new[] { settings.GetProperty("Dicom").GetProperty("Port").ToString() }, made.Exposed.ToArray());
+
+        // That image has Microsoft.NETCore.App alone.
+        var runtime = JsonDocument.Parse(File.ReadAllText(Path.Combine(made.WorkingFolder, name + ".runtimeconfig.json"))).RootElement.GetProperty("runtimeOptions");
+        Assert.AreEqual("Microsoft.NETCore.App", runtime.GetProperty("framework").GetProperty("name").GetString());
+
+        var port = FreePort();
+        var output = new StringBuilder();
+        // Of the frameworks, this machine need have one only.
+        var environment = new Dictionary<string, string>(made.Environment) { ["Dicom__Port"] = $"{port}", ["DOTNET_ROLL_FORWARD"] = "Major" };
+        using var program = Start(made.WorkingFolder, output, environment, made.EntryPoint[0], made.EntryPoint.Skip(1));
+        try
+        {
+            await ListensAsync(port, program, output);
+            var file = Path.Combine(Feed.Work, name + ".dcm");
+            File.WriteAllBytes(file, Image());
+
+            InstalledTool.Succeed("echo", "127.0.0.1", $"{port}", "STORE");
+            InstalledTool.Succeed("send", "127.0.0.1", $"{port}", "STORE", file);
+
+            Assert.IsTrue(File.Exists(Path.Combine(made.Place(made.Volumes.Single()), Instance + ".dcm")));
         }
         finally
         {
@@ -102,9 +146,15 @@ public sealed class TemplateTests
         return Path.Combine(Feed.Work, name);
     }
 
-    private static Process Start(string folder, StringBuilder output, params string[] arguments)
+    private static Process Start(string folder, StringBuilder output, IEnumerable<KeyValuePair<string, string>> environment, string command, params IEnumerable<string> arguments)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
         process.BeginOutputReadLine();

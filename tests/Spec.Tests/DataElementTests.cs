@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Specgen.Generators.Reading;
 
 namespace Specgen.Spec.Tests;
 
@@ -35,6 +36,11 @@ public sealed partial class DataElementTests
             Assert.IsTrue(row[5] is "Yes" or "No", text);
         }
     }
+
+    /// <summary>Each VR of the standard is some attribute's, and the generator knows these and no others.</summary>
+    [TestMethod]
+    public void Value_representations_are_those_of_the_generator() => CollectionAssert.AreEqual(
+        s_table.Column("VR").SelectMany(static cell => cell.Split(" or ", StringSplitOptions.RemoveEmptyEntries)).Distinct().Order(StringComparer.Ordinal).ToList(), ModuleTables.ValueRepresentations.ToList());
 
     /// <summary>Groups are even: those of odd number are private (PS3.5 §7.1).</summary>
     [TestMethod]

@@ -17,7 +17,7 @@ internal sealed class InstanceIndex(SqlConnections database, bool isDurable) : I
     /// <returns>Whether they are to be filled with what is here.</returns>
     public async Task<bool> OpenAsync(CancellationToken cancellationToken)
     {
-        database.OpenAnew();
+        SqlConnections.OpenAnew();
         await using var connection = await database.OpenAsync(cancellationToken);
         if (database.Dialect is SqlDialect.Sqlite)
         {

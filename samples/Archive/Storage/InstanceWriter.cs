@@ -190,7 +190,7 @@ internal sealed class InstanceWriter : IAsyncDisposable
         {
             await writer.DisposeAsync();
         }
-        _database.OpenAnew();
+        SqlConnections.OpenAnew();
     }
 
     private static InvalidOperationException NothingReturned() => new("The database returned no row.");

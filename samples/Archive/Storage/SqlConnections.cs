@@ -71,7 +71,7 @@ internal sealed class SqlConnections(DbDataSource source, SqlDialect dialect) : 
     }
 
     /// <summary>After a failure: what is open may be of no use any more, as a file of SQLite's that could only be read when it was opened.</summary>
-    public void OpenAnew() => SqliteConnection.ClearAllPools();
+    public static void OpenAnew() => SqliteConnection.ClearAllPools();
 
     public ValueTask DisposeAsync()
     {
@@ -114,7 +114,7 @@ internal sealed class SqlConnections(DbDataSource source, SqlDialect dialect) : 
 
         public Task<int> ExecuteAsync(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) => Command(sql, parameters).ExecuteNonQueryAsync();
 
-        public async Task<long?> NumberAsync(DbCommand command) => await command.ExecuteScalarAsync() is { } value and not DBNull ? Convert.ToInt64(value, null) : null;
+        private static async Task<long?> NumberAsync(DbCommand command) => await command.ExecuteScalarAsync() is { } value and not DBNull ? Convert.ToInt64(value, null) : null;
 
         public Task<long?> NumberAsync(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) => NumberAsync(Command(sql, parameters));
 

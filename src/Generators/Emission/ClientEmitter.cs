@@ -46,7 +46,7 @@ internal static class ClientEmitter
         writer.Line(GeneratedCode.Attribute).Line($"private {Association}? {Field};").Line();
         writer.Summary("Opens the association that this object sends its requests over. Disposing this object releases it.");
         writer.Line("/// <param name=\"options\">Where to, as whom, and what to propose.</param>");
-        writer.Line("/// <param name=\"cancellationToken\">Ends the attempt.</param>");
+        writer.Line("/// <param name=\"cancellationToken\">Cancels the attempt.</param>");
         writer.Line("/// <returns>The association.</returns>");
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The association of an earlier call is still open.</exception>");
         writer.Line("/// <exception cref=\"global::Specgen.AssociationException\">The peer cannot be reached, rejects the association, aborts it or does not answer in time.</exception>");
@@ -163,8 +163,8 @@ internal static class ClientEmitter
                 summary = "Asks for matches, which arrive one by one; the request is sent when they are looked at";
                 break;
             case DimseOperation.CMove:
-                summary = "Has the peer send instances to somebody that it knows";
-                parameters.Add(new Parameter("string", "moveDestination", "The AE title of who gets them."));
+                summary = "Has the peer send instances to an application entity that it knows";
+                parameters.Add(new Parameter("string", "moveDestination", "The AE title of the receiver."));
                 break;
             case DimseOperation.CGet:
                 summary = "Has the peer send instances over this association";
@@ -186,7 +186,7 @@ internal static class ClientEmitter
 
         if (client.Operation is DimseOperation.CGet or DimseOperation.CMove)
         {
-            parameters.Add(new Parameter($"global::System.IProgress<{Names.Runtime}RetrieveProgress>?", "progress", "Told of each pending response.", " = null"));
+            parameters.Add(new Parameter($"global::System.IProgress<{Names.Runtime}RetrieveProgress>?", "progress", "Reports each pending response.", " = null"));
         }
 
         // A module is the data set that it is a view of.
@@ -245,7 +245,7 @@ internal static class ClientEmitter
         {
             DimseOperation.CFind => ("Cancels the query (C-CANCEL).", "The matches, and the peer's last answer."),
             DimseOperation.CGet or DimseOperation.CMove => ("Asks the peer to stop (C-CANCEL); its answer is waited for all the same.", "The peer's last answer, and what it counted."),
-            _ => ("Ends the waiting for the answer.", client.Reply is null ? "The peer's answer." : "The peer's answer, with its module."),
+            _ => ("Cancels waiting for the answer.", client.Reply is null ? "The peer's answer." : "The peer's answer, with its module."),
         };
         writer.Line($"/// <param name=\"cancellationToken\">{ends}</param>").Line($"/// <returns>{returns}</returns>");
         writer.Line("/// <exception cref=\"global::Specgen.AssociationException\">The peer cannot be reached, did not accept the SOP class, aborts or does not answer in time.</exception>");

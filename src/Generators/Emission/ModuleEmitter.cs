@@ -92,7 +92,7 @@ internal static class ModuleEmitter
     /// <summary>"00400270SQ1,C1/1,S-/-"; with the items' attributes behind it in braces where the view of the items has others.</summary>
     private static string Code(ModuleAttribute attribute, bool isInItem = false)
     {
-        var vr = IsSequence(attribute) ? "SQ" : attribute.Vr is { } known && IsKnown(known) ? known : "??";
+        var vr = IsSequence(attribute) ? "SQ" : attribute.Vr ?? "??";
         return CSharpText.HexDigits(attribute.Group) + CSharpText.HexDigits(attribute.Element) + vr + attribute.Type
             + string.Concat(attribute.Usages.Select(static usage => $",{Letter(usage.Operation)}{usage.Scu}/{usage.Scp}"))
             + (attribute.Creator is null ? "" : ",P" + Uri.EscapeDataString(attribute.Creator))
@@ -183,12 +183,8 @@ internal static class ModuleEmitter
         _ => ("string", "Text"),
     };
 
-    /// <summary>It may have several values, and is known to be of a VR that can (PS3.5 §6.2).</summary>
-    private static bool IsList(ModuleAttribute attribute) => attribute.Vm is not null && attribute.Vr is { } vr && IsKnown(vr) && !IsSequence(attribute) && Access(vr).Access != "Bytes" && vr is not ("LT" or "ST" or "UR" or "UT");
-
-    private static bool IsKnown(string vr) =>
-        vr is "AE" or "AS" or "AT" or "CS" or "DA" or "DS" or "DT" or "FD" or "FL" or "IS" or "LO" or "LT" or "OB" or "OD" or "OF" or "OL" or "OV" or "OW" or "PN" or "SH" or "SL" or "SS" or "ST" or "SV" or "TM"
-            or "UC" or "UI" or "UL" or "UN" or "UR" or "US" or "UT" or "UV";
+    /// <summary>It may have several values, and is of a VR that can (PS3.5 §6.2).</summary>
+    private static bool IsList(ModuleAttribute attribute) => attribute.Vm is not null && attribute.Vr is { } vr && !IsSequence(attribute) && Access(vr).Access != "Bytes" && vr is not ("LT" or "ST" or "UR" or "UT");
 
     private static bool IsFor(ValueSet values, ModuleAttribute attribute) =>
         (attribute.Vr is null or "US")

@@ -27,13 +27,15 @@ internal static class ModuleTables
 
     private const string IncludeWord = "Include ";
 
-    private static readonly string[] s_types = ["1", "1C", "2", "2C", "3"];
-
-    /// <summary>PS3.5 Table 6.2-1.</summary>
-    private static readonly string[] s_valueRepresentations =
+    /// <summary>
+    /// The value representations of PS3.5 §6.2. They are here, and not on a page, because the views need a C# type for each; a test compares them with those of spec/data_elements.rst.
+    /// </summary>
+    public static IReadOnlyList<string> ValueRepresentations { get; } =
     [
         "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO", "LT", "OB", "OD", "OF", "OL", "OV", "OW", "PN", "SH", "SL", "SQ", "SS", "ST", "SV", "TM", "UC", "UI", "UL", "UN", "UR", "US", "UT", "UV",
     ];
+
+    private static readonly string[] s_types = ["1", "1C", "2", "2C", "3"];
 
     private static readonly DimseOperation[] s_messages = [DimseOperation.NCreate, DimseOperation.NSet, DimseOperation.NGet, DimseOperation.NAction, DimseOperation.NEventReport];
     private static readonly Regex s_vm = new(@"^[1-9]\d*(-([1-9]\d*|[1-9]?n))?( or [1-9]\d*(-([1-9]\d*|[1-9]?n))?)*$", RegexOptions.CultureInvariant);
@@ -70,7 +72,7 @@ internal static class ModuleTables
             {
                 if (Sibling(rows, level, attribute) is { } other)
                 {
-                    page.Report(PageDiagnostics.BadCell, table.Cell(row, Tag)!.Span, table.Text(row, Tag), $"tag of its own: '{other}' has it");
+                    page.Report(PageDiagnostics.BadCell, table.Cell(row, Tag)!.Span, table.Text(row, Tag), $"unique: '{other}' has this tag");
                     leftOut = level;
                 }
                 else
@@ -101,15 +103,15 @@ internal static class ModuleTables
             var meaning = table.Text(row, Meaning);
             if (!CellText.TryCode(table.Text(row, Value), out var code))
             {
-                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, Value), "value: expected four hexadecimal digits (0110H, 0x0110)");
+                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, Value), "a value: expected four hexadecimal digits (0110H, 0x0110)");
             }
             else if (meaning.Length == 0)
             {
-                page.Report(PageDiagnostics.BadCell, meaningCell.Span, meaning, "meaning of a value");
+                page.Report(PageDiagnostics.BadCell, meaningCell.Span, meaning, "the meaning of a value");
             }
             else if (values.Find(other => other.Code == code) is { } other)
             {
-                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, Value), $"value of its own: '{other.Meaning}' has it");
+                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, Value), $"unique: '{other.Meaning}' has this value");
             }
             else
             {
@@ -150,13 +152,13 @@ internal static class ModuleTables
         var last = rows.Count - 1;
         if (last < 0 || level > rows[last].Level + 1)
         {
-            return $"attribute at this level: expected at most {(last < 0 ? 0 : rows[last].Level + 1)} '>'";
+            return $"possible at this level: expected at most {(last < 0 ? 0 : rows[last].Level + 1)} '>'";
         }
 
         var parent = rows.FindLastIndex(row => row.Level == level - 1);
         var attribute = rows[parent].Attribute;
         return attribute.Include is not null || attribute.Vr is not (null or "SQ")
-            ? $"attribute of an item: '{attribute.Name}' is no sequence"
+            ? $"an attribute of an item: '{attribute.Name}' is not a sequence"
             : null;
     }
 
@@ -189,7 +191,7 @@ internal static class ModuleTables
 
         if (name.Length == 0)
         {
-            page.Report(PageDiagnostics.BadCell, cell.Span, words, "attribute name");
+            page.Report(PageDiagnostics.BadCell, cell.Span, words, "the name of an attribute");
             return null;
         }
 
@@ -235,7 +237,7 @@ internal static class ModuleTables
 
         if (creator.Length > Longest || creator.Contains('\\') || !CellText.TryTag(AnyBlock(table.Text(row, Tag)), out var group, out _) || group % 2 == 0)
         {
-            page.Report(PageDiagnostics.BadCell, table.Cell(row, Creator)!.Span, creator, "private creator: expected up to 64 characters without a backslash, for a tag of an odd group (PS3.5 §7.8.1)");
+            page.Report(PageDiagnostics.BadCell, table.Cell(row, Creator)!.Span, creator, "a private creator: expected up to 64 characters without a backslash, for a tag of an odd group (PS3.5 §7.8.1)");
             return null;
         }
 
@@ -264,7 +266,7 @@ internal static class ModuleTables
             }
             else
             {
-                page.Report(PageDiagnostics.BadCell, table.Cell(row, Usage + i)!.Span, words, "usage of an attribute: expected 1, 1C, 2, 2C, 3 or - for SCU/SCP, or 'Not allowed' (PS3.4 §5.4)");
+                page.Report(PageDiagnostics.BadCell, table.Cell(row, Usage + i)!.Span, words, "a usage of an attribute: expected 1, 1C, 2, 2C, 3 or - for SCU/SCP, or 'Not allowed' (PS3.4 §5.4)");
             }
         }
 
@@ -274,12 +276,12 @@ internal static class ModuleTables
     private static string? ReadVr(TableView table, PageContext page, int row)
     {
         var vr = table.Text(row, Vr);
-        if (vr.Length == 0 || Array.IndexOf(s_valueRepresentations, vr) >= 0)
+        if (vr.Length == 0 || ValueRepresentations.Contains(vr, StringComparer.Ordinal))
         {
             return vr.Length == 0 ? null : vr;
         }
 
-        page.Report(PageDiagnostics.BadCell, table.Cell(row, Vr)!.Span, vr, "value representation: expected one of " + string.Join(", ", s_valueRepresentations) + " (PS3.5 §6.2)");
+        page.Report(PageDiagnostics.BadCell, table.Cell(row, Vr)!.Span, vr, "a value representation: expected one of " + string.Join(", ", ValueRepresentations) + " (PS3.5 §6.2)");
         return null;
     }
 
@@ -292,7 +294,7 @@ internal static class ModuleTables
             return vm.Length == 0 || vm == "1" ? null : vm;
         }
 
-        page.Report(PageDiagnostics.BadCell, table.Cell(row, Vm)!.Span, vm, "value multiplicity: expected 1, 2, 1-3, 1-n or 2-2n (PS3.5 §6.4)");
+        page.Report(PageDiagnostics.BadCell, table.Cell(row, Vm)!.Span, vm, "a value multiplicity: expected 1, 2, 1-3, 1-n or 2-2n (PS3.5 §6.4)");
         return null;
     }
 
@@ -304,7 +306,7 @@ internal static class ModuleTables
             return type.Length == 0 ? null : type;
         }
 
-        page.Report(PageDiagnostics.BadCell, table.Cell(row, Type)!.Span, type, "type of an attribute: expected 1, 1C, 2, 2C or 3 (PS3.5 §7.4)");
+        page.Report(PageDiagnostics.BadCell, table.Cell(row, Type)!.Span, type, "a type of an attribute: expected 1, 1C, 2, 2C or 3 (PS3.5 §7.4)");
         return null;
     }
 

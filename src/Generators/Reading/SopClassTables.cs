@@ -51,7 +51,7 @@ internal static class SopClassTables
             var key = isName ? KeywordOf(word) : word;
             if (!IsIdentifier(key))
             {
-                page.Report(PageDiagnostics.BadCell, keywordCell.Span, word, "keyword: letters, digits and '_', beginning with a letter (PS3.6 Annex A)");
+                page.Report(PageDiagnostics.BadCell, keywordCell.Span, word, "a keyword: expected letters, digits and '_', beginning with a letter (PS3.6 Annex A)");
                 continue;
             }
 
@@ -92,7 +92,7 @@ internal static class SopClassTables
             var keyword = table.Text(row, RegistryKeyword);
             if (!IsIdentifier(keyword))
             {
-                page.Report(PageDiagnostics.BadCell, keywordCell.Span, keyword, "keyword: letters, digits and '_', beginning with a letter (PS3.6 Annex A)");
+                page.Report(PageDiagnostics.BadCell, keywordCell.Span, keyword, "a keyword: expected letters, digits and '_', beginning with a letter (PS3.6 Annex A)");
                 continue;
             }
 

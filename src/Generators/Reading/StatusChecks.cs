@@ -161,7 +161,7 @@ internal static class StatusChecks
                 : (row.CodePlace, $"{codes} is marked {category} here and {fact.Status.Category} in {CrossPageChecks.Where(fact.CodePlace)}");
         }
 
-        return (row.CodePlace, $"{codes} ('{row.Meaning}') is no status of {CellText.Dimse(row.Operation)} in the {rows[0].Fact.ServiceClass}");
+        return (row.CodePlace, $"{codes} ('{row.Meaning}') is not a status of {CellText.Dimse(row.Operation)} in the {rows[0].Fact.ServiceClass}");
     }
 
     /// <summary>Two wordings of one meaning fold to the same: case, punctuation, British spelling, a leading "Refused:" or "Error:".</summary>

@@ -23,7 +23,7 @@ internal static class StatusTables
 
         for (var row = table.FirstRow; row < table.RowCount; row++)
         {
-            if (!TryRow(table, page, row, "description of a status", out var first, out var last, out var category))
+            if (!TryRow(table, page, row, "a description of a status", out var first, out var last, out var category))
             {
                 continue;
             }
@@ -40,7 +40,7 @@ internal static class StatusTables
     {
         for (var row = table.FirstRow; row < table.RowCount; row++)
         {
-            if (TryRow(table, page, row, "meaning of a status", out var first, out _, out var category))
+            if (TryRow(table, page, row, "a meaning of a status", out var first, out _, out var category))
             {
                 page.GeneralStatuses.Add(new GeneralStatusFact(first, category, table.Text(row, Words), ReadServices(table, page, row), page.Place(table.Cell(row, Code)!)));
             }
@@ -121,7 +121,7 @@ internal static class StatusTables
                 categorySpan,
                 Codes(status),
                 status.Category.ToString(),
-                @class is null ? "is of no class and is not to be used" : ClassOf(status.Last) == @class ? $"is of the class {@class}" : $"begins in the class {@class} and ends in another");
+                @class is null ? "is of no class and must not be used" : ClassOf(status.Last) == @class ? $"is of the class {@class}" : $"begins in the class {@class} and ends in another");
         }
     }
 

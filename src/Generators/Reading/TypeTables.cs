@@ -53,15 +53,15 @@ internal static class TypeTables
             var name = table.Text(row, Name);
             if (!ushort.TryParse(table.Text(row, Id), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
             {
-                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, Id), "type ID: a number from 1 to 65535");
+                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, Id), "a type ID: expected a number from 1 to 65535");
             }
             else if (name.Length == 0)
             {
-                page.Report(PageDiagnostics.BadCell, (table.Cell(row, Name) ?? cell).Span, name, "name of a type");
+                page.Report(PageDiagnostics.BadCell, (table.Cell(row, Name) ?? cell).Span, name, "the name of a type");
             }
             else if (types.Find(type => type.Operation == operation && type.Id == number && Share(type, group)) is { } other)
             {
-                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, Id), $"ID of its own: '{other.Name}' has it");
+                page.Report(PageDiagnostics.BadCell, cell.Span, table.Text(row, Id), $"unique: '{other.Name}' has this ID");
             }
             else
             {

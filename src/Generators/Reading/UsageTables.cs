@@ -123,7 +123,7 @@ internal static class UsageTables
 
         var known = sopClasses.Select(static sopClass => sopClass.Keyword);
         var near = Suggestion.Nearest(keyword, known) ?? Suggestion.NearestByWords(keyword, known);
-        page.Report(PageDiagnostics.UnknownLabel, label.Span, words, near is null ? "; what it heads is left out" : $"; did you mean '{near}'? It is read so");
+        page.Report(PageDiagnostics.UnknownLabel, label.Span, words, near is null ? "; the rows below it are left out" : $"; did you mean '{near}'? It is read as that");
         return near;
     }
 }

@@ -12,6 +12,6 @@ public enum AssociationEnd
     /// <summary>We sent A-ABORT: a violated protocol, a time-out, or the server was stopped.</summary>
     Aborted,
 
-    /// <summary>The connection was lost without a word.</summary>
+    /// <summary>The connection was lost without a release or abort.</summary>
     ConnectionLost,
 }

@@ -9,7 +9,7 @@ internal interface IPeers : INotifier
     /// <param name="aeTitle">The peer's AE title.</param>
     /// <param name="peer">Where it is.</param>
     /// <param name="contexts">What is proposed.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="AssociationException">It does not come about.</exception>
     ValueTask<IDestination> OpenAsync(string aeTitle, DicomPeer peer, IList<ProposedContext> contexts, CancellationToken cancellationToken);
 }

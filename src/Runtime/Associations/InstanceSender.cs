@@ -23,7 +23,7 @@ internal sealed class InstanceSender(
     public MemoryShare? Memory { get; init; }
 
     /// <exception cref="ContextNotAcceptedException">No presentation context fits.</exception>
-    /// <exception cref="InvalidDataException">It is no DICOM file, its data set is cut short, malformed or exceeds a limit, or it cannot be converted.</exception>
+    /// <exception cref="InvalidDataException">It is not a DICOM file, its data set is cut short, malformed or exceeds a limit, or it cannot be converted.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>
     public async ValueTask<DimseResponse> SendAsync(InstanceReference instance, CancellationToken cancellationToken)
@@ -113,6 +113,6 @@ internal sealed class InstanceSender(
     private List<NegotiatedContext> Contexts(SopClass sopClass)
     {
         List<NegotiatedContext> fitting = [.. contexts.Where(c => c.IsScu && c.AbstractSyntax == sopClass.Uid)];
-        return fitting.Count > 0 ? fitting : throw new ContextNotAcceptedException($"{peer} did not accept {sopClass.Uid}.", sopClass);
+        return fitting.Count > 0 ? fitting : throw new ContextNotAcceptedException($"{peer} did not accept {sopClass}.", sopClass);
     }
 }

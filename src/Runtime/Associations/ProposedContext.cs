@@ -2,7 +2,8 @@ namespace Specgen;
 
 /// <summary>A presentation context to propose (PS3.8 §9.3.2.2): the peer picks one of its transfer syntaxes, or rejects it.</summary>
 /// <param name="SopClassUid">UID of the abstract syntax.</param>
-/// <param name="TransferSyntaxUids">UIDs of the transfer syntaxes, at least one. A compressed one is best proposed alone: then its acceptance does not depend on what else the peer likes.</param>
+/// <param name="TransferSyntaxUids">UIDs of the transfer syntaxes, at least one. A compressed one is best proposed alone: then its acceptance does not depend on what else the peer
+/// prefers.</param>
 public sealed record ProposedContext(string SopClassUid, IReadOnlyList<string> TransferSyntaxUids)
 {
     /// <summary>A presentation context of these transfer syntaxes.</summary>

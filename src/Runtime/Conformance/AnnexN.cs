@@ -12,10 +12,13 @@ internal static class AnnexN
 
     public static IEnumerable<(string Number, string Title, string Edition, string Author)> Sections => Of("section").Select(static l => (l[1], l[2], l[3], l[4]));
 
-    public static (string Number, string Title)? Service(string serviceClass) => Of("service").Where(l => l[1] == serviceClass).Select(static l => ((string, string)?)(l[2], l[3])).FirstOrDefault();
+    /// <summary>What the template has for a service class; its sections in N.5.2 and in N.7.3.2 were read, or not. Null where it has none.</summary>
+    public static (string Number, string Title, bool IsRead, bool AreStatusesRead)? Service(string serviceClass) =>
+        Of("service").Where(l => l[1] == serviceClass).Select(static l => ((string, string, bool, bool)?)(l[2], l[3], l[4].Length > 0, l[5].Length > 0)).FirstOrDefault();
 
-    public static (string Section, string Table, string Edition)? Table(string serviceClass, DimseOperation operation, DicomRole role) =>
-        Of("table").Where(l => IsOf(l, serviceClass, operation, role)).Select(static l => ((string, string, string)?)(l[4], l[5], l[6])).FirstOrDefault();
+    /// <summary>The template's table of statuses. Titles are empty where they were not read.</summary>
+    public static (string Section, string Table, bool IsRead, string Title, string TableTitle)? Table(string serviceClass, DimseOperation operation, DicomRole role) =>
+        Of("table").Where(l => IsOf(l, serviceClass, operation, role)).Select(static l => ((string, string, bool, string, string)?)(l[4], l[5], l[6].Length > 0, l[7], l[8])).FirstOrDefault();
 
     public static string? Misprint(string serviceClass, DimseOperation operation, DicomRole role, ushort code) =>
         Of("misprint").FirstOrDefault(l => IsOf(l, serviceClass, operation, role) && ushort.Parse(l[4], NumberStyles.HexNumber, CultureInfo.InvariantCulture) == code)?[5];

@@ -19,15 +19,16 @@ internal static class BindingModel
                 .. requested.DistinctBy(static p => p.Operation).Select(static p => StatusRows.Of(p.Binding, p.Operation, isSent: false)),
             ])
         {
-            ActionTypes = Types(all, static b => (b.ActionTypes, b.ActionTypeNames)),
-            EventTypes = Types(all, static b => (b.EventTypes, b.EventTypeNames)),
+            ActionTypes = Types(all, DimseOperation.NAction, static b => (b.ActionTypes, b.ActionTypeNames)),
+            EventTypes = Types(all, DimseOperation.NEventReport, static b => (b.EventTypes, b.EventTypeNames)),
             Keys = Keys(all.Key.ServiceClass, all),
             Modules = ModuleRows.Of(all.Select(static b => b.Modules).OfType<Func<IReadOnlyList<MessageModule>>>().SelectMany(static m => m())),
         };
     });
 
-    private static ConformanceType[]? Types(IEnumerable<ServiceBinding> bindings, Func<ServiceBinding, (IReadOnlyList<ushort>? Ids, IReadOnlyList<string> Names)> types) =>
-        bindings.Select(types).SelectMany(static t => (t.Ids ?? []).Select((id, i) => new ConformanceType(id, i < t.Names.Count ? t.Names[i] : ""))).DistinctBy(static t => t.Id).OrderBy(static t => t.Id).ToArray() is { Length: > 0 } known
+    /// <summary>A page's types, of those who perform or request the DIMSE service.</summary>
+    private static ConformanceType[]? Types(IEnumerable<ServiceBinding> bindings, DimseOperation operation, Func<ServiceBinding, (IReadOnlyList<ushort>? Ids, IReadOnlyList<string> Names)> types) =>
+        bindings.Where(b => b.Operations.Contains(operation) || b.Requests.Contains(operation)).Select(types).SelectMany(static t => (t.Ids ?? []).Select((id, i) => new ConformanceType(id, i < t.Names.Count ? t.Names[i] : ""))).DistinctBy(static t => t.Id).OrderBy(static t => t.Id).ToArray() is { Length: > 0 } known
             ? known
             : null;
 

@@ -8,6 +8,6 @@ namespace Specgen.Conformance;
 /// <param name="Operations">The DIMSE services that we perform (accepted), or request (proposed).</param>
 public sealed record ConformanceContext(SopClass SopClass, DicomRole Role, bool IsInitiated, IReadOnlyList<string> TransferSyntaxes, IReadOnlyList<DimseOperation> Operations)
 {
-    /// <summary>What is negotiated beside it: roles, relational queries, the level of storage. Empty where nothing is.</summary>
+    /// <summary>What is negotiated in addition: roles, relational queries, the level of storage. Empty where nothing is.</summary>
     public IReadOnlyList<string> ExtendedNegotiation { get; init; } = [];
 }

@@ -9,33 +9,34 @@ namespace Specgen.Conformance;
 /// <param name="Entities">The application entities.</param>
 public sealed record ConformanceStatement(IReadOnlyList<ConformanceEntity> Entities)
 {
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false), s_strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>The product's name; the AE titles where nothing is said.</summary>
+    /// <summary>The product's name; the AE titles if none is given.</summary>
     public string Product { get; init; } = string.Join(", ", Entities.Select(static e => e.AETitle));
 
-    /// <summary>The product's version; empty where nothing is said.</summary>
+    /// <summary>The product's version; empty if none is given.</summary>
     public string Version { get; init; } = "";
 
     /// <summary>What was written by hand, as Markdown, by the number of its section (<c>N.1.7</c>).</summary>
     public IReadOnlyDictionary<string, string> Snippets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>What is not said yet: sections to be written by hand, and statuses that nothing explains. Empty for a statement that is whole.</summary>
+    /// <summary>What is still missing: sections to be written by hand, and statuses that nothing explains. Empty for a complete statement.</summary>
     public IReadOnlyList<string> Missing => ConformanceOutline.Of(this).Missing;
 
-    /// <summary>Whether something is missing: then the document calls itself a draft.</summary>
+    /// <summary>Whether something is missing; then the document is marked as a draft.</summary>
     public bool IsDraft => Missing.Count > 0;
 
-    /// <summary>Takes in what is written by hand: the files <c>N.1.7.md</c>, <c>N.5.2.7.md</c>, … of a folder, each at its section.</summary>
+    /// <summary>Adds what is written by hand: the files <c>N.1.7.md</c>, <c>N.5.2.7.md</c>, … of a folder, each at its section.</summary>
     /// <param name="folder">The folder.</param>
-    /// <exception cref="InvalidDataException">A file is named after no section of the statement: its text would be lost.</exception>
+    /// <exception cref="InvalidDataException">A file's name is not the number of a section of the statement, so its text would be lost; or the file is not text in UTF-8.</exception>
     /// <exception cref="IOException">The folder, or a file, cannot be read.</exception>
     public ConformanceStatement WithSnippets(string folder)
     {
         var snippets = new Dictionary<string, string>(Snippets, StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
+        var everyCase = new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive, IgnoreInaccessible = false };
+        foreach (var file in Directory.EnumerateFiles(folder, "*.md", everyCase).Order(StringComparer.Ordinal))
         {
-            snippets[Path.GetFileNameWithoutExtension(file)] = File.ReadAllText(file);
+            snippets[Path.GetFileNameWithoutExtension(file)] = ReadText(file);
         }
 
         var statement = this with { Snippets = snippets };
@@ -45,30 +46,30 @@ public sealed record ConformanceStatement(IReadOnlyList<ConformanceEntity> Entit
             : statement;
     }
 
-    /// <summary>Writes one HTML file: no script, nothing beside it.</summary>
+    /// <summary>Writes one self-contained HTML file, without scripts.</summary>
     /// <param name="stream">Is left open.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="cancellationToken">Cancels writing.</param>
     public Task WriteHtmlAsync(Stream stream, CancellationToken cancellationToken = default) => WriteAsync(stream, HtmlDocument.Write(this), cancellationToken);
 
     /// <summary>Writes Markdown.</summary>
     /// <param name="stream">Is left open.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="cancellationToken">Cancels writing.</param>
     public Task WriteMarkdownAsync(Stream stream, CancellationToken cancellationToken = default) => WriteAsync(stream, MarkdownDocument.Write(this), cancellationToken);
 
     /// <summary>Writes DocBook 5, in the form of NEMA's PS3.2: sections and tables with their numbers as labels.</summary>
     /// <param name="stream">Is left open.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="cancellationToken">Cancels writing.</param>
     public Task WriteDocBookAsync(Stream stream, CancellationToken cancellationToken = default) => WriteAsync(stream, DocBookDocument.Write(this), cancellationToken);
 
     /// <summary>Writes the model as JSON.</summary>
     /// <param name="stream">Is left open.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="cancellationToken">Cancels writing.</param>
     public Task WriteJsonAsync(Stream stream, CancellationToken cancellationToken = default) => WriteAsync(stream, JsonDocumentWriter.Write(this), cancellationToken);
 
     /// <summary>Writes one of the formats.</summary>
     /// <param name="stream">Is left open.</param>
     /// <param name="format">The format.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="cancellationToken">Cancels writing.</param>
     public Task WriteAsync(Stream stream, ConformanceFormat format, CancellationToken cancellationToken = default) => format switch
     {
         ConformanceFormat.Html => WriteHtmlAsync(stream, cancellationToken),
@@ -77,6 +78,19 @@ public sealed record ConformanceStatement(IReadOnlyList<ConformanceEntity> Entit
         ConformanceFormat.DocBook => WriteDocBookAsync(stream, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format."),
     };
+
+    /// <summary>With the encoding that a byte order mark says, else UTF-8; in another one words would be lost.</summary>
+    private static string ReadText(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file, s_strict);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InvalidDataException($"{file}: no text in UTF-8 ({e.Message})", e);
+        }
+    }
 
     private static async Task WriteAsync(Stream stream, string text, CancellationToken cancellationToken)
     {

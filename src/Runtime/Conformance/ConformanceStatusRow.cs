@@ -5,8 +5,8 @@ namespace Specgen.Conformance;
 /// <param name="Last">The last code of its range.</param>
 /// <param name="Category">The class; <see langword="null"/> for the row "Other Status Codes".</param>
 /// <param name="Meaning">The page's own words.</param>
-/// <param name="Text">As SCP, the condition under which it is sent; as SCU, what is done about it. Empty where nobody has said.</param>
-/// <param name="RelatedFields">Attributes of the response that tell more.</param>
+/// <param name="Text">As SCP, the condition under which it is sent; as SCU, what is done about it. Empty if that is not documented.</param>
+/// <param name="RelatedFields">Attributes of the response that have more information.</param>
 /// <param name="Misprint">What Annex N prints in its place, where that is wrong; else <see langword="null"/>.</param>
 public sealed record ConformanceStatusRow(ushort? First, ushort? Last, StatusCategory? Category, string Meaning, string Text, string RelatedFields, string? Misprint)
 {

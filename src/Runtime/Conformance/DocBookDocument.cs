@@ -18,7 +18,7 @@ internal static class DocBookDocument
             writer.WriteAttributeString("xmlns", "xl", null, XLink);
             writer.WriteAttributeString("version", "5.0");
             writer.WriteElementString("title", DocBook, "DICOM Conformance Statement");
-            writer.WriteElementString("subtitle", DocBook, (statement.Product + " " + statement.Version).Trim());
+            writer.WriteElementString("subtitle", DocBook, Clean((statement.Product + " " + statement.Version).Trim()));
             if (outline.Missing.Count > 0)
             {
                 writer.WriteStartElement("preface", DocBook);
@@ -30,7 +30,7 @@ internal static class DocBookDocument
 
             foreach (var section in outline.Sections)
             {
-                Write(writer, section, "chapter");
+                Write(writer, section, section.IsAnnex ? "appendix" : "chapter");
             }
 
             writer.WriteEndElement();
@@ -48,13 +48,13 @@ internal static class DocBookDocument
         }
 
         writer.WriteAttributeString("xml", "id", Xml, section.Id);
-        writer.WriteElementString("title", DocBook, section.Title);
-        if (section.Number.Length > 0)
+        writer.WriteElementString("title", DocBook, Clean(section.Title));
+        if (section.Template.Length > 0)
         {
             writer.WriteStartElement("para", DocBook);
             writer.WriteStartElement("link", DocBook);
             writer.WriteAttributeString("href", XLink, section.Link);
-            writer.WriteString("PS3.2 " + section.Number);
+            writer.WriteString("PS3.2 " + section.Template);
             writer.WriteEndElement();
             writer.WriteString(section.IsChecked ? "" : " (outline to be checked)");
             writer.WriteEndElement();
@@ -73,43 +73,56 @@ internal static class DocBookDocument
         writer.WriteEndElement();
     }
 
-    private static void WriteText(XmlWriter writer, string text)
+    private static void WriteText(XmlWriter writer, string element, string text, bool isMarkdown = false)
     {
-        writer.WriteStartElement("para", DocBook);
-        foreach (var (part, isCode) in CodeSpans.Of(Clean(text)))
+        writer.WriteStartElement(element, DocBook);
+        foreach (var part in InlineText.Of(Clean(text), isMarkdown))
         {
-            if (isCode)
+            if (part.Kind == InlineKind.Text)
             {
-                writer.WriteElementString("literal", DocBook, part);
+                writer.WriteString(part.Text);
+                continue;
             }
-            else
+
+            writer.WriteStartElement(part.Kind switch { InlineKind.Code => "literal", InlineKind.Link => "link", _ => "emphasis" }, DocBook);
+            if (part.Kind == InlineKind.Strong)
             {
-                writer.WriteString(part);
+                writer.WriteAttributeString("role", "bold");
             }
+            else if (part.Kind == InlineKind.Link)
+            {
+                writer.WriteAttributeString("href", XLink, part.Target);
+            }
+
+            writer.WriteString(part.Text);
+            writer.WriteEndElement();
         }
 
         writer.WriteEndElement();
     }
 
-    private static void Write(XmlWriter writer, DocumentBlock block)
+    private static void Write(XmlWriter writer, DocumentBlock block, bool isMarkdown = false)
     {
         switch (block)
         {
             case Paragraph paragraph:
-                WriteText(writer, paragraph.Text);
+                WriteText(writer, "para", paragraph.Text, isMarkdown);
+                break;
+            case Subheading heading:
+                WriteText(writer, "bridgehead", heading.Text, isMarkdown);
                 break;
             case ToBeWritten todo:
-                writer.WriteElementString("remark", DocBook, todo.Text);
+                writer.WriteElementString("remark", DocBook, Clean(todo.Text));
                 break;
             case CodeBlock code:
                 writer.WriteElementString("programlisting", DocBook, Clean(code.Text));
                 break;
             case BulletList list:
-                writer.WriteStartElement("itemizedlist", DocBook);
+                writer.WriteStartElement(list.IsNumbered ? "orderedlist" : "itemizedlist", DocBook);
                 foreach (var item in list.Items)
                 {
                     writer.WriteStartElement("listitem", DocBook);
-                    WriteText(writer, item);
+                    WriteText(writer, "para", item, isMarkdown);
                     writer.WriteEndElement();
                 }
 
@@ -118,33 +131,44 @@ internal static class DocBookDocument
             case Snippet snippet:
                 foreach (var part in SnippetText.Read(snippet.Markdown))
                 {
-                    Write(writer, part);
+                    Write(writer, part, isMarkdown: true);
                 }
 
                 break;
             case Table table:
-                Write(writer, table);
+                Write(writer, table, isMarkdown);
                 break;
         }
     }
 
-    private static void Write(XmlWriter writer, Table table)
+    /// <summary>As NEMA has them: the number is the table's label and in its id, the caption is without it.</summary>
+    private static void Write(XmlWriter writer, Table table, bool isMarkdown)
     {
         writer.WriteStartElement(table.Title.Length == 0 ? "informaltable" : "table", DocBook);
         writer.WriteAttributeString("frame", "box");
+        if (table.Number.Length > 0)
+        {
+            writer.WriteAttributeString("label", table.Number);
+        }
+
         writer.WriteAttributeString("rules", "all");
+        if (table.Number.Length > 0)
+        {
+            writer.WriteAttributeString("xml", "id", Xml, "table_" + table.Number);
+        }
+
         if (table.Title.Length > 0)
         {
-            writer.WriteElementString("caption", DocBook, table.Title);
+            writer.WriteElementString("caption", DocBook, Clean(table.Title));
         }
 
         writer.WriteStartElement("thead", DocBook);
-        WriteRow(writer, table.Headers, "th");
+        WriteRow(writer, table.Headers, "th", isMarkdown);
         writer.WriteEndElement();
         writer.WriteStartElement("tbody", DocBook);
         foreach (var row in table.Rows)
         {
-            WriteRow(writer, row, "td");
+            WriteRow(writer, row, "td", isMarkdown);
         }
 
         writer.WriteEndElement();
@@ -155,13 +179,13 @@ internal static class DocBookDocument
         }
     }
 
-    private static void WriteRow(XmlWriter writer, IReadOnlyList<string> cells, string element)
+    private static void WriteRow(XmlWriter writer, IReadOnlyList<string> cells, string element, bool isMarkdown)
     {
         writer.WriteStartElement("tr", DocBook);
         foreach (var cell in cells)
         {
             writer.WriteStartElement(element, DocBook);
-            WriteText(writer, cell);
+            WriteText(writer, "para", cell, isMarkdown);
             writer.WriteEndElement();
         }
 
@@ -169,5 +193,21 @@ internal static class DocBookDocument
     }
 
     /// <summary>Without what XML cannot have.</summary>
-    private static string Clean(string text) => string.Concat(text.Where(static c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c)));
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (XmlConvert.IsXmlChar(text[i]))
+            {
+                clean.Append(text[i]);
+            }
+            else if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                clean.Append(text, i++, 2);
+            }
+        }
+
+        return clean.ToString();
+    }
 }

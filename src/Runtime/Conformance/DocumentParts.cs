@@ -9,18 +9,37 @@ namespace Specgen.Conformance;
 /// <param name="IsChecked">Whether the template's section could be read; else the outline is to be checked.</param>
 internal sealed record DocumentSection(string Number, string Id, string Title, bool IsChecked)
 {
+    /// <summary>N.8 is the last section of a statement, N.9 is its annex A.A.</summary>
+    private const int FirstAnnex = 9;
+
     public List<DocumentBlock> Blocks { get; } = [];
 
     public List<DocumentSection> Sections { get; } = [];
 
-    /// <summary>"7.3.2.5": a statement is numbered from 1, not from N.1 (PS3.2 Annex N).</summary>
-    public string Label => Number.Length > 2 ? Number[2..] : "";
+    /// <summary>The template's section that it is made after; empty where it is none of the template.</summary>
+    public string Template { get; init; } = Number;
+
+    /// <summary>"7.3.2.5": a statement is numbered from 1, not from N.1; its annexes are A.A and the following (PS3.2 Annex N).</summary>
+    public string Label
+    {
+        get
+        {
+            var parts = Number.Split('.', 3);
+            return parts.Length < 2 ? ""
+                : !IsAnnex ? Number[2..]
+                : $"A.{(char)('A' + First - FirstAnnex)}{(parts.Length > 2 ? "." + parts[2] : "")}";
+        }
+    }
+
+    public bool IsAnnex => First >= FirstAnnex;
 
     /// <summary>"7.3.2.5 Storage Service".</summary>
     public string Heading => Label.Length == 0 ? Title : Label + " " + Title;
 
     /// <summary>The template's section in the published standard.</summary>
-    public string Link => $"https://dicom.nema.org/medical/dicom/{AnnexN.Edition}/output/html/part02.html#sect_{Number}";
+    public string Link => $"https://dicom.nema.org/medical/dicom/{AnnexN.Edition}/output/html/part02.html#sect_{Template}";
+
+    private int First => Number.Length == 0 ? 0 : int.Parse(Number.Split('.')[1], CultureInfo.InvariantCulture);
 
     /// <summary>Sections below it in the order of their numbers, and those without one behind them.</summary>
     public void Sort()
@@ -38,7 +57,7 @@ internal abstract record DocumentBlock;
 
 internal sealed record Paragraph(string Text) : DocumentBlock;
 
-internal sealed record BulletList(IReadOnlyList<string> Items) : DocumentBlock;
+internal sealed record BulletList(IReadOnlyList<string> Items, bool IsNumbered = false) : DocumentBlock;
 
 /// <summary>What the author wrote, as Markdown.</summary>
 internal sealed record Snippet(string Markdown) : DocumentBlock;
@@ -46,5 +65,14 @@ internal sealed record Snippet(string Markdown) : DocumentBlock;
 /// <summary>What somebody has to write.</summary>
 internal sealed record ToBeWritten(string Text) : DocumentBlock;
 
-/// <summary>A table: its title has the number that PS3.2 has for it, where that is known; the first column heads its row; footnotes are numbered from 1.</summary>
-internal sealed record Table(string Title, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Notes) : DocumentBlock;
+/// <summary>A table; footnotes are numbered from 1.</summary>
+internal sealed record Table(string Title, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Notes) : DocumentBlock
+{
+    /// <summary>The number that PS3.2 has for it, "N.7-43"; empty where it has none.</summary>
+    public string Number { get; init; } = "";
+
+    /// <summary>The column that heads its row.</summary>
+    public int Head { get; init; }
+
+    public string Caption => Number.Length == 0 ? Title : $"Table {Number}. {Title}";
+}

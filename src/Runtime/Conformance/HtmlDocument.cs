@@ -27,7 +27,7 @@ internal static partial class HtmlDocument
         h1 { font-size: clamp(1.5rem, 4vw, 2.1rem); margin: .2em 0; letter-spacing: -.01em; } h2 { font-size: 1.55rem; border-bottom: 2px solid var(--tint); padding-bottom: .2em; margin-top: 2.4em; }
         h3 { font-size: 1.25rem; } h4 { font-size: 1.1rem; } h5, h6 { font-size: 1rem; }
         a { color: var(--link); text-underline-offset: .15em; }
-        p, ul { max-width: 70ch; }
+        p, ul, ol { max-width: 70ch; } .sub { font-weight: 600; margin-bottom: 0; }
         .of, .note { font-size: .85rem; margin: 0 0 .6rem; color: var(--soft); }
         .todo, .check { color: var(--mark); }
         .draft { border-left: .3rem solid var(--mark); background: var(--card); padding: .5rem 1rem; margin: 1.5rem 0; border-radius: .2rem; }
@@ -40,12 +40,13 @@ internal static partial class HtmlDocument
         .wide:focus-visible { outline: 2px solid var(--tint); }
         table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.45; }
         caption { text-align: left; font-weight: 600; padding: .6rem .75rem; background: var(--card); border-bottom: 1px solid var(--line); }
-        th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; min-width: 5.5rem; border-bottom: 1px solid var(--rule); }
+        caption span { position: sticky; left: .75rem; display: inline-block; max-width: calc(100vw - 4rem); }
+        th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; min-width: 5.5rem; border-bottom: 1px solid var(--rule); overflow-wrap: break-word; } td:last-child { min-width: 9rem; }
         tr:last-child > * { border-bottom: 0; }
         thead th { background: var(--head); border-bottom: 1px solid var(--line); } tbody th { font-weight: 500; }
         tr.unused > * { color: var(--soft); }
         code { white-space: nowrap; font: .92em/1.4 ui-monospace, "SFMono-Regular", Consolas, "Liberation Mono", monospace; } p code, li code { white-space: normal; }
-        .status::before { content: ""; display: inline-block; width: .55em; height: .55em; border-radius: 50%; margin-right: .45em; background: currentcolor; }
+        .status { white-space: nowrap; } .status::before { content: ""; display: inline-block; width: .55em; height: .55em; border-radius: 50%; margin-right: .45em; background: currentcolor; }
         .success { color: var(--good); } .warning { color: var(--warn); } .failure { color: var(--bad); } .pending, .cancel { color: var(--wait); }
         pre { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; background: var(--card); padding: .6rem .75rem; }
         @media (min-width: 64rem) {
@@ -57,8 +58,8 @@ internal static partial class HtmlDocument
           :root { color-scheme: light; --text: #000; --soft: #444; --back: #fff; --card: #fff; --line: #777; --rule: #bbb; --head: #eee; --mark: #000; --link: #000; --tint: #000; --good: #000; --warn: #000; --bad: #000; --wait: #000; }
           body { font-size: 10pt; } header, main, nav { padding: 0; } header { border-top: 0; } .page { display: block; }
           nav { break-after: page; } nav > ul { columns: 2; column-gap: 2rem; } nav ul { border: 0; } nav li { break-inside: avoid-column; }
-          code { white-space: normal; } .wide { overflow: visible; border: 0; } table { font-size: 8pt; } th, td { min-width: 0; padding: .15rem .35rem; border: 1px solid var(--rule); overflow-wrap: break-word; }
-          td code, th code { overflow-wrap: anywhere; } caption { border: 0; padding-left: 0; }
+          code { white-space: normal; } .wide { overflow: visible; border: 0; } table { font-size: 8pt; } caption span { position: static; max-width: none; } th, td, td:last-child { min-width: 0; padding: .15rem .35rem; border: 1px solid var(--rule); overflow-wrap: break-word; }
+          td code, th code { overflow-wrap: anywhere; } .uid { display: inline-block; min-width: 18em; } caption { border: 0; padding-left: 0; }
           thead { display: table-header-group; } tr, .short, h1, h2, h3, h4, h5, h6 { break-inside: avoid; } tbody tr:first-child { break-before: avoid; } caption, .of, h1, h2, h3, h4, h5, h6 { break-after: avoid; }
         }
         """;
@@ -111,9 +112,9 @@ internal static partial class HtmlDocument
     {
         var tag = "h" + Math.Min(level, DeepestHeading);
         html.Append("<section aria-labelledby=\"").Append(Encode(section.Id)).Append("\">\n<").Append(tag).Append(" id=\"").Append(Encode(section.Id)).Append("\">").Append(Encode(section.Heading)).Append("</").Append(tag).Append(">\n");
-        if (section.Number.Length > 0)
+        if (section.Template.Length > 0)
         {
-            html.Append("<p class=\"of\"><a href=\"").Append(Encode(section.Link)).Append("\">PS3.2 ").Append(Encode(section.Number)).Append("</a>")
+            html.Append("<p class=\"of\"><a href=\"").Append(Encode(section.Link)).Append("\">PS3.2 ").Append(Encode(section.Template)).Append("</a>")
                 .Append(section.IsChecked ? "" : " <span class=\"check\">(outline to be checked)</span>").Append("</p>\n");
         }
 
@@ -130,12 +131,15 @@ internal static partial class HtmlDocument
         html.Append("</section>\n");
     }
 
-    private static void Append(StringBuilder html, DocumentBlock block, DocumentSection section)
+    private static void Append(StringBuilder html, DocumentBlock block, DocumentSection section, bool isMarkdown = false)
     {
         switch (block)
         {
             case Paragraph paragraph:
-                html.Append("<p>").Append(Inline(paragraph.Text)).Append("</p>\n");
+                html.Append("<p>").Append(Inline(paragraph.Text, isMarkdown)).Append("</p>\n");
+                break;
+            case Subheading heading:
+                html.Append("<p class=\"sub\">").Append(Inline(heading.Text, isMarkdown)).Append("</p>\n");
                 break;
             case ToBeWritten todo:
                 html.Append("<p class=\"todo\">").Append(Encode(todo.Text)).Append("</p>\n");
@@ -144,34 +148,41 @@ internal static partial class HtmlDocument
                 html.Append("<pre tabindex=\"0\"><code>").Append(Encode(code.Text)).Append("</code></pre>\n");
                 break;
             case BulletList list:
-                AppendList(html, list.Items);
+                AppendList(html, list.Items, isMarkdown, list.IsNumbered ? "ol" : "ul");
                 break;
             case Snippet snippet:
                 foreach (var part in SnippetText.Read(snippet.Markdown))
                 {
-                    Append(html, part, section);
+                    Append(html, part, section, isMarkdown: true);
                 }
 
                 break;
             case Table table:
-                Append(html, table, section);
+                Append(html, table, section, isMarkdown);
                 break;
         }
     }
 
-    private static void Append(StringBuilder html, Table table, DocumentSection section)
+    private static void Append(StringBuilder html, Table table, DocumentSection section, bool isMarkdown)
     {
         // What scrolls must be reachable by the keyboard, and then has a name.
-        html.Append("<div class=\"wide").Append(table.Rows.Count > ShortTable ? "" : " short").Append("\" role=\"group\" tabindex=\"0\" aria-label=\"").Append(Encode(table.Title.Length > 0 ? table.Title : section.Heading)).Append("\">\n<table>\n");
+        html.Append("<div class=\"wide").Append(table.Rows.Count > ShortTable ? "" : " short").Append("\" role=\"group\" tabindex=\"0\" aria-label=\"").Append(Encode(table.Title.Length > 0 ? table.Caption : section.Heading)).Append("\">\n<table>\n");
         if (table.Title.Length > 0)
         {
-            html.Append("<caption>").Append(Encode(table.Title)).Append("</caption>\n");
+            html.Append("<caption><span>").Append(Encode(table.Caption)).Append("</span></caption>\n");
         }
 
-        html.Append("<thead><tr>").Append(string.Concat(table.Headers.Select(static h => $"<th scope=\"col\">{Encode(h)}</th>"))).Append("</tr></thead>\n<tbody>\n");
+        html.Append("<thead><tr>").Append(string.Concat(table.Headers.Select(h => $"<th scope=\"col\">{Inline(h, isMarkdown)}</th>"))).Append("</tr></thead>\n<tbody>\n");
         foreach (var row in table.Rows)
         {
-            html.Append(row[^1] == ServiceContent.NotSent ? "<tr class=\"unused\">" : "<tr>").Append("<th scope=\"row\">").Append(Cell(row[0])).Append("</th>").Append(string.Concat(row.Skip(1).Select((c, i) => $"<td>{(table.Headers[i + 1] == ServiceContent.StatusClass ? Status(c) : Cell(c))}</td>"))).Append("</tr>\n");
+            html.Append(row[^1] == ServiceContent.NotSent ? "<tr class=\"unused\">" : "<tr>");
+            for (var i = 0; i < row.Count; i++)
+            {
+                var cell = table.Headers[i] == ServiceContent.StatusClass ? Status(row[i]) : Cell(row[i], isMarkdown);
+                html.Append(i == table.Head ? $"<th scope=\"row\">{cell}</th>" : $"<td>{cell}</td>");
+            }
+
+            html.Append("</tr>\n");
         }
 
         html.Append("</tbody>\n</table>\n</div>\n");
@@ -181,27 +192,34 @@ internal static partial class HtmlDocument
         }
     }
 
-    private static void AppendList(StringBuilder html, IReadOnlyList<string> items)
+    private static void AppendList(StringBuilder html, IReadOnlyList<string> items, bool isMarkdown = false, string element = "ul")
     {
-        html.Append("<ul>\n");
+        html.Append('<').Append(element).Append(">\n");
         foreach (var item in items)
         {
-            html.Append("<li>").Append(Inline(item)).Append("</li>\n");
+            html.Append("<li>").Append(Inline(item, isMarkdown)).Append("</li>\n");
         }
 
-        html.Append("</ul>\n");
+        html.Append("</").Append(element).Append(">\n");
     }
 
     /// <summary>Codes, tags and UIDs are told from words.</summary>
-    private static string Cell(string text) => Code().IsMatch(text) ? $"<code>{Encode(text)}</code>" : Inline(text);
+    private static string Cell(string text, bool isMarkdown) => Code().Match(text) is { Success: true } code ? $"<code{(code.Groups["uid"].Success ? " class=\"uid\"" : "")}>{Encode(text)}</code>" : Inline(text, isMarkdown);
 
     private static string Status(string text) => text.All(char.IsAsciiLetter) ? $"<span class=\"status {text.ToLowerInvariant()}\">{text}</span>" : Encode(text);
 
-    private static string Inline(string text) => string.Concat(CodeSpans.Of(text).Select(static part => part.IsCode ? $"<code>{Encode(part.Text)}</code>" : Encode(part.Text)));
+    private static string Inline(string text, bool isMarkdown) => string.Concat(InlineText.Of(text, isMarkdown).Select(static part => part.Kind switch
+    {
+        InlineKind.Code => $"<code>{Encode(part.Text)}</code>",
+        InlineKind.Strong => $"<strong>{Encode(part.Text)}</strong>",
+        InlineKind.Emphasis => $"<em>{Encode(part.Text)}</em>",
+        InlineKind.Link => $"<a href=\"{Encode(part.Target)}\">{Encode(part.Text)}</a>",
+        _ => Encode(part.Text),
+    }));
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>"A700-A7FF [1]", "(0010,0020)", a UID.</summary>
-    [GeneratedRegex(@"^([0-9A-F]{4}(-[0-9A-F]{4})?( \[\d+\])?|\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\)|\d+(\.\d+){3,})$")]
+    [GeneratedRegex(@"^([0-9A-F]{4}(-[0-9A-F]{4})?( \[\d+\])?|\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\)|(?<uid>\d+(\.\d+){3,}))$")]
     private static partial Regex Code();
 }

@@ -45,9 +45,9 @@ internal static class MarkdownDocument
     private static void Append(StringBuilder text, DocumentSection section, int level)
     {
         text.Append("<a id=\"").Append(section.Id).Append("\"></a>\n\n").Append('#', Math.Min(level, DeepestHeading)).Append(' ').Append(Escape(section.Heading)).Append("\n\n");
-        if (section.Number.Length > 0)
+        if (section.Template.Length > 0)
         {
-            text.Append("[PS3.2 ").Append(section.Number).Append("](").Append(section.Link).Append(')').Append(section.IsChecked ? "" : " (outline to be checked)").Append("\n\n");
+            text.Append("[PS3.2 ").Append(section.Template).Append("](").Append(section.Link).Append(')').Append(section.IsChecked ? "" : " (outline to be checked)").Append("\n\n");
         }
 
         foreach (var block in section.Blocks)
@@ -66,7 +66,7 @@ internal static class MarkdownDocument
         switch (block)
         {
             case Paragraph paragraph:
-                text.Append(Escape(paragraph.Text)).Append("\n\n");
+                text.Append(Text(paragraph.Text)).Append("\n\n");
                 break;
             case ToBeWritten todo:
                 text.Append('*').Append(Escape(todo.Text)).Append("*\n\n");
@@ -78,7 +78,7 @@ internal static class MarkdownDocument
                 text.Append(snippet.Markdown.Replace("\r\n", "\n", StringComparison.Ordinal).Trim('\n')).Append("\n\n");
                 break;
             case Table table:
-                text.Append("**").Append(Escape(table.Title)).Append("**\n\n");
+                text.Append("**").Append(Escape(table.Caption)).Append("**\n\n");
                 AppendRow(text, table.Headers);
                 text.Append('|').Append(string.Concat(table.Headers.Select(static _ => "---|"))).Append('\n');
                 foreach (var row in table.Rows)
@@ -100,13 +100,16 @@ internal static class MarkdownDocument
     {
         foreach (var item in items)
         {
-            text.Append("- ").Append(Escape(item)).Append('\n');
+            text.Append("- ").Append(Text(item)).Append('\n');
         }
 
         text.Append('\n');
     }
 
-    private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells) => text.Append("| ").Append(string.Join(" | ", cells.Select(Escape))).Append(" |\n");
+    private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells) => text.Append("| ").Append(string.Join(" | ", cells.Select(Text))).Append(" |\n");
+
+    /// <summary>Code stays code; its bars would end a cell.</summary>
+    private static string Text(string text) => string.Concat(InlineText.Of(text, isMarkdown: false).Select(static part => part.Kind == InlineKind.Code ? $"`{part.Text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal)}`" : Escape(part.Text)));
 
     /// <summary>Nothing that a name says is markup.</summary>
     private static string Escape(string text)

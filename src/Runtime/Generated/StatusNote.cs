@@ -7,6 +7,6 @@ namespace Specgen.Generated;
 /// <param name="IsSent">A condition under which we send it ([Sends]); else what we do when it comes ([OnStatus], [OtherStatuses]).</param>
 /// <param name="Status">The code; <see langword="null"/> for all that nothing else is said about.</param>
 /// <param name="Text">The author's words.</param>
-/// <param name="RelatedFields">Attributes of the response that tell more; empty where there are none.</param>
+/// <param name="RelatedFields">Attributes of the response that have more information; empty for none.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record StatusNote(DimseOperation Operation, bool IsSent, ushort? Status, string Text, string RelatedFields = "");

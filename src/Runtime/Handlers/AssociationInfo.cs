@@ -16,7 +16,7 @@ public sealed class AssociationInfo
         OpenedAt = DateTimeOffset.UtcNow;
     }
 
-    /// <summary>A number of its own within this process, counted from 1; it is in the log scope of everything that is logged about the association.</summary>
+    /// <summary>A number that is unique within this process, counted from 1; it is in the log scope of everything that is logged about the association.</summary>
     public long Id { get; }
 
     /// <summary>AE title of the requestor, without padding.</summary>
@@ -37,7 +37,10 @@ public sealed class AssociationInfo
     /// <summary>The requestor's user identity, if <see cref="DicomScpOptions.CheckUserIdentity"/> accepted it; <see langword="null"/> if there is no such check, or the requestor sent no identity.</summary>
     public UserIdentity? UserIdentity { get; internal set; }
 
-    /// <summary>The way back to the requestor of an association that a server accepted: for what is owed to it, and can go over this association. <see langword="null"/> for an association of ours.</summary>
+    /// <summary>
+    /// The way back to the requestor of an association that a server accepted: for notifications, which can go over this association. <see langword="null"/> for an association
+    /// that this side opened.
+    /// </summary>
     public PeerLink? Peer { get; internal set; }
 
     /// <summary>Requests answered so far.</summary>

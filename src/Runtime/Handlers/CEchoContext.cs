@@ -11,7 +11,7 @@ public sealed class CEchoContext : DimseContext
     }
 
     /// <summary>Makes the context of a C-ECHO for a test of its handler.</summary>
-    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    /// <param name="request">Further details of the request; <see langword="null"/> for the defaults. A SOP class converts to it.</param>
     public static CEchoContext ForTest(TestRequest? request = null) =>
         TestRequest.Make(request, static info => new CEchoContext(info));
 }

@@ -20,7 +20,7 @@ public sealed class CFindContext : DimseContext
 
     /// <summary>Makes the context of a C-FIND for a test of its handler.</summary>
     /// <param name="identifier">The Identifier.</param>
-    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    /// <param name="request">Further details of the request; <see langword="null"/> for the defaults. A SOP class converts to it.</param>
     public static CFindContext ForTest(DicomDataset identifier, TestRequest? request = null)
     {
         ArgumentNullException.ThrowIfNull(identifier);

@@ -30,7 +30,7 @@ public readonly struct CFindResult<TStatus>
     /// <summary>The match; <see langword="null"/> for the status that ends the query.</summary>
     public DicomDataset? Matching { get; }
 
-    /// <summary>The status, with all that an answer can have beside it: a pending one for a match, else the one that ends the query.</summary>
+    /// <summary>The status, with everything else that an answer can carry: a pending one for a match, else the one that ends the query.</summary>
     public DimseResult<TStatus> Result => _result;
 
     /// <summary>A match of 0xFF00: all optional keys of the request are supported as its matching keys are.</summary>
@@ -62,7 +62,7 @@ public readonly struct CFindResult<TStatus>
         return new CFindResult<TStatus>(DimseResult<TStatus>.From(new DimseResponse(match.SupportsAllKeys || !s_hasWarning ? Pending : PendingWithWarning)), match.Dataset);
     }
 
-    /// <summary>The end of the query, with all that an answer can have beside its status.</summary>
+    /// <summary>The end of the query, with everything else that an answer can carry.</summary>
     /// <param name="result">The answer. Its status is not pending.</param>
     /// <exception cref="ArgumentException">The status is a pending one.</exception>
     public static CFindResult<TStatus> End(DimseResult<TStatus> result) => StatusCategories.Of(result.Code) != StatusCategory.Pending
@@ -81,7 +81,7 @@ public readonly struct CFindResult<TStatus>
     /// <param name="status">The status. Not a pending one.</param>
     public static implicit operator CFindResult<TStatus>(TStatus status) => End(status);
 
-    /// <summary>The end of the query, with all that an answer can have beside its status.</summary>
+    /// <summary>The end of the query, with everything else that an answer can carry.</summary>
     /// <param name="result">The answer. Its status is not pending.</param>
     public static implicit operator CFindResult<TStatus>(DimseResult<TStatus> result) => End(result);
 

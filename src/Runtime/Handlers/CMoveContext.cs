@@ -28,7 +28,7 @@ public sealed class CMoveContext : DimseContext
     /// <summary>Makes the context of a C-MOVE for a test of its handler.</summary>
     /// <param name="identifier">The Identifier.</param>
     /// <param name="moveDestination">The AE title that the instances are to be sent to.</param>
-    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    /// <param name="request">Further details of the request; <see langword="null"/> for the defaults. A SOP class converts to it.</param>
     public static CMoveContext ForTest(DicomDataset identifier, string moveDestination, TestRequest? request = null)
     {
         ArgumentNullException.ThrowIfNull(identifier);

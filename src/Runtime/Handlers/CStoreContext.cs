@@ -15,7 +15,7 @@ public sealed class CStoreContext : DimseContext
     public long? Length => _receive.Length;
 
     /// <summary>
-    /// What the instance is called, and those of its attributes that <see cref="DicomScpOptions.HeaderAttributes"/> names: what an archive has to know of it, read while its bytes passed by.
+    /// The UIDs of the instance, and those of its attributes that <see cref="DicomScpOptions.HeaderAttributes"/> names: what an archive has to know about it, read while its bytes arrived.
     /// </summary>
     public InstanceHeader Header => _receive.Header;
 
@@ -34,11 +34,12 @@ public sealed class CStoreContext : DimseContext
     }
 
     /// <summary>
-    /// Keeps the instance as a DICOM file (PS3.10): the data set's bytes as they were received, in the negotiated transfer syntax, behind a file meta information of their own. Nothing is decoded,
-    /// and memory does not grow with the instance. The file appears under <paramref name="path"/> whole or not at all; an existing file of that name is replaced. Missing folders are made.
-    /// May be called once; afterwards <see cref="OpenAsync"/> reads the saved file.
+    /// Saves the instance as a DICOM file (PS3.10): the data set's bytes as they were received, in the negotiated transfer syntax, after a file meta information of their own.
+    /// Nothing is decoded, and memory does not grow with the instance. The file appears under <paramref name="path"/> whole or not at all; an existing file of that name is
+    /// replaced. Missing folders are made. May be called once; afterwards <see cref="OpenAsync"/> reads the saved file.
     /// </summary>
-    /// <param name="path">The file to make. Of what a peer sent, only <see cref="DimseContext.SopInstanceUid"/> is fit to be part of it; <see cref="InstanceIdentity.IsUid(string?)"/> says so of others.</param>
+    /// <param name="path">The file to make. Of what a peer sent, only <see cref="DimseContext.SopInstanceUid"/> is safe to use in it; for other values, ask
+    /// <see cref="InstanceIdentity.IsUid(string?)"/>.</param>
     /// <param name="cancellationToken">Cancels the copy to another volume; a rename cannot be cancelled.</param>
     /// <exception cref="IOException">The file cannot be made; the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written to.</exception>
@@ -49,7 +50,7 @@ public sealed class CStoreContext : DimseContext
     }
 
     /// <summary>
-    /// Keeps the instance as <see cref="SaveAsync"/> does, in a folder and under a name that is made of its SOP Instance UID and nothing else: <c>1.2.840.….dcm</c>. An instance that was there is replaced.
+    /// Saves the instance as <see cref="SaveAsync"/> does, in a folder and under a name that is made of its SOP Instance UID alone: <c>1.2.840.….dcm</c>. An existing file is replaced.
     /// </summary>
     /// <param name="folder">The folder; made if missing.</param>
     /// <param name="cancellationToken">Cancels the copy to another volume; a rename cannot be cancelled.</param>
@@ -68,8 +69,8 @@ public sealed class CStoreContext : DimseContext
     }
 
     /// <summary>
-    /// The received bytes of the data set, from the first, as they are encoded: for an archive that keeps them elsewhere than in a file. What is to be
-    /// known of them need not be read from here: <see cref="Header"/> and <see cref="DataSetObserver"/> have seen them pass by.
+    /// The received bytes of the data set, from the first, as they are encoded: for an archive that does not keep them in files. To learn something about the instance, use
+    /// <see cref="Header"/> or <see cref="DataSetObserver"/>, which have seen the bytes arrive.
     /// </summary>
     /// <param name="cancellationToken">Cancels opening.</param>
     /// <returns>A stream that can be positioned; dispose it before the answer.</returns>
@@ -83,7 +84,7 @@ public sealed class CStoreContext : DimseContext
 
     /// <summary>Makes the context of a C-STORE for a test of its handler: the file is encoded, and received as if it came over the network.</summary>
     /// <param name="file">The instance, with its SOP Class UID and SOP Instance UID. Unless <see cref="TestRequest.TransferSyntax"/> is another, it comes in the transfer syntax that it has.</param>
-    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    /// <param name="request">Further details of the request; <see langword="null"/> for the defaults. A SOP class converts to it.</param>
     public static CStoreContext ForTest(DicomFile file, TestRequest? request = null)
     {
         ArgumentNullException.ThrowIfNull(file);

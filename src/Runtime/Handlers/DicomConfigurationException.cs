@@ -1,9 +1,9 @@
 namespace Specgen;
 
-/// <summary>A server cannot start, or a user cannot connect, as it is configured. Says everything that is wrong, not the first thing only.</summary>
+/// <summary>A server cannot start, or a user cannot connect, as it is configured. It lists everything that is wrong, not only the first problem.</summary>
 public sealed class DicomConfigurationException : Exception
 {
-    /// <summary>One thing is wrong.</summary>
+    /// <summary>Creates the exception for one problem.</summary>
     /// <param name="message">What is wrong, and what would be right.</param>
     /// <param name="id">The diagnostic's id, if it has one.</param>
     /// <param name="innerException">What caused it.</param>
@@ -14,7 +14,7 @@ public sealed class DicomConfigurationException : Exception
         Problems = [Message];
     }
 
-    /// <summary>Several things are wrong.</summary>
+    /// <summary>Creates the exception for several problems.</summary>
     /// <param name="problems">What is wrong, and what would be right: a sentence each, at least one.</param>
     /// <param name="innerException">What caused it.</param>
     public DicomConfigurationException(IReadOnlyList<string> problems, Exception? innerException = null)

@@ -16,9 +16,12 @@ public sealed record DicomPeer(string Host, int Port)
     /// <summary>DICOM over TLS (PS3.15 B.9) with these settings for associations to this peer; <see langword="null"/> (the default) for plain TCP.</summary>
     public SslClientAuthenticationOptions? Tls { get; init; }
 
-    /// <summary>Makes the connection to this peer where that is not TCP, as <see cref="ScuOptions.ConnectCallback"/> does.</summary>
+    /// <summary>Makes the connection to this peer if it is not TCP, as <see cref="ScuOptions.ConnectCallback"/> does.</summary>
     public Func<CancellationToken, ValueTask<Stream>>? ConnectCallback { get; init; }
 
-    /// <summary>The secure transport connection profile of PS3.15 Annex B that connections to this peer have to keep to. It goes before versions and cipher suites in <see cref="Tls"/>. Default: none is claimed.</summary>
+    /// <summary>
+    /// The secure transport connection profile of PS3.15 Annex B that connections to this peer must comply with. It overrides versions and cipher suites in <see cref="Tls"/>.
+    /// Default: none is claimed.
+    /// </summary>
     public TlsProfile TlsProfile { get; init; }
 }

@@ -27,8 +27,8 @@ public abstract class DimseContext
     public AssociationInfo Association => _request.Association;
 
     /// <summary>
-    /// The Affected or Requested SOP Class of the command (0000,0002), (0000,0003), out of the provider's page. For Unified Procedure Steps, which are all of the Push SOP class there (PS3.4 §CC.3),
-    /// it is the SOP class of the presentation context: the one that says what the peer may do.
+    /// The Affected or Requested SOP Class of the command (0000,0002), (0000,0003), as the provider's page defines it. For Unified Procedure Steps, whose messages all name the
+    /// Push SOP class (PS3.4 §CC.3), it is the SOP class of the presentation context: the one that determines what the peer may do.
     /// </summary>
     public SopClass SopClass => _request.SopClass;
 
@@ -45,9 +45,9 @@ public abstract class DimseContext
     public PeerLink Peer => _request.Peer;
 
     /// <summary>
-    /// Has work done once the response to this request has been written to the network: how a provider follows its answer to N-ACTION with an
+    /// Runs work once the response to this request has been written to the network: this is how a provider follows its answer to N-ACTION with an
     /// N-EVENT-REPORT. The work runs outside of the association's order of requests, so the peer's next request does not wait for it; several pieces run one after the other.
-    /// An exception out of it is logged. It is not done when the response could not be sent; it is when the association ends right after.
+    /// An exception from it is logged. It does not run if the response could not be sent; it does if the association ends right after.
     /// </summary>
     /// <param name="work">The work. Its token is cancelled when the server stops, not when the association ends.</param>
     public void AfterResponse(Func<CancellationToken, Task> work)

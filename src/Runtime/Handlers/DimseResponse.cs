@@ -21,7 +21,7 @@ public readonly struct DimseResponse
     public ushort Status { get; init; }
 
     /// <summary>
-    /// Error Comment (0000,0902). What is set is made fit for its VR LO: at most 64 characters of the default repertoire, no backslash, no control characters.
+    /// Error Comment (0000,0902). A value that is set is adapted to its VR LO: at most 64 characters of the default repertoire, no backslash, no control characters.
     /// </summary>
     public string? ErrorComment
     {
@@ -49,7 +49,8 @@ public readonly struct DimseResponse
     }
 
     /// <summary>
-    /// Affected SOP Instance UID (0000,1000) of an answer that was received: of the instance that an N-CREATE made, where the peer chose its UID. A provider sets it only where it chooses another UID than <see cref="NCreateContext"/> has.
+    /// Affected SOP Instance UID (0000,1000) of an answer that was received: of the instance that an N-CREATE made, where the peer chose its UID. A provider sets it only if it
+    /// chooses a UID other than that of <see cref="NCreateContext"/>.
     /// </summary>
     public string? AffectedSopInstanceUid { get; init; }
 

@@ -8,6 +8,9 @@ public interface IDimseHandlers<TSelf> : IDimseHandlers
     /// <summary>What the class offers, one for each [Scp] and [Scu] attribute.</summary>
     static abstract IReadOnlyList<ServiceBinding> ServiceBindings { get; }
 
-    /// <summary>The keys of the queries that the class answers (C-FIND), for the conformance statement. A class that has a public static property of this name and type says so; else nothing is said.</summary>
+    /// <summary>
+    /// The keys of the queries that the class answers (C-FIND), for the conformance statement. A class states them with a public static property of this name and type; without
+    /// one, nothing is stated.
+    /// </summary>
     static virtual IReadOnlyList<SupportedKeys> SupportedKeys => [];
 }

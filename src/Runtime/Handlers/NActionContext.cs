@@ -23,7 +23,7 @@ public sealed class NActionContext : DimseContext
     /// <param name="sopInstanceUid">The SOP instance that the request is of.</param>
     /// <param name="actionTypeId">Action Type ID (0000,1008).</param>
     /// <param name="dataset">The Action Information; <see langword="null"/> for none.</param>
-    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    /// <param name="request">Further details of the request; <see langword="null"/> for the defaults. A SOP class converts to it.</param>
     public static NActionContext ForTest(string sopInstanceUid, ushort actionTypeId, DicomDataset? dataset = null, TestRequest? request = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);

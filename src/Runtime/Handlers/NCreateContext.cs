@@ -25,7 +25,7 @@ public sealed class NCreateContext : DimseContext
     /// <summary>Makes the context of an N-CREATE for a test of its handler.</summary>
     /// <param name="dataset">The Attribute List; <see langword="null"/> for none.</param>
     /// <param name="sopInstanceUid">The SOP instance that is to be made; <see langword="null"/> where the peer leaves that to the provider: then the context has a new one.</param>
-    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    /// <param name="request">Further details of the request; <see langword="null"/> for the defaults. A SOP class converts to it.</param>
     public static NCreateContext ForTest(DicomDataset? dataset, string? sopInstanceUid = null, TestRequest? request = null) =>
         TestRequest.Make(request, info => new NCreateContext(info, sopInstanceUid is null, dataset), sopInstanceUid ?? DicomUID.Generate().UID);
 }

@@ -12,7 +12,7 @@ public sealed class NDeleteContext : DimseContext
 
     /// <summary>Makes the context of an N-DELETE for a test of its handler.</summary>
     /// <param name="sopInstanceUid">The SOP instance that the request is of.</param>
-    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    /// <param name="request">Further details of the request; <see langword="null"/> for the defaults. A SOP class converts to it.</param>
     public static NDeleteContext ForTest(string sopInstanceUid, TestRequest? request = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);

@@ -23,7 +23,7 @@ public sealed class NEventReportContext : DimseContext
     /// <param name="sopInstanceUid">The SOP instance that the request is of.</param>
     /// <param name="eventTypeId">Event Type ID (0000,1002).</param>
     /// <param name="dataset">The Event Information; <see langword="null"/> for none.</param>
-    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    /// <param name="request">Further details of the request; <see langword="null"/> for the defaults. A SOP class converts to it.</param>
     public static NEventReportContext ForTest(string sopInstanceUid, ushort eventTypeId, DicomDataset? dataset = null, TestRequest? request = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);

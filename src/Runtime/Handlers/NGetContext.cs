@@ -15,7 +15,7 @@ public sealed class NGetContext : DimseContext
     /// <summary>Makes the context of an N-GET for a test of its handler.</summary>
     /// <param name="sopInstanceUid">The SOP instance that the request is of.</param>
     /// <param name="attributes">The attributes that are asked for; <see langword="null"/> for all.</param>
-    /// <param name="request">What else there is to say of the request; <see langword="null"/> for a peer like any other. A SOP class alone converts to it.</param>
+    /// <param name="request">Further details of the request; <see langword="null"/> for the defaults. A SOP class converts to it.</param>
     public static NGetContext ForTest(string sopInstanceUid, IReadOnlyList<DicomTag>? attributes = null, TestRequest? request = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(sopInstanceUid);

@@ -1,7 +1,7 @@
 namespace Specgen;
 
-/// <summary>What came of a request, for a filter: its last answer, and what went before that.</summary>
-/// <param name="Answer">The (last) answer, with its status as a number. A filter may change it, or give one of its own.</param>
+/// <summary>The outcome of a request, for a filter: its last answer, and what was sent before it.</summary>
+/// <param name="Answer">The (last) answer, with its status as a number. A filter may change or replace it.</param>
 public readonly record struct RequestOutcome(DimseResponse Answer)
 {
     /// <summary>The status of the (last) answer.</summary>

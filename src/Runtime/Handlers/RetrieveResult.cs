@@ -4,9 +4,9 @@ using FellowOakDicom;
 namespace Specgen;
 
 /// <summary>
-/// One thing that a C-MOVE or C-GET handler yields: an instance that is to be sent, or the status that ends the request. Nothing is sent before the handler is through, because the peer is told how
-/// many there are; so best yield references. A failure ends the request without anything being sent; another status is the answer where every sub-operation succeeds. Without one the answer is what
-/// PS3.4 §C.4.2.1.5 says about how the sub-operations went.
+/// One thing that a C-MOVE or C-GET handler yields: an instance that is to be sent, or the status that ends the request. Nothing is sent before the handler has finished, because
+/// the peer is told how many instances there are; so yield references rather than files. A failure ends the request without anything being sent; another status is the answer where
+/// every sub-operation succeeds. Without one the answer is what PS3.4 §C.4.2.1.5 says about how the sub-operations went.
 /// </summary>
 /// <typeparam name="TStatus">The generated status enum of the service class for the DIMSE service.</typeparam>
 public readonly struct RetrieveResult<TStatus>
@@ -23,7 +23,7 @@ public readonly struct RetrieveResult<TStatus>
     /// <summary>The instance that is to be sent; <see langword="null"/> for the status that ends the request.</summary>
     public InstanceReference? Instance { get; }
 
-    /// <summary>The answer that ends the request, with all that it can have beside its status; <see langword="null"/> for an instance.</summary>
+    /// <summary>The answer that ends the request, with everything else that it can carry; <see langword="null"/> for an instance.</summary>
     public DimseResult<TStatus>? Result => Instance is null ? _result : null;
 
     /// <summary>An instance that is to be sent, opened when its turn comes.</summary>
@@ -34,7 +34,7 @@ public readonly struct RetrieveResult<TStatus>
         return new RetrieveResult<TStatus>(default, instance);
     }
 
-    /// <summary>The end of the request, with all that an answer can have beside its status.</summary>
+    /// <summary>The end of the request, with everything else that an answer can carry.</summary>
     /// <param name="result">The answer. Its status is not pending.</param>
     /// <exception cref="ArgumentException">The status is a pending one.</exception>
     public static RetrieveResult<TStatus> End(DimseResult<TStatus> result) => StatusCategories.Of(result.Code) != StatusCategory.Pending
@@ -45,7 +45,7 @@ public readonly struct RetrieveResult<TStatus>
     /// <param name="instance">The instance.</param>
     public static implicit operator RetrieveResult<TStatus>(InstanceReference instance) => Send(instance);
 
-    /// <summary>An instance in memory that is to be sent, and stays there until it is: for few and small ones.</summary>
+    /// <summary>An instance in memory that is to be sent, and stays there until then: for a few small ones.</summary>
     /// <param name="file">The instance.</param>
     /// <exception cref="InvalidDataException">Its data set has no SOP Class UID or no SOP Instance UID.</exception>
     public static implicit operator RetrieveResult<TStatus>(DicomFile file) => Send(InstanceReference.FromFile(file));
@@ -54,7 +54,7 @@ public readonly struct RetrieveResult<TStatus>
     /// <param name="status">The status. Not a pending one.</param>
     public static implicit operator RetrieveResult<TStatus>(TStatus status) => End(status);
 
-    /// <summary>The end of the request, with all that an answer can have beside its status.</summary>
+    /// <summary>The end of the request, with everything else that an answer can carry.</summary>
     /// <param name="result">The answer. Its status is not pending.</param>
     public static implicit operator RetrieveResult<TStatus>(DimseResult<TStatus> result) => End(result);
 

@@ -4,8 +4,8 @@ using Specgen.Handlers;
 namespace Specgen;
 
 /// <summary>
-/// A request that is made up for a test of its handler, with no network and no server: what its context says (<c>CStoreContext.ForTest(file, request)</c>, and so for the others), and what the handler
-/// did beside its answer. A SOP class alone converts to it.
+/// A request that is made up for a test of its handler, with no network and no server: what its context says (<c>CStoreContext.ForTest(file, request)</c>, and so for the others),
+/// and what the handler did apart from its answer. A SOP class converts to it.
 /// </summary>
 public sealed class TestRequest
 {
@@ -39,7 +39,7 @@ public sealed class TestRequest
     /// <summary>Whether relational queries and retrievals were negotiated.</summary>
     public bool IsRelational { get; init; }
 
-    /// <summary>Who the peer is, where a server's check has accepted that.</summary>
+    /// <summary>The peer's user identity, as if a server's check had accepted it.</summary>
     public UserIdentity? UserIdentity { get; init; }
 
     /// <summary>Whether the association of the request is open, so that notifications can go over it. On by default; without it they need <see cref="PeerAddress"/>.</summary>
@@ -48,7 +48,7 @@ public sealed class TestRequest
     /// <summary>Where the server finds the peer for an association of its own; <see langword="null"/> (the default) for a peer that it does not know.</summary>
     public DicomPeer? PeerAddress { get; init; }
 
-    /// <summary>What the peer answers to a notification; <see langword="null"/> (the default) for Success. An exception is what the handler gets.</summary>
+    /// <summary>What the peer answers to a notification; <see langword="null"/> (the default) for Success. If it throws, the handler gets the exception.</summary>
     public Func<TestNotification, DimseResponse>? AnswerNotification { get; init; }
 
     /// <summary>The notifications that handlers have sent through <see cref="DimseContext.Peer"/>, in their order.</summary>
@@ -67,7 +67,10 @@ public sealed class TestRequest
     /// <param name="sopClass">The SOP class.</param>
     public static implicit operator TestRequest(SopClass sopClass) => new() { SopClass = sopClass };
 
-    /// <summary>Does what the runtime does when the answer is with the peer: the work of <see cref="DimseContext.AfterResponse"/>, one piece after the other. What it throws comes out here.</summary>
+    /// <summary>
+    /// Does what the runtime does once the answer has been sent: the work of <see cref="DimseContext.AfterResponse"/>, one piece after the other. An exception from it is thrown
+    /// here.
+    /// </summary>
     /// <param name="cancellationToken">The token of that work: cancelled when a server stops.</param>
     public async Task CompleteAsync(CancellationToken cancellationToken = default)
     {

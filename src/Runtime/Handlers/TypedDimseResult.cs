@@ -36,7 +36,10 @@ public readonly struct DimseResult<TStatus, TReply>
         init => _result = _result with { Status = value };
     }
 
-    /// <summary>The module that the answer carries; <see langword="null"/> for none. A module over an empty data set is sent as none: an answer has a data set where it has something to say (PS3.7 §10.1.4.1.9).</summary>
+    /// <summary>
+    /// The module that the answer carries; <see langword="null"/> for none. A module over an empty data set is sent as none: an answer has a data set only if there is something in
+    /// it (PS3.7 §10.1.4.1.9).
+    /// </summary>
     public TReply? Reply
     {
         get => _reply;
@@ -44,7 +47,7 @@ public readonly struct DimseResult<TStatus, TReply>
     }
 
     /// <summary>
-    /// Error Comment (0000,0902). What is set is made fit for its VR LO: at most 64 characters of the default repertoire, no backslash, no control characters.
+    /// Error Comment (0000,0902). A value that is set is adapted to its VR LO: at most 64 characters of the default repertoire, no backslash, no control characters.
     /// </summary>
     public string? ErrorComment
     {
@@ -76,7 +79,8 @@ public readonly struct DimseResult<TStatus, TReply>
     }
 
     /// <summary>
-    /// Affected SOP Instance UID (0000,1000) of an answer that was received: of the instance that an N-CREATE made, where the peer chose its UID. A provider sets it only where it chooses another UID than <see cref="NCreateContext"/> has.
+    /// Affected SOP Instance UID (0000,1000) of an answer that was received: of the instance that an N-CREATE made, where the peer chose its UID. A provider sets it only if it
+    /// chooses a UID other than that of <see cref="NCreateContext"/>.
     /// </summary>
     public string? AffectedSopInstanceUid
     {
@@ -98,7 +102,7 @@ public readonly struct DimseResult<TStatus, TReply>
     /// <param name="reply">The module; <see langword="null"/> for none.</param>
     public static implicit operator DimseResult<TStatus, TReply>(TReply? reply) => new(DimseResult<TStatus>.From(new DimseResponse(0x0000)), reply);
 
-    /// <summary>An answer without the module: a refusal that is the same for several operations, say. A data set that it has stays.</summary>
+    /// <summary>An answer without the module: for example a refusal that several operations share. If it has a data set, that is kept.</summary>
     /// <param name="result">The answer.</param>
     public static implicit operator DimseResult<TStatus, TReply>(DimseResult<TStatus> result) => new(result, null);
 

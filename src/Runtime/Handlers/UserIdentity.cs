@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Specgen;
 
-/// <summary>Who asks for an association, as that one says (PS3.7 §D.3.3.7). On the wire it is as readable as all else: use it with TLS.</summary>
+/// <summary>The identity that the requestor of an association claims (PS3.7 §D.3.3.7). It is sent in the clear: use it with TLS.</summary>
 /// <param name="type">Its kind.</param>
 /// <param name="primary">The user name, ticket, assertion or token: at most 65,535 bytes.</param>
 /// <param name="secondary">The passcode; empty for all other kinds.</param>
@@ -17,7 +17,9 @@ public sealed class UserIdentity(UserIdentityType type, ReadOnlyMemory<byte> pri
     /// <summary>The passcode.</summary>
     public ReadOnlyMemory<byte> Secondary { get; } = secondary;
 
-    /// <summary>Whether the acceptor is asked to say that it has looked at it. As a user: on by default, because an acceptor that knows no user identities accepts without a word.</summary>
+    /// <summary>
+    /// Whether the acceptor is asked to confirm that it has checked it. On by default for a user, because an acceptor that does not support user identities ignores them silently.
+    /// </summary>
     public bool IsResponseRequested { get; init; } = true;
 
     /// <summary>The user name; <see langword="null"/> for the kinds that have none.</summary>

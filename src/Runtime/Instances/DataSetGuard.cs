@@ -25,7 +25,7 @@ internal static class DataSetGuard
         return Scan(inflated, syntax, limits, wanted);
     }
 
-    /// <summary>What fo-dicom has read against what was there: its reader stops at some things without a word.</summary>
+    /// <summary>What fo-dicom has read against what was there: its reader stops silently at some things.</summary>
     /// <param name="scanned">What was there.</param>
     /// <param name="read">What it has read.</param>
     /// <param name="skipsLarge">It was told to leave out large values.</param>

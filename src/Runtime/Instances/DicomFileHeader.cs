@@ -31,8 +31,8 @@ public sealed record DicomFileHeader(string SopClassUid, string SopInstanceUid, 
         return TryRead(file, out var header) ? header : throw new InvalidDataException($"'{path}' is not a DICOM file.");
     }
 
-    /// <summary>Reads a header where there is one.</summary>
-    /// <param name="file">Stands at the file's first byte; afterwards anywhere.</param>
+    /// <summary>Reads a header, if there is one.</summary>
+    /// <param name="file">Positioned at the file's first byte; its position afterwards is undefined.</param>
     /// <param name="header">What was read.</param>
     /// <returns>Whether this is a DICOM file whose header has the three UIDs.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>

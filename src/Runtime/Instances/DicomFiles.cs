@@ -14,7 +14,7 @@ public static class DicomFiles
     /// <param name="limits">What the file may cost; <see langword="null"/> for <see cref="DataSetLimits.Default"/>.</param>
     /// <param name="option">Which values are read.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    /// <exception cref="DicomDataException">It is no DICOM file, its data set is malformed, ends early or exceeds a limit, or fo-dicom reads less than there is.</exception>
+    /// <exception cref="DicomDataException">It is not a DICOM file, its data set is malformed, ends early or exceeds a limit, or fo-dicom reads less than there is.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static async ValueTask<DicomFile> OpenAsync(
         string path, DataSetLimits? limits = null, FileReadOption option = FileReadOption.Default, CancellationToken cancellationToken = default)
@@ -33,11 +33,11 @@ public static class DicomFiles
     }
 
     /// <summary>Reads a file from a stream.</summary>
-    /// <param name="file">Stands at the file's first byte, and can be positioned. It has to stay open as long as values are read on demand.</param>
+    /// <param name="file">A seekable stream, positioned at the file's first byte. It has to stay open as long as values are read on demand.</param>
     /// <param name="limits">What the file may cost; <see langword="null"/> for <see cref="DataSetLimits.Default"/>.</param>
     /// <param name="option">Which values are read.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    /// <exception cref="DicomDataException">It is no DICOM file, its data set is malformed, ends early or exceeds a limit, or fo-dicom reads less than there is.</exception>
+    /// <exception cref="DicomDataException">It is not a DICOM file, its data set is malformed, ends early or exceeds a limit, or fo-dicom reads less than there is.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static async ValueTask<DicomFile> OpenAsync(
         Stream file, DataSetLimits? limits = null, FileReadOption option = FileReadOption.Default, CancellationToken cancellationToken = default)
@@ -53,7 +53,7 @@ public static class DicomFiles
     /// <summary>Finds out which instance a file has, and that it is whole: goes through its elements and steps over their values. Costs what the elements' headers cost.</summary>
     /// <param name="path">The file.</param>
     /// <param name="limits">What the file may cost; <see langword="null"/> for <see cref="DataSetLimits.Default"/>.</param>
-    /// <exception cref="DicomDataException">It is no DICOM file, or its data set is malformed, ends early or exceeds a limit.</exception>
+    /// <exception cref="DicomDataException">It is not a DICOM file, or its data set is malformed, ends early or exceeds a limit.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static InstanceIdentity Identify(string path, DataSetLimits? limits = null)
     {

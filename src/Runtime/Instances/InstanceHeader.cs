@@ -4,8 +4,8 @@ using Specgen.Instances;
 namespace Specgen;
 
 /// <summary>
-/// What an instance is called, and some of its attributes, read while going once through its encoded data set: what an archive has to know of an image, without decoding that. All other values are
-/// stepped over; a data set that ends early or is none of its transfer syntax is noticed.
+/// The UIDs of an instance, and some of its attributes, read in one pass through its encoded data set: what an archive has to know about an image, without decoding it. All other
+/// values are skipped; a data set that ends early, or does not fit its transfer syntax, is detected.
 /// </summary>
 public sealed class InstanceHeader
 {
@@ -20,11 +20,11 @@ public sealed class InstanceHeader
     public InstanceIdentity Identity { get; }
 
     /// <summary>Reads the header of an instance.</summary>
-    /// <param name="dataSet">Stands at the first byte of the data set, behind the file meta information where it is a file's; read to its end.</param>
+    /// <param name="dataSet">Positioned at the first byte of the data set, in a file after the file meta information; read to its end.</param>
     /// <param name="transferSyntaxUid">How it is encoded.</param>
     /// <param name="wanted">The attributes to keep, as <c>(uint)tag</c>: group and element. Those of the data set itself only, not of sequence items.</param>
     /// <param name="limits">What is too much; <see langword="null"/> for <see cref="DataSetLimits.Default"/>.</param>
-    /// <exception cref="DicomDataException">It ends early, is no data set of that transfer syntax, or exceeds a limit.</exception>
+    /// <exception cref="DicomDataException">It ends early, is not a data set of that transfer syntax, or exceeds a limit.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static InstanceHeader Read(Stream dataSet, string transferSyntaxUid, IReadOnlySet<uint> wanted, DataSetLimits? limits = null)
     {

@@ -1,8 +1,7 @@
 namespace Specgen;
 
 /// <summary>
-/// What a composite instance is called: the UIDs by which it is stored and found (PS3.3 C.7.2.1, C.7.3.1, C.12.1).
-/// A UID that the data set does not have, or has without a value, is the empty string.
+/// The UIDs by which a composite instance is stored and found (PS3.3 C.7.2.1, C.7.3.1, C.12.1). A UID that the data set does not have, or has without a value, is the empty string.
 /// </summary>
 /// <param name="SopClassUid">(0008,0016).</param>
 /// <param name="SopInstanceUid">(0008,0018).</param>
@@ -14,7 +13,7 @@ public sealed record InstanceIdentity(string SopClassUid, string SopInstanceUid,
 
     /// <summary>
     /// Whether a value is a UID as far as a file's name is concerned: at most 64 characters, digits in components that dots separate (PS3.5 §9.1).
-    /// Leading zeros, which the standard forbids and the field has, are let through: they do no harm here.
+    /// Leading zeros, which the standard forbids but which do occur, are accepted: they do no harm here.
     /// </summary>
     /// <param name="value">Any text, from a peer perhaps.</param>
     public static bool IsUid(string? value) => IsUid(value, UidCheck.Characters);

@@ -4,8 +4,7 @@ using FellowOakDicom;
 namespace Specgen;
 
 /// <summary>
-/// A sequence attribute (VR SQ, PS3.5 §7.5) as a list of typed items. A view: it holds nothing itself, so it shows what the data set has at the
-/// time of asking, and an absent sequence is an empty list.
+/// A sequence attribute (VR SQ, PS3.5 §7.5) as a list of typed items. A view: it holds nothing itself, so it always shows what the data set has now, and an absent sequence is an empty list.
 /// </summary>
 /// <typeparam name="TItem">The generated view of an item.</typeparam>
 public sealed class ModuleSequence<TItem> : IReadOnlyList<TItem>
@@ -51,8 +50,7 @@ public sealed class ModuleSequence<TItem> : IReadOnlyList<TItem>
     public TItem Add() => Add(new DicomDataset());
 
     /// <summary>
-    /// Appends an item that is there already, and the sequence itself where it is absent: one that does not validate, for values that were read
-    /// from somewhere, or one that was.
+    /// Appends an existing item, such as one that was read, or one that does not validate its values; and the sequence itself if it is absent.
     /// </summary>
     /// <param name="item">The item.</param>
     /// <returns>Its view.</returns>

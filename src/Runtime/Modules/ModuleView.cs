@@ -7,7 +7,7 @@ namespace Specgen;
 /// <summary>
 /// A module of the standard as a typed view over a data set: reads and writes go straight to it, so nothing is kept twice and what the view does not have stays as it is. Setting
 /// <see langword="null"/> removes an attribute; empty text leaves it without value (type 2). A value that cannot be read as its type is <see langword="null"/>. What may have several
-/// values (PS3.5 §6.4) is a list of them; without values, it is empty. Dates, times and decimal strings are texts, for no .NET type keeps their precision.
+/// values (PS3.5 §6.4) is a list of them; without values, it is empty. Dates, times and decimal strings are text, because no .NET type keeps their precision.
 /// </summary>
 public abstract partial class ModuleView
 {

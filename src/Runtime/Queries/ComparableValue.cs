@@ -4,9 +4,8 @@ using FellowOakDicom;
 namespace Specgen;
 
 /// <summary>
-/// Values in the form in which they are compared (PS3.4 §C.2.2.2, PS3.5 §6.2): two values of a VR are the same when their forms are equal, and
-/// dates and times come in the order of their forms. What a database keeps beside the value itself, so that it decides as <see
-/// cref="QueryMatcher"/> does.
+/// Values in the form in which they are compared (PS3.4 §C.2.2.2, PS3.5 §6.2): two values of a VR are the same when their forms are equal, and dates and times sort by their forms.
+/// A database that keeps the form beside the value decides as <see cref="QueryMatcher"/> does.
 /// </summary>
 public static class ComparableValue
 {

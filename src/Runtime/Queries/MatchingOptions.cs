@@ -1,7 +1,7 @@
 namespace Specgen;
 
 /// <summary>
-/// What may be agreed on about matching beside PS3.4 §C.2.2.2 itself: the parts of extended negotiation (PS3.4 §C.5.1.1.1) that concern it, and
+/// What may be agreed on about matching in addition to PS3.4 §C.2.2.2: the parts of extended negotiation (PS3.4 §C.5.1.1.1) that concern it, and
 /// what a provider does with values that it does not know.
 /// </summary>
 public sealed class MatchingOptions
@@ -19,7 +19,7 @@ public sealed class MatchingOptions
 
     /// <summary>
     /// An entity without a value for an attribute matches every key (PS3.4 §C.2.2.1.2: unknown, and so a successful match). Off by default, as with
-    /// most providers: who asks for one accession number would get every study without one.
+    /// most providers: otherwise a query for one accession number would return every study without one.
     /// </summary>
     public bool UnknownMatches { get; init; }
 }

@@ -23,7 +23,7 @@ public sealed class QueryKey
     public MatchingKind Kind { get; }
 
     /// <summary>
-    /// Whether it has a value that is none of its VR, such as a date without digits. It matches nothing; a provider may as well refuse it, with
+    /// Whether it has a value that is not valid for its VR, such as a date without digits. It matches nothing; a provider may as well refuse it, with
     /// 0xA900.
     /// </summary>
     public bool IsInvalid { get; private init; }
@@ -51,7 +51,7 @@ public sealed class QueryKey
 
     private string[] Forms { get; init; } = [];
 
-    /// <summary>Whether the key keeps anything out.</summary>
+    /// <summary>Whether the key excludes anything.</summary>
     internal bool IsRestrictive => Kind is not (MatchingKind.None or MatchingKind.Universal);
 
     /// <summary>Reads a key that is supported for matching.</summary>

@@ -19,7 +19,7 @@ public sealed class QueryKeys
     private readonly HashSet<DicomTag> _matched = [];
     private readonly HashSet<DicomTag> _returned = [];
 
-    /// <summary>Attributes that are matched and returned. A sequence that stands here has all that its items have.</summary>
+    /// <summary>Attributes that are matched and returned. A sequence that is listed here includes everything in its items.</summary>
     public IReadOnlyCollection<DicomTag> Matched
     {
         get => _matched;

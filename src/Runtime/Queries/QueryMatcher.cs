@@ -3,10 +3,10 @@ using FellowOakDicom;
 namespace Specgen;
 
 /// <summary>
-/// Attribute matching of a query (PS3.4 §C.2.2.2): an identifier that is read once, and then held against entities, as data sets in memory. A key
+/// Attribute matching of a query (PS3.4 §C.2.2.2): an identifier that is read once, and then compared with entities, as data sets in memory. A key
 /// without value matches everything; texts match with <c>*</c> and <c>?</c>, person names whatever the case of their letters and in any component
 /// group; dates and times by what they mean, of less precision all that they may be: <c>10</c> as a time is 10:00 to 10:59:60.999999; lists when
-/// any of their values does, attributes of several values when any of these does, numbers by what they are worth. Of a sequence, one item has to
+/// any of their values does, attributes of several values when any of these does, numbers by value. Of a sequence, one item has to
 /// match all keys of the identifier's item. Query/Retrieve Level, Specific Character Set, Timezone Offset From UTC and group lengths are no keys.
 /// Texts are compared decoded, whatever their character sets.
 /// </summary>
@@ -44,7 +44,7 @@ public sealed class QueryMatcher
     }
 
     /// <summary>
-    /// The keys that are supported, in the order of their tags. Those that keep nothing out, and are returned only, are <see
+    /// The keys that are supported, in the order of their tags. Those that exclude nothing, and are only returned, are <see
     /// cref="MatchingKind.Universal"/> or <see cref="MatchingKind.None"/>.
     /// </summary>
     public IReadOnlyList<QueryKey> Keys => _keys;
@@ -58,12 +58,12 @@ public sealed class QueryMatcher
     public IReadOnlyList<DicomTag> UnsupportedKeys => _unsupported;
 
     /// <summary>
-    /// Keys with a value that is none of its VR, such as a date without digits; in sequences, too. They match nothing; a provider may as well
+    /// Keys with a value that is not valid for its VR, such as a date without digits; in sequences, too. They match nothing; a provider may as well
     /// refuse the identifier, with 0xA900.
     /// </summary>
     public IEnumerable<DicomTag> InvalidKeys => _keys.SelectMany(static key => key.IsInvalid ? [key.Tag] : key.Item?.InvalidKeys ?? []);
 
-    /// <summary>Whether any key keeps anything out.</summary>
+    /// <summary>Whether any key excludes anything.</summary>
     internal bool IsRestrictive => _conditions.Length > 0;
 
     /// <summary>Whether an entity matches every key.</summary>
@@ -77,8 +77,8 @@ public sealed class QueryMatcher
     /// <summary>
     /// What is answered about an entity that matches: the attributes that the identifier has and the provider supports, with the entity's values,
     /// and without value where the entity has none (PS3.4 §C.2.2.1.2). Of a sequence, the items that match, with the attributes that the
-    /// identifier's item has, or all where it has none. Query/Retrieve Level is the identifier's, Specific Character Set the entity's. Values are
-    /// given as they are, whether their VR allows them or not.
+    /// identifier's item has, or all where it has none. Query/Retrieve Level is the identifier's, Specific Character Set the entity's. Values are returned as they are, whether
+    /// their VR allows them or not.
     /// </summary>
     /// <param name="entity">Attributes of what matches.</param>
     public DicomDataset Answer(DicomDataset entity)
@@ -99,7 +99,7 @@ public sealed class QueryMatcher
         return answer;
     }
 
-    /// <summary>Both: what is answered about an entity, or <see langword="null"/> where it does not match.</summary>
+    /// <summary>Does both: returns what is answered about an entity, or <see langword="null"/> where it does not match.</summary>
     /// <param name="entity">Attributes of what may match.</param>
     public QueryMatch? Match(DicomDataset entity) => Matches(entity) ? new QueryMatch(Answer(entity), SupportsAllKeys) : null;
 

@@ -4,8 +4,9 @@ using Specgen.Scp;
 namespace Specgen;
 
 /// <summary>
-/// A DICOM server whose connections somebody else accepts: another server, a pipe of a test, anything that carries bytes in both directions. Associations, providers and limits are those of
-/// <see cref="DicomScp"/>; what concerns listening and TLS (<see cref="DicomScpOptions.Address"/>, <see cref="DicomScpOptions.Port"/>, <see cref="DicomScpOptions.TlsCertificate"/>) is left to who accepts.
+/// A DICOM server whose connections are accepted elsewhere: by another server, over a pipe in a test, by anything that carries bytes in both directions. Associations, providers
+/// and limits are those of <see cref="DicomScp"/>; what concerns listening and TLS (<see cref="DicomScpOptions.Address"/>, <see cref="DicomScpOptions.Port"/>,
+/// <see cref="DicomScpOptions.TlsCertificate"/>) is left to whoever accepts them.
 /// </summary>
 public sealed class DicomScpConnections : IAsyncDisposable
 {
@@ -48,7 +49,7 @@ public sealed class DicomScpConnections : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes no more connections, lets requests under way end for <see cref="DicomScpOptions.StopTimeout"/>, aborts the associations that are left (A-ABORT, PS3.8 §9.3.8).
+    /// Accepts no more connections, lets requests under way end for <see cref="DicomScpOptions.StopTimeout"/>, aborts the associations that are left (A-ABORT, PS3.8 §9.3.8).
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting for requests under way: they are aborted at once.</param>
     public Task StopAsync(CancellationToken cancellationToken = default) => _connections.StopAsync(cancellationToken);

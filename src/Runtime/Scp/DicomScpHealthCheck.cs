@@ -5,8 +5,8 @@ using Specgen.Scp;
 namespace Specgen;
 
 /// <summary>
-/// Says whether the DICOM servers of a host are there for their peers: <c>services.AddHealthChecks().AddCheck&lt;DicomScpHealthCheck&gt;("dicom")</c>. Unhealthy where one does not listen; degraded where one has as
-/// many associations as it may have and rejects the next.
+/// Reports whether the DICOM servers of a host can serve their peers: <c>services.AddHealthChecks().AddCheck&lt;DicomScpHealthCheck&gt;("dicom")</c>. Unhealthy if one does not
+/// listen; degraded if one has as many associations as it may have, and so rejects the next.
 /// </summary>
 /// <param name="services">The host's services.</param>
 public sealed class DicomScpHealthCheck(IServiceProvider services) : IHealthCheck

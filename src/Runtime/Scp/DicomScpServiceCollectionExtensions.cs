@@ -8,15 +8,16 @@ using Specgen.Scp;
 namespace Specgen;
 
 /// <summary>
-/// Puts DICOM servers into a generic host. Each starts and stops with it, logs to its logging, makes providers in its container, and tells every registered <see cref="IDicomScpObserver"/>. Their options are
-/// those of .NET: <c>services.Configure&lt;DicomScpOptions&gt;</c>, <c>IConfigureOptions</c> and <c>IValidateOptions</c> count. All that is wrong with any of the servers is said before the host starts anything.
+/// Adds DICOM servers to a generic host. Each starts and stops with it, logs to its logging, gets its providers from its container, and notifies every registered
+/// <see cref="IDicomScpObserver"/>. Their options are those of .NET: <c>services.Configure&lt;DicomScpOptions&gt;</c>, <c>IConfigureOptions</c> and <c>IValidateOptions</c> count.
+/// Everything that is wrong with any of the servers is reported before the host starts anything.
 /// </summary>
 public static class DicomScpServiceCollectionExtensions
 {
     /// <summary>Adds a DICOM server; called several times, several servers.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets the options; called when the host starts, or its conformance statement is asked for.</param>
-    /// <returns>What to add the providers to.</returns>
+    /// <returns>A builder for adding the providers.</returns>
     public static IDicomScpBuilder AddDicomScp(this IServiceCollection services, Action<DicomScpOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -26,30 +27,33 @@ public static class DicomScpServiceCollectionExtensions
     /// <summary>The same, with the container at hand for the options.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets the options; called when the host starts, or its conformance statement is asked for.</param>
-    /// <returns>What to add the providers to.</returns>
+    /// <returns>A builder for adding the providers.</returns>
     public static IDicomScpBuilder AddDicomScp(this IServiceCollection services, Action<DicomScpOptions, IServiceProvider> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         return Add(services, null, options => options.Configure(configure));
     }
 
-    /// <summary>Adds a DICOM server with the options of a section: <c>services.AddDicomScp(configuration.GetSection("Dicom"))</c>. Its keys are named as the options are; one that is no option is an error.</summary>
+    /// <summary>
+    /// Adds a DICOM server with the options of a section: <c>services.AddDicomScp(configuration.GetSection("Dicom"))</c>. Its keys are named as the options are; a key that is not
+    /// an option is an error.
+    /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The section.</param>
     /// <param name="configure">Sets what a configuration cannot say, after it.</param>
-    /// <returns>What to add the providers to.</returns>
+    /// <returns>A builder for adding the providers.</returns>
     public static IDicomScpBuilder AddDicomScp(this IServiceCollection services, IConfiguration configuration, Action<DicomScpOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return Add(services, null, options => Bind(options, configuration, configure));
     }
 
-    /// <summary>Adds a DICOM server of a name, under which its options are found.</summary>
+    /// <summary>Adds a named DICOM server, whose options have the same name.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="name">The name; each server has another one.</param>
+    /// <param name="name">The name, unique among the servers.</param>
     /// <param name="configure">Sets the options; called when the host starts, or its conformance statement is asked for.</param>
-    /// <returns>What to add the providers to.</returns>
-    /// <exception cref="ArgumentException">There is a server of the name already.</exception>
+    /// <returns>A builder for adding the providers.</returns>
+    /// <exception cref="ArgumentException">There is already a server with this name.</exception>
     public static IDicomScpBuilder AddDicomScp(this IServiceCollection services, string name, Action<DicomScpOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -57,13 +61,13 @@ public static class DicomScpServiceCollectionExtensions
         return Add(services, name, options => options.Configure(configure));
     }
 
-    /// <summary>Adds a DICOM server of a name with the options of a section.</summary>
+    /// <summary>Adds a named DICOM server with the options of a section.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="name">The name; each server has another one.</param>
+    /// <param name="name">The name, unique among the servers.</param>
     /// <param name="configuration">The section.</param>
     /// <param name="configure">Sets what a configuration cannot say, after it.</param>
-    /// <returns>What to add the providers to.</returns>
-    /// <exception cref="ArgumentException">There is a server of the name already.</exception>
+    /// <returns>A builder for adding the providers.</returns>
+    /// <exception cref="ArgumentException">There is already a server with this name.</exception>
     public static IDicomScpBuilder AddDicomScp(this IServiceCollection services, string name, IConfiguration configuration, Action<DicomScpOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(name);

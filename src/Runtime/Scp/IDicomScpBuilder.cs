@@ -20,7 +20,7 @@ public interface IDicomScpBuilder
 
     /// <summary>
     /// Adds a provider that the container makes, in a scope that each association has to itself: what is registered as scoped (a database context, for one) is made and disposed of with the association.
-    /// The class is registered as scoped unless it is registered already. One is made when the host starts, and disposed of at once, to see that it can be.
+    /// The class is registered as scoped unless it is registered already. One is made when the host starts, and disposed of at once, to check that it can be made.
     /// </summary>
     /// <typeparam name="T">An [Scp] class, or an [Scu] class that takes notifications.</typeparam>
     IDicomScpBuilder AddProvider<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()

@@ -1,8 +1,8 @@
 namespace Specgen;
 
 /// <summary>
-/// Is told what a server does, for a console, a log of its own or a count. Called on the server's threads: be quick, be ready for several at once. What it throws is logged and forgotten.
-/// Implement what you need.
+/// Is notified of what a server does, for a console, a log or a counter. Its methods are called on the server's threads, several at once: they must be quick. What they throw is
+/// logged, and has no other effect. Implement those that you need.
 /// </summary>
 public interface IDicomScpObserver
 {
@@ -26,7 +26,7 @@ public interface IDicomScpObserver
     }
 
     /// <summary>An association was asked for and rejected.</summary>
-    /// <param name="association">Who asked.</param>
+    /// <param name="association">The association.</param>
     /// <param name="reason">Why, in words.</param>
     void AssociationRejected(AssociationInfo association, string reason)
     {

@@ -1,6 +1,6 @@
 namespace Specgen;
 
-/// <summary>What becomes of an association request, from the view of its user identity.</summary>
+/// <summary>Whether an association is accepted, as far as its user identity is concerned.</summary>
 public readonly struct UserIdentityDecision
 {
     private UserIdentityDecision(bool isAccepted, ReadOnlyMemory<byte> serverResponse, string? reason)
@@ -10,20 +10,20 @@ public readonly struct UserIdentityDecision
         Reason = reason;
     }
 
-    /// <summary>Whether the association may be.</summary>
+    /// <summary>Whether the association is accepted.</summary>
     public bool IsAccepted { get; }
 
     /// <summary>What the peer is answered, where it asks for it: a Kerberos server ticket, a SAML response, a token; empty for user names (PS3.7 §D.3.3.7.2).</summary>
     public ReadOnlyMemory<byte> ServerResponse { get; }
 
-    /// <summary>Why it may not be, for the log.</summary>
+    /// <summary>Why it is rejected, for the log.</summary>
     public string? Reason { get; }
 
-    /// <summary>The association may be.</summary>
+    /// <summary>Accepts the association.</summary>
     /// <param name="serverResponse">What the peer is answered, where it asks for it.</param>
     public static UserIdentityDecision Accept(ReadOnlyMemory<byte> serverResponse = default) => new(true, serverResponse, null);
 
-    /// <summary>The association is rejected: result 1 (permanent), source 1 (user), reason 1 (no reason given, PS3.8 §9.3.4). The peer is not told why.</summary>
+    /// <summary>Rejects the association: result 1 (permanent), source 1 (user), reason 1 (no reason given, PS3.8 §9.3.4). The peer is not told why.</summary>
     /// <param name="reason">Why, for the log.</param>
     public static UserIdentityDecision Reject(string reason) => new(false, default, reason);
 }

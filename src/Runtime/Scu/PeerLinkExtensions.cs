@@ -9,7 +9,7 @@ public static class PeerLinkExtensions
     /// <param name="peer">The peer.</param>
     /// <param name="contexts">What is proposed: with <see cref="DicomRole.Scp"/> for notifications (PS3.7 D.3.3.4).</param>
     /// <param name="callingAE">The AE title to call as; <see langword="null"/> for the server's.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="UnknownPeerException"><see cref="DicomScpOptions.Peers"/> has no address for the peer.</exception>
     /// <exception cref="AssociationException">The peer cannot be reached, rejects or aborts the association, or does not answer in time.</exception>
     public static ValueTask<ScuAssociation> ConnectAsync(this PeerLink peer, IReadOnlyList<ProposedContext> contexts, string? callingAE = null, CancellationToken cancellationToken = default)

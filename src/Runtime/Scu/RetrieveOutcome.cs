@@ -2,7 +2,7 @@ using FellowOakDicom;
 
 namespace Specgen;
 
-/// <summary>What became of a C-MOVE or C-GET.</summary>
+/// <summary>The outcome of a C-MOVE or C-GET.</summary>
 /// <typeparam name="TStatus">The service class's status enum for the DIMSE service.</typeparam>
 /// <param name="Result">The last answer.</param>
 /// <param name="Completed">Sub-operations that succeeded.</param>

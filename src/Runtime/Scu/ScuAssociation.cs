@@ -98,7 +98,7 @@ public sealed class ScuAssociation : IAsyncDisposable
     /// <typeparam name="TStatus">The Storage service class's status enum for C-STORE.</typeparam>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops waiting for the answer, which is discarded when it arrives.</param>
-    /// <exception cref="InvalidDataException">It is no DICOM file, or its data set is cut short, malformed or exceeds <see cref="ScuOptions.DataSetLimits"/>.</exception>
+    /// <exception cref="InvalidDataException">It is not a DICOM file, or its data set is cut short, malformed or exceeds <see cref="ScuOptions.DataSetLimits"/>.</exception>
     /// <exception cref="IOException">It cannot be read. Once sending has begun, the association is aborted as well: half a data set cannot be taken back.</exception>
     /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class, or no transfer syntax that the file can be sent in.</exception>
     /// <exception cref="AssociationException">The association ended, or the peer did not answer in time.</exception>

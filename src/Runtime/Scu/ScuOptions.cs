@@ -99,18 +99,25 @@ public sealed class ScuOptions(string host, int port)
     public SslClientAuthenticationOptions? Tls { get; set; }
 
     /// <summary>
-    /// Makes the connection where that is not TCP to <see cref="Host"/> and <see cref="Port"/>: a tunnel, a pipe of a test. The stream can be read and written at the same time, and is disposed with the
-    /// association; <see cref="Tls"/> goes over it. It has <see cref="ConnectTimeout"/>, which its token tells; an <see cref="IOException"/> out of it says that the peer cannot be reached.
+    /// Makes the connection if it is not TCP to <see cref="Host"/> and <see cref="Port"/>: a tunnel, a pipe in a test. The stream can be read and written at the same time, and is
+    /// disposed with the association; <see cref="Tls"/> goes over it. Its token is cancelled after <see cref="ConnectTimeout"/>; an <see cref="IOException"/> from it means that
+    /// the peer cannot be reached.
     /// </summary>
     public Func<CancellationToken, ValueTask<Stream>>? ConnectCallback { get; set; }
 
-    /// <summary>The clock of all time-outs here; a test's may be one that it sets itself.</summary>
+    /// <summary>The clock for all time-outs here; a test can use one that it controls.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Says what else there is to know when the association fails; added to the message of its <see cref="AssociationException"/>: the transcript of a test, the state of a tunnel. Must not throw.</summary>
+    /// <summary>
+    /// Returns further details when the association fails, which are added to the message of its <see cref="AssociationException"/>: the transcript of a test, the state of a
+    /// tunnel. Must not throw.
+    /// </summary>
     public Func<string>? FailureDetails { get; set; }
 
-    /// <summary>The secure transport connection profile of PS3.15 Annex B that the connection has to keep to. It goes before versions and cipher suites in <see cref="Tls"/>. Default: none is claimed.</summary>
+    /// <summary>
+    /// The secure transport connection profile of PS3.15 Annex B that the connection must comply with. It overrides versions and cipher suites in <see cref="Tls"/>. Default: none
+    /// is claimed.
+    /// </summary>
     public TlsProfile TlsProfile { get; set; }
 
     /// <summary>
@@ -165,7 +172,7 @@ public sealed class ScuOptions(string host, int port)
 
     /// <summary>Options out of a section of a configuration, whose keys are named as the options are: <c>Host</c>, <c>Port</c>, <c>CallingAE</c>, <c>RequestTimeout</c>, <c>Tls</c>, …</summary>
     /// <param name="configuration">The section.</param>
-    /// <exception cref="DicomConfigurationException">A key is unknown, or a value cannot be read or is wrong: all of it is said.</exception>
+    /// <exception cref="DicomConfigurationException">A key is unknown, or a value cannot be read or is wrong: everything is reported.</exception>
     public static ScuOptions FromConfiguration(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);

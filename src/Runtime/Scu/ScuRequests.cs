@@ -170,11 +170,21 @@ internal sealed partial class ScuConnection
             if (_proposed[i].SopClassUid == sopClass.Uid)
             {
                 var answer = _answer!.Contexts.Find(c => c.Id == ScuContexts.IdOf(i));
-                why = answer.Id == 0 ? "it was not answered" : answer.Result == ContextResult.Accept ? "not in this role" : answer.Result.ToString();
+                why = answer.Id == 0 ? "it was not answered" : Words(answer.Result);
                 break;
             }
         }
 
-        return new ContextNotAcceptedException($"{_options.Peer} did not accept {sopClass.Uid}: {why}.", sopClass) { Details = _options.FailureDetails?.Invoke() };
+        return new ContextNotAcceptedException($"{_options.Peer} did not accept {sopClass}: {why}.", sopClass) { Details = _options.FailureDetails?.Invoke() };
     }
+
+    /// <summary>Why a request cannot go over a presentation context with this answer (PS3.8 Table 9-18).</summary>
+    private static string Words(ContextResult result) => result switch
+    {
+        ContextResult.Accept => "not in this role",
+        ContextResult.RejectUser => "its user rejected it",
+        ContextResult.RejectAbstractSyntaxNotSupported => "it does not support the SOP class",
+        ContextResult.RejectTransferSyntaxesNotSupported => "it supports none of the transfer syntaxes",
+        _ => "it gave no reason",
+    };
 }

@@ -1,15 +1,15 @@
 namespace Specgen;
 
 /// <summary>
-/// A secure transport connection profile of PS3.15 Annex B, which says the versions of TLS and the cipher suites that there may be, and how strong certificates are. What a connection came to is checked
-/// against it after the handshake as well, for not every operating system lets a program say which cipher suites are offered.
+/// A secure transport connection profile of PS3.15 Annex B, which says the versions of TLS and the cipher suites that there may be, and how strong certificates are. What was
+/// negotiated is checked after the handshake as well, because not every operating system lets a program choose which cipher suites are offered.
 /// </summary>
 public enum TlsProfile
 {
     /// <summary>None is claimed: versions and cipher suites are the operating system's, or those of the TLS options given.</summary>
     None,
 
-    /// <summary>BCP 195 RFC 8996, 9325 TLS (PS3.15 §B.12): TLS 1.2 and 1.3 with the cipher suites that RFC 9325 recommends. The one to begin with.</summary>
+    /// <summary>BCP 195 RFC 8996, 9325 TLS (PS3.15 §B.12): TLS 1.2 and 1.3 with the cipher suites that RFC 9325 recommends. Start with this one.</summary>
     Bcp195,
 
     /// <summary>Modified BCP 195 RFC 8996, 9325 TLS (PS3.15 §B.13): no other cipher suites than the profile's, and certificates signed with SHA-256 or better.</summary>

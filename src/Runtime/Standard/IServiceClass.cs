@@ -19,7 +19,7 @@ public interface IServiceClass
     /// <param name="uid">A UID in its dotted form, without padding.</param>
     static abstract SopClass? FindSopClass(string uid);
 
-    /// <summary>What the page says about a status, or <see langword="null"/> when neither a row nor a range holds the code. A more exact row wins over a range.</summary>
+    /// <summary>What the page says about a status, or <see langword="null"/> when neither a row nor a range contains the code. A more exact row wins over a range.</summary>
     /// <param name="operation">The DIMSE service that the status answers.</param>
     /// <param name="code">The Status element (0000,0900).</param>
     static abstract StatusInfo? FindStatus(DimseOperation operation, ushort code);

@@ -35,7 +35,7 @@ public sealed partial record SopClass(string Uid, string Keyword, string Name, s
     public override int GetHashCode() => Uid.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The name and the UID, for logs.</summary>
-    public override string ToString() => $"{Name} ({Uid})";
+    public override string ToString() => Name == Uid ? Uid : $"{Name} ({Uid})";
 
     /// <summary>A stand-in for a UID that no page lists, where a message needs to be about something.</summary>
     internal static SopClass Unknown(string uid) => new(uid, uid, uid, "", null, false);

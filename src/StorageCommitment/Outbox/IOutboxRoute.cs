@@ -11,13 +11,13 @@ public interface IOutboxRoute
     /// <param name="sopInstanceUid">The SOP instance that the event is of.</param>
     /// <param name="eventTypeId">Event Type ID (0000,1002).</param>
     /// <param name="dataset">The Event Information.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="AssociationException">There is no way to the peer, or no response.</exception>
     ValueTask<DimseResponse> NEventReportAsync(SopClass sopClass, string sopInstanceUid, ushort eventTypeId, DicomDataset dataset,
         CancellationToken cancellationToken);
 
     /// <summary>The association, for other requests than notifications (N-CREATE of instance availability); opened if need be.</summary>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="AssociationException">The peer cannot be reached.</exception>
     ValueTask<ScuAssociation> AssociationAsync(CancellationToken cancellationToken);
 }

@@ -17,13 +17,13 @@ public interface IOutboxSender
     /// notifications.</summary>
     SopClass? NotifiedSopClass { get; }
 
-    /// <summary>Makes the message out of what was kept, sends it, and says what came of it.</summary>
+    /// <summary>Makes the message from what was stored, sends it, and returns the outcome.</summary>
     /// <param name="message">The message.</param>
     /// <param name="payload">What it carries.</param>
     /// <param name="route">The way to the peer; asked for when there is something to send.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="InvalidDataException">What was kept cannot be read: the message is set aside.</exception>
-    /// <exception cref="AssociationException">The peer was not reached, or did not answer: it is tried again. So it is after any other exception,
-    /// which is logged as an error.</exception>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <exception cref="InvalidDataException">What was stored cannot be read: the message is set aside.</exception>
+    /// <exception cref="AssociationException">The peer could not be reached, or did not answer: the message is tried again. So it is after any other exception, which is logged as
+    /// an error.</exception>
     ValueTask<OutboxOutcome> SendAsync(OutboxMessage message, ReadOnlyMemory<byte> payload, IOutboxRoute route, CancellationToken cancellationToken);
 }

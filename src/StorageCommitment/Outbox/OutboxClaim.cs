@@ -9,6 +9,6 @@ public sealed record OutboxClaim(IReadOnlyCollection<string> Kinds, int Limit, T
     /// <summary>Only what is for this peer; <see langword="null"/> for any.</summary>
     public string? Peer { get; init; }
 
-    /// <summary>Beside what this lease holds already: who sends to a peer goes on with it. <see langword="null"/> for a new lease.</summary>
+    /// <summary>Adds to what this lease already holds: a node that is sending to a peer continues with it. <see langword="null"/> for a new lease.</summary>
     public string? Continues { get; init; }
 }

@@ -1,9 +1,9 @@
 namespace Specgen.Outbox;
 
-/// <summary>Something that is owed to a peer, claimed by who is going to send it.</summary>
+/// <summary>Something that is owed to a peer, claimed by the node that is going to send it.</summary>
 /// <param name="Id">Its number in the store.</param>
 /// <param name="Kind">Which sender it is for.</param>
-/// <param name="Peer">AE title of who gets it.</param>
+/// <param name="Peer">AE title of the receiver.</param>
 public sealed record OutboxMessage(long Id, string Kind, string Peer)
 {
     /// <summary>The AE title of ours that the peer knows us by; empty for the server's.</summary>
@@ -15,12 +15,12 @@ public sealed record OutboxMessage(long Id, string Kind, string Peer)
     /// <summary>Whether its key had been taken before.</summary>
     public bool IsRepeat { get; init; }
 
-    /// <summary>How often it has been tried in vain.</summary>
+    /// <summary>How often it has been tried without success.</summary>
     public int Attempts { get; init; }
 
     /// <summary>How long ago it was put in, when it was claimed; by the store's clock.</summary>
     public TimeSpan Age { get; init; }
 
-    /// <summary>Says who holds it: whoever changes it has to show that.</summary>
+    /// <summary>Identifies the holder, and has to be given for every change.</summary>
     public required string Lease { get; init; }
 }

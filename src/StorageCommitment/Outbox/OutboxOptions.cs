@@ -15,7 +15,7 @@ public sealed class OutboxOptions
     /// <summary>After which time a message expires. Default 7 days.</summary>
     public TimeSpan ExpiresAfter { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>How long what was done is remembered, its key with it. Default 90 days.</summary>
+    /// <summary>How long a message that was delivered is remembered, with its key. Default 90 days.</summary>
     public TimeSpan KeepDone { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>The lease of what is being sent, prolonged while it is: how long the messages of a node that has died wait for another. Default 1
@@ -31,13 +31,13 @@ public sealed class OutboxOptions
     /// <summary>How long one message may take, in which the peer has to answer. Default 5 minutes.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often to look for what is due when nobody says so. Default 30 seconds.</summary>
+    /// <summary>How often to look for what is due without being notified. Default 30 seconds.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long stopping waits for what is being sent. Default 5 seconds.</summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Says the first thing that is wrong.</summary>
+    /// <summary>Reports the first option that is wrong.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public void Check()
     {

@@ -1,6 +1,6 @@
 namespace Specgen.Outbox;
 
-/// <summary>What an attempt came to.</summary>
+/// <summary>The outcome of an attempt.</summary>
 public readonly record struct OutboxOutcome
 {
     private OutboxOutcome(OutboxResult result) => Result = result;
@@ -8,7 +8,7 @@ public readonly record struct OutboxOutcome
     /// <summary>The peer has taken it.</summary>
     public static OutboxOutcome Done { get; } = new(OutboxResult.Done);
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The outcome.</summary>
     public OutboxResult Result { get; private init; }
 
     /// <summary>Why it was not taken.</summary>
@@ -25,12 +25,12 @@ public readonly record struct OutboxOutcome
     /// <param name="status">The status of the peer's response, where it gave one.</param>
     public static OutboxOutcome Again(string problem, ushort? status = null) => new(OutboxResult.Again) { Problem = problem, Status = status };
 
-    /// <summary>To be tried again with the longest pause: the same message will hardly be taken, as long as nobody changes something.</summary>
+    /// <summary>To be tried again with the longest pause: the same message is unlikely to be taken until something has been changed.</summary>
     /// <param name="problem">Why it was not taken.</param>
     /// <param name="status">The status of the peer's response, where it gave one.</param>
     public static OutboxOutcome Slowly(string problem, ushort? status = null) => new(OutboxResult.Slowly) { Problem = problem, Status = status };
 
-    /// <summary>It is not time for it. Nothing was sent, and it does not count as an attempt.</summary>
+    /// <summary>It is too early for it. Nothing was sent, and it does not count as an attempt.</summary>
     /// <param name="delay">When it will be.</param>
     public static OutboxOutcome NotYet(TimeSpan delay) => new(OutboxResult.NotYet) { Delay = delay };
 

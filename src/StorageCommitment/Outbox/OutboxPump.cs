@@ -62,27 +62,26 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
     };
 
     /// <summary>How many messages there are.</summary>
-    /// <param name="cancellationToken">Ends the counting.</param>
+    /// <param name="cancellationToken">Cancels the count.</param>
     public ValueTask<OutboxCounts> CountAsync(CancellationToken cancellationToken = default) => _store.CountAsync(cancellationToken);
 
     /// <summary>Messages in a state, the oldest first.</summary>
     /// <param name="state">The state.</param>
     /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Ends the looking.</param>
+    /// <param name="cancellationToken">Cancels the look-up.</param>
     public ValueTask<IReadOnlyList<OutboxSummary>> ListAsync(OutboxState state, int limit = 100, CancellationToken cancellationToken = default) =>
         _store.ListAsync(state, limit, cancellationToken);
 
-    /// <summary>Gives messages that expired or were set aside their whole time again, and has them tried at once.</summary>
+    /// <summary>Gives messages that have expired or were set aside their whole time again, and makes them due at once.</summary>
     /// <param name="id">One message; <see langword="null"/> for all.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <returns>How many.</returns>
     public ValueTask<int> ReviveAsync(long? id = null, CancellationToken cancellationToken = default) =>
         _store.ReviveAsync(id, _options.ExpiresAfter, cancellationToken);
 
     /// <summary>
     /// Sends a message that the caller holds (<see cref="OutboxEntry.HeldFor"/>) over the association that a peer has opened, while that lasts;
-    /// what cannot go that way is left to everybody. Does not
-    /// throw but for being cancelled.
+    /// what cannot be sent that way is left to all nodes. Throws only if it is cancelled.
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="payload">What it carries.</param>
@@ -130,7 +129,7 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
 
     /// <summary>Stops: what is being sent has <see cref="OutboxOptions.StopTimeout"/> to be answered; the rest is left to other nodes, or the next
     /// start.</summary>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         Task? run;

@@ -1,6 +1,6 @@
 namespace Specgen.Outbox;
 
-/// <summary>What became of an attempt.</summary>
+/// <summary>The outcome of an attempt.</summary>
 public enum OutboxResult
 {
     /// <summary>The peer has taken it.</summary>

@@ -1,6 +1,6 @@
 namespace Specgen.Outbox;
 
-/// <summary>What has become of something that is owed to a peer.</summary>
+/// <summary>The state of something that is owed to a peer.</summary>
 public enum OutboxState
 {
     /// <summary>It is owed, and will be sent.</summary>
@@ -12,6 +12,6 @@ public enum OutboxState
     /// <summary>It was tried for as long as the options say. It stays until a command revives it.</summary>
     Expired = 2,
 
-    /// <summary>What was kept cannot be sent: it cannot be read, or nobody here knows its kind. It stays until a command revives it.</summary>
+    /// <summary>What was stored cannot be sent: it cannot be read, or no sender is registered for its kind. It stays until a command revives it.</summary>
     SetAside = 3,
 }

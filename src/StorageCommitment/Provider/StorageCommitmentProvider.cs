@@ -46,7 +46,7 @@ public sealed partial class StorageCommitmentProvider : IDicomScpObserver, IAsyn
     /// <summary>The reports that are owed: to count, to list, to revive.</summary>
     public OutboxPump Outbox { get; }
 
-    /// <summary>Takes a request.</summary>
+    /// <summary>Handles a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="cancellationToken">Ends the attempt to keep it.</param>
     [Sends(StorageCommitmentNActionStatus.Success, "The request and the report that is owed for it are kept")]
@@ -101,8 +101,8 @@ public sealed partial class StorageCommitmentProvider : IDicomScpObserver, IAsyn
         return StorageCommitmentNActionStatus.Success;
     }
 
-    /// <summary>Has the store ready before anything is asked of it: what is wrong with it is said at the start.</summary>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <summary>Has the store ready before anything is asked of it: what is wrong with it is then reported at the start.</summary>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="StoreSchemaException">The store was used with a newer program.</exception>
     public Task InitializeAsync(CancellationToken cancellationToken = default) => _store.InitializeAsync(cancellationToken).AsTask();
 

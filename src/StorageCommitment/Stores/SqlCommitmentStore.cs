@@ -64,7 +64,7 @@ public abstract partial class SqlCommitmentStore : ICommitmentStore
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Has work done with an open connection, which is nobody else's for the time.</summary>
+    /// <summary>Does work with an open connection, which is not used by anything else meanwhile.</summary>
     /// <typeparam name="T">What comes of it.</typeparam>
     /// <param name="isDurable">What it commits has to be on the disk when that returns. Otherwise it may be lost in a power cut, but nothing else
     /// with it: a report is then sent once more.</param>
@@ -72,7 +72,7 @@ public abstract partial class SqlCommitmentStore : ICommitmentStore
     /// <param name="cancellationToken">Ends the waiting for a connection.</param>
     protected abstract ValueTask<T> UseConnectionAsync<T>(bool isDurable, Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken);
 
-    /// <summary>Something is due: whoever waits looks.</summary>
+    /// <summary>Something is due: wakes those that wait.</summary>
     protected void Signal() => _news.Set();
 
     private async ValueTask<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)

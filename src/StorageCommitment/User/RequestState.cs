@@ -9,7 +9,7 @@ public enum RequestState
     /// <summary>The provider has answered that it has the request.</summary>
     Accepted = 1,
 
-    /// <summary>The provider does not process the request: it has answered so (PS3.4 J.3.2.1.2), or was not reached.</summary>
+    /// <summary>The provider does not process the request: it answered that (PS3.4 J.3.2.1.2), or could not be reached.</summary>
     Refused = 2,
 
     /// <summary>The report has come.</summary>

@@ -1,6 +1,6 @@
 namespace Specgen.StorageCommitment;
 
-/// <summary>A request that we made of a provider, and what came of it. Outlives the process: the store keeps it.</summary>
+/// <summary>A request that we made to a provider, and its outcome. It outlives the process, since the store keeps it.</summary>
 /// <param name="TransactionUid">Transaction UID (0008,1195).</param>
 /// <param name="Peer">AE title of the provider.</param>
 /// <param name="References">The instances.</param>

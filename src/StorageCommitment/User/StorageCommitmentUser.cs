@@ -42,11 +42,11 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
     /// <summary>Asks the provider to commit itself to instances. The report may have come by the time that this returns, or come days later:
     /// <see cref="ResultAsync"/>.</summary>
     /// <param name="instances">The instances, at least one.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <returns>The request with its Transaction UID: <see cref="RequestState.Accepted"/> or <see cref="RequestState.Refused"/>;
     /// <see cref="RequestState.Requested"/> where it was sent and its
     /// answer did not come.</returns>
-    /// <exception cref="AssociationException">The provider was not reached, and was asked for nothing.</exception>
+    /// <exception cref="AssociationException">The provider could not be reached, and was not asked for anything.</exception>
     public async ValueTask<RequestedCommitment> RequestAsync(
         IReadOnlyCollection<SopReference> instances, CancellationToken cancellationToken = default)
     {
@@ -76,22 +76,22 @@ public sealed partial class StorageCommitmentUser : IAsyncDisposable
         return await FindAsync(request.TransactionUid, CancellationToken.None).ConfigureAwait(false) ?? request;
     }
 
-    /// <summary>A request and what has come of it; <see langword="null"/> where there is none of this Transaction UID.</summary>
+    /// <summary>A request and its outcome so far; <see langword="null"/> where there is none of this Transaction UID.</summary>
     /// <param name="transactionUid">Its Transaction UID.</param>
-    /// <param name="cancellationToken">Ends the looking.</param>
+    /// <param name="cancellationToken">Cancels the look-up.</param>
     public ValueTask<RequestedCommitment?> FindAsync(string transactionUid, CancellationToken cancellationToken = default) =>
         _store.FindRequestAsync(transactionUid, cancellationToken);
 
     /// <summary>The requests that no report has come for, the oldest first.</summary>
     /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Ends the looking.</param>
+    /// <param name="cancellationToken">Cancels the look-up.</param>
     public ValueTask<IReadOnlyList<RequestedCommitment>> OpenRequestsAsync(int limit = 100, CancellationToken cancellationToken = default) =>
         _store.OpenRequestsAsync(limit, cancellationToken);
 
     /// <summary>Waits for the report, whichever process takes it.</summary>
     /// <param name="transactionUid">The request's Transaction UID.</param>
     /// <param name="patience">How long.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The request as it is then: with its report, refused, or as open as it was.</returns>
     /// <exception cref="KeyNotFoundException">There is no such request.</exception>
     public async ValueTask<RequestedCommitment> ResultAsync(string transactionUid, TimeSpan patience, CancellationToken cancellationToken = default)

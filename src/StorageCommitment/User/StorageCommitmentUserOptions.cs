@@ -12,7 +12,7 @@ public sealed class StorageCommitmentUserOptions
     /// <summary>How often to look whether another process has taken a report that is waited for. Default 1 second.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a request is remembered in which nothing changes any more: a report that comes after that is of an unknown transaction. Default 90 days.</summary>
+    /// <summary>How long a request is kept after its last change: a report that comes after that is of an unknown transaction. Default 90 days.</summary>
     public TimeSpan KeepRequests { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>The clock.</summary>

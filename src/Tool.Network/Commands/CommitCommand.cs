@@ -31,10 +31,10 @@ internal static class CommitCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("paths") { Description = "The files of the instances, and folders with all that is below them", Arity = ArgumentArity.OneOrMore };
-        var listen = new Option<int?>("--listen") { Description = "Port to take the report on, from peers that open an association of their own for it" };
+        var paths = new Argument<string[]>("paths") { Description = "The files of the instances, and folders with everything below them", Arity = ArgumentArity.OneOrMore };
+        var listen = new Option<int?>("--listen") { Description = "The port on which to receive the report, from peers that open an association of their own for it" };
         var wait = new Option<int>("--wait") { Description = "Seconds to wait for the report", DefaultValueFactory = static _ => 60 };
-        var command = new Command("commit", "Ask a peer whether it keeps instances, and wait for its report (N-ACTION, N-EVENT-REPORT)");
+        var command = new Command("commit", "Ask a peer to commit to keeping instances, and wait for its report (N-ACTION, N-EVENT-REPORT)");
         var connection = new Connection(command);
         command.Add(paths);
         command.Add(listen);

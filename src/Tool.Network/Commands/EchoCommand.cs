@@ -13,7 +13,7 @@ internal static class EchoCommand
 {
     public static Command Create()
     {
-        var command = new Command("echo", "Ask a peer whether it is there (C-ECHO)");
+        var command = new Command("echo", "Check that a peer answers (C-ECHO)");
         var connection = new Connection(command);
         command.SetAction((line, token) => connection.Terminal(line).RunAsync(() => RunAsync(connection, line, token)));
         return command;

@@ -32,7 +32,7 @@ internal static class FindCommand
         var connection = new Connection(command);
         var scope = new QueryScope(command, Worklist);
         var keys = QueryIdentifier.Keys();
-        var limit = new Option<int>("--limit") { Description = "Stop after so many matches; 0 for all", DefaultValueFactory = static _ => 0 };
+        var limit = new Option<int>("--limit") { Description = "Stop after this many matches; 0 for all", DefaultValueFactory = static _ => 0 };
         command.Add(keys);
         command.Add(limit);
         command.SetAction((line, token) => connection.Terminal(line).RunAsync(() => RunAsync(connection, scope, line, line.GetValue(keys) ?? [], line.GetValue(limit), token)));

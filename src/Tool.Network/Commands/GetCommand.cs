@@ -16,7 +16,7 @@ internal static class GetCommand
         var connection = new Connection(command);
         var scope = new QueryScope(command);
         var keys = QueryIdentifier.Keys();
-        var folder = new Option<string>("--into") { Description = "The folder; each instance is a file named by its UID", DefaultValueFactory = static _ => "." };
+        var folder = new Option<string>("--into") { Description = "The folder; each instance becomes a file named after its UID", DefaultValueFactory = static _ => "." };
         var classes = new Option<string[]>("--sop-class") { Description = "SOP classes to take, by keyword or UID; otherwise those that the peer says the study has, or all" };
         command.Add(keys);
         command.Add(folder);
@@ -105,5 +105,5 @@ internal static class GetCommand
     private static string UidOf(string name) =>
         DicomStandard.FindSopClass(name)?.Uid
         ?? StorageServiceClass.SopClasses.FirstOrDefault(sopClass => sopClass.Keyword == name)?.Uid
-        ?? throw new ArgumentException($"'{name}' is no SOP class: CTImageStorage or its UID is one.");
+        ?? throw new ArgumentException($"'{name}' is not a SOP class: write its keyword, such as CTImageStorage, or its UID.");
 }

@@ -8,11 +8,11 @@ internal static class MoveCommand
 {
     public static Command Create()
     {
-        var command = new Command("move", "Have a peer send instances to someone that it knows (C-MOVE)");
+        var command = new Command("move", "Have a peer send instances to another application entity (C-MOVE)");
         var connection = new Connection(command);
         var scope = new QueryScope(command);
         var keys = QueryIdentifier.Keys();
-        var destination = new Option<string>("--to") { Description = "AE title of who gets them, as the peer knows it", Required = true };
+        var destination = new Option<string>("--to") { Description = "AE title of the receiver, as the peer knows it", Required = true };
         command.Add(keys);
         command.Add(destination);
         command.SetAction((line, token) => connection.Terminal(line).RunAsync(() => RunAsync(connection, scope, line, line.GetValue(keys) ?? [], line.GetRequiredValue(destination), token)));

@@ -27,11 +27,11 @@ internal static class ReceiveCommand
     public static Command Create()
     {
         var port = new Argument<int>("port") { Description = "The port to listen on" };
-        var folder = new Argument<string>("folder") { Description = "Where instances are kept; each is a file named by its UID" };
-        var address = new Option<string?>("--address") { Description = "The address to listen on; all of the machine's otherwise" };
-        var json = new Option<bool>("--json") { Description = "Print a JSON object a line for programs" };
+        var folder = new Argument<string>("folder") { Description = "Where instances are stored, each as a file named after its UID" };
+        var address = new Option<string?>("--address") { Description = "The address to listen on; by default all of the machine's" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object per line, for programs" };
         var identity = new Identity();
-        var command = new Command("receive", "Keep what peers store, until Ctrl+C (C-STORE, C-ECHO)") { port, folder, address, json };
+        var command = new Command("receive", "Store what peers send, until Ctrl+C (C-STORE, C-ECHO)") { port, folder, address, json };
         identity.AddTo(command);
         command.SetAction((line, token) =>
         {

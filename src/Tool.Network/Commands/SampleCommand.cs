@@ -7,8 +7,8 @@ internal static class SampleCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<string>("folder") { Description = "Where the files are written; made if missing" };
-        var slices = new Option<int>("--slices") { Description = "How many slices the CT series has, 1 to 1000", DefaultValueFactory = static _ => 5 };
+        var folder = new Argument<string>("folder") { Description = "The folder for the files; created if missing" };
+        var slices = new Option<int>("--slices") { Description = "The number of slices of the CT series, 1 to 1000", DefaultValueFactory = static _ => 5 };
         var json = new Option<bool>("--json") { Description = "Print JSON for programs" };
         slices.Validators.Add(static result =>
         {
@@ -17,7 +17,7 @@ internal static class SampleCommand
                 result.AddError("--slices is 1 to 1000.");
             }
         });
-        var command = new Command("sample", "Make a few valid images of a patient that does not exist: CT, MR, ultrasound and secondary capture") { folder, slices, json };
+        var command = new Command("sample", "Make a few valid images of a fictitious patient: CT, MR, ultrasound and secondary capture") { folder, slices, json };
         command.SetAction((line, token) =>
         {
             var terminal = new Terminal(line.GetValue(json));

@@ -16,8 +16,8 @@ internal static class SendCommand
 
     public static Command Create()
     {
-        var paths = new Argument<string[]>("paths") { Description = "Files, and folders with all that is below them", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("send", "Store instances with a peer, each in the transfer syntax that it has (C-STORE)");
+        var paths = new Argument<string[]>("paths") { Description = "Files, and folders with everything below them", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("send", "Send instances to a peer, each in its own transfer syntax where possible (C-STORE)");
         var connection = new Connection(command);
         command.Add(paths);
         command.SetAction((line, token) => connection.Terminal(line).RunAsync(() => RunAsync(connection, line, line.GetRequiredValue(paths), token)));

@@ -13,11 +13,11 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<string?>("folder") { Description = "The DocBook files of an edition, to see which tables are those that the pages were made of", Arity = ArgumentArity.ZeroOrOne };
+        var folder = new Argument<string?>("folder") { Description = "The folder with the DocBook files of an edition, to see which of its tables are the ones that the pages were made from", Arity = ArgumentArity.ZeroOrOne };
         var spec = SpecOptions.Spec();
-        var accept = new Option<bool>("--accept") { Description = "Take the pages as they are into the lock: after they were changed by hand" };
+        var accept = new Option<bool>("--accept") { Description = "Record the pages as they are in the lock, after a change by hand" };
         var json = SpecOptions.Json();
-        var command = new Command("check", "See whether the pages are right and agree with spec/standard.lock, or whether an edition is the one that they were made of") { folder, spec, accept, json };
+        var command = new Command("check", "Check that the pages are correct and agree with spec/standard.lock, or whether an edition is the one that they were made from") { folder, spec, accept, json };
         command.SetAction((line, token) => Task.FromResult(Run(line.GetValue(folder), line.GetValue(spec)!, line.GetValue(accept), new Output(line.GetValue(json)), token)));
         return command;
     }

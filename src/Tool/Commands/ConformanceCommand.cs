@@ -20,10 +20,10 @@ internal static class ConformanceCommand
     public static Command Create()
     {
         var assembly = new Argument<string>("assembly") { Description = "The built program (.dll)" };
-        var arguments = new Argument<string[]>("arguments") { Description = "What the program is started with, behind --", Arity = ArgumentArity.ZeroOrMore };
+        var arguments = new Argument<string[]>("arguments") { Description = "The program's own arguments, after --", Arity = ArgumentArity.ZeroOrMore };
         var format = new Option<Format>("--format") { Description = "Html, Markdown, Json or DocBook", DefaultValueFactory = static _ => Format.Html };
         var output = new Option<string?>("--output") { Description = "The file to write (standard output)" };
-        var snippets = new Option<string?>("--snippets") { Description = "A folder of sections that are written by hand (N.1.7.md, …)" };
+        var snippets = new Option<string?>("--snippets") { Description = "A folder with the sections that are written by hand (N.1.7.md, …)" };
         var command = new Command("conformance", "Write the conformance statement (PS3.2) of a program with DICOM servers, without starting them") { assembly, arguments, format, output, snippets };
         command.SetAction((line, cancellationToken) => RunAsync(
             line.GetRequiredValue(assembly), line.GetValue(arguments) ?? [], line.GetValue(format), line.GetValue(output), line.GetValue(snippets), cancellationToken));
@@ -34,7 +34,7 @@ internal static class ConformanceCommand
     {
         if (!File.Exists(assembly) || !File.Exists(Path.ChangeExtension(assembly, ".runtimeconfig.json")))
         {
-            return NotDone($"'{assembly}' is no program of .NET: expected its .dll, with the .runtimeconfig.json beside it");
+            return NotDone($"'{assembly}' is not a program of .NET: expected its .dll, with the .runtimeconfig.json beside it");
         }
 
         var folder = Directory.CreateTempSubdirectory("specgen-conformance-").FullName;

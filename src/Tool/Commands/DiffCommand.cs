@@ -11,12 +11,12 @@ internal static class DiffCommand
 {
     public static Command Create()
     {
-        var old = new Argument<string>("old") { Description = "A folder of DocBook, or of pages" };
-        var @new = new Argument<string>("new") { Description = "Another one of the same" };
-        var project = new Option<string?>("--project") { Description = "Name the handlers and constants of this project that a change touches" };
+        var old = new Argument<string>("old") { Description = "A folder with DocBook files, or with pages" };
+        var @new = new Argument<string>("new") { Description = "Another folder of the same kind" };
+        var project = new Option<string?>("--project") { Description = "Name the handlers and constants of this project that are affected" };
         var spec = SpecOptions.Spec();
         var json = SpecOptions.Json();
-        var command = new Command("diff", "Say what changed between two editions, for whom, in the words of the standard") { old, @new, project, spec, json };
+        var command = new Command("diff", "Show what changed between two editions, and for whom, in the words of the standard") { old, @new, project, spec, json };
         command.SetAction((line, token) => Task.FromResult(Run(line.GetRequiredValue(old), line.GetRequiredValue(@new), line.GetValue(project), line.GetValue(spec)!, new Output(line.GetValue(json)), token)));
         return command;
     }

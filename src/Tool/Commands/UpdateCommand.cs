@@ -13,11 +13,11 @@ internal static class UpdateCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<string>("folder") { Description = "The DocBook files of one edition: part04.xml, part06.xml, part07.xml, part02.xml, part03.xml, those that are there" };
+        var folder = new Argument<string>("folder") { Description = "The folder with the DocBook files of one edition: whichever it has of part02.xml, part03.xml, part04.xml, part06.xml and part07.xml" };
         var spec = SpecOptions.Spec();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Say what would change, and write nothing" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say what would change, without writing anything" };
         var json = SpecOptions.Json();
-        var command = new Command("update", "Rewrite the rows of the pages that an edition of the standard has otherwise") { folder, spec, dryRun, json };
+        var command = new Command("update", "Update the rows of the pages that differ in another edition of the standard") { folder, spec, dryRun, json };
         command.SetAction((line, token) => Task.FromResult(Run(line.GetRequiredValue(folder), line.GetValue(spec)!, line.GetValue(dryRun), new Output(line.GetValue(json)), token)));
         return command;
     }

@@ -133,7 +133,7 @@ internal sealed class DocTableReader(XmlReader xml, IXmlLineInfo lines)
             return text is null ? 1 : int.Parse(text, CultureInfo.InvariantCulture);
         }
 
-        Report(lines.LineNumber, $"{name} '{text}' is no number of rows or columns");
+        Report(lines.LineNumber, $"{name} '{text}' is not a number of rows or columns");
         return 1;
     }
 

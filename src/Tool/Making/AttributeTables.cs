@@ -90,7 +90,7 @@ internal sealed partial class AttributeTables(SourceTables tables, Profile profi
         var cell = string.Join(' ', [errata.Apply(table.Id, row[at.Name], message.Length == 0 ? "SCU/SCP" : message, words[0], previous), .. words.Skip(1)]);
         if ((Requirement(cell) ?? (isLenient ? words[0] : null)) is not { } requirement)
         {
-            findings.Error(part, table, row.Line, $"'{cell}' is no requirement of a user and a provider");
+            findings.Error(part, table, row.Line, $"'{cell}' is not a requirement of a user and a provider");
             return null;
         }
 

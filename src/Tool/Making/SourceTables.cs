@@ -51,7 +51,7 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
             var codes = Codes(row[code]);
             if (codes.Count == 0)
             {
-                findings.Error(part, table, row.Line, $"'{row[code]}' is no status code");
+                findings.Error(part, table, row.Line, $"'{row[code]}' is not a status code");
                 continue;
             }
 
@@ -65,7 +65,7 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
                 };
                 if (!CellText.TryCategory(status.Category, out _))
                 {
-                    findings.Error(part, table, row.Line, $"'{status.Category}' is no class of statuses");
+                    findings.Error(part, table, row.Line, $"'{status.Category}' is not a class of statuses");
                 }
 
                 rows.Add(status);
@@ -92,11 +92,11 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
             var printed = errata.Apply(table.Id, key, "Usage SCU/SCP", row[usage]);
             if (!CellText.TryUsages(printed, out var scu, out var scp))
             {
-                findings.Error(part, table, row.Line, $"'{printed}' is no usage of a user and a provider");
+                findings.Error(part, table, row.Line, $"'{printed}' is not a usage of a user and a provider");
             }
             else if (nameHeaders.Length == 0 && !CellText.TryOperation(key, out _, out _))
             {
-                findings.Error(part, table, row.Line, $"'{key}' is no DIMSE service");
+                findings.Error(part, table, row.Line, $"'{key}' is not a DIMSE service");
             }
             else
             {
@@ -128,7 +128,7 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
 
             if (!ushort.TryParse(row[id], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0 || row[name].Length == 0)
             {
-                findings.Error(part, table, row.Line, $"'{row[name]}' with the ID '{row[id]}' is no action or event type");
+                findings.Error(part, table, row.Line, $"'{row[name]}' with the ID '{row[id]}' is not an action or event type");
             }
             else if (!rows.Exists(other => other.Key == row[id]))
             {
@@ -165,7 +165,7 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
             var value = errata.Apply(table.Id, row[name], "UID", row[uid].Replace(" ", "", StringComparison.Ordinal));
             if (CellText.WhyNoUid(value) is { } why)
             {
-                findings.Error(part, table, row.Line, $"'{value}' is no UID: {why}");
+                findings.Error(part, table, row.Line, $"'{value}' is not a UID: {why}");
                 continue;
             }
 
@@ -197,7 +197,7 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
             var words = row[name];
             if (CellText.WhyNoUid(value) is { } why)
             {
-                findings.Error(part, table, row.Line, $"'{row[uid]}' is no UID: {why}");
+                findings.Error(part, table, row.Line, $"'{row[uid]}' is not a UID: {why}");
             }
             else if (words.Length > 0 && words is not "(Retired)")
             {
@@ -238,7 +238,7 @@ internal sealed partial class SourceTables(Errata errata, Findings findings)
                 var key = row[tag].Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant().Replace('X', 'x');
                 if (!CellText.TryTag(key.Replace('x', '0'), out _, out _))
                 {
-                    findings.Error(part, table, row.Line, $"'{row[tag]}' is no tag");
+                    findings.Error(part, table, row.Line, $"'{row[tag]}' is not a tag");
                     continue;
                 }
 

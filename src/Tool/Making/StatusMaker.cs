@@ -110,7 +110,7 @@ internal sealed class StatusMaker
             {
                 if (General(row.Key) is not { } general || !SourceTables.Codes(row.Key).Any())
                 {
-                    _findings.Error(part.File, row.Line, section.Id, $"{row.Key} '{row.Value}' is no status of PS3.7 Annex C");
+                    _findings.Error(part.File, row.Line, section.Id, $"{row.Key} '{row.Value}' is not a status of PS3.7 Annex C");
                     continue;
                 }
 

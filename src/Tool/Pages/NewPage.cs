@@ -28,12 +28,12 @@ internal static class NewPage
             {title}
             {new string('=', title.Length)}
 
-            What it is for, in a sentence.
+            What the service class is for, in a sentence.
 
             Supported SOP Classes
             ---------------------
 
-            .. One row for each SOP class: its UID, below a root of your own if you have one, a C# identifier, and its name for people.
+            .. One row for each SOP class: its UID, under a root of your own if you have one, a C# identifier, and its name for people.
 
             {Grid([["UID", "SOP Class", "Name"], [uid, keyword, name]])}
 
@@ -47,7 +47,7 @@ internal static class NewPage
             Action Types
             ------------
 
-            .. What can be asked for by N-ACTION. N-EVENT-REPORT has Event Types in the same way.
+            .. What can be requested with N-ACTION. For N-EVENT-REPORT, write a table of Event Types in the same way.
 
             {Grid([["Action Type", "ID"], ["Begin", "1"]])}
 
@@ -57,7 +57,7 @@ internal static class NewPage
             N-ACTION Statuses
             ~~~~~~~~~~~~~~~~~
 
-            .. Codes of your own are Bxxx for warnings and Cxxx for failures.
+            .. Use Bxxx for warnings of your own, and Cxxx for failures.
 
             {Grid([["Code (hex)", "Category", "Description"], ["0x0000", "Success", "Success"], ["0x0110", "Failure", "Processing Failure"], ["0xC001", "Failure", "What can go wrong"]])}
 

@@ -46,7 +46,7 @@ internal sealed record Profile
 
                 if (table.Texts.FirstOrDefault(static text => SourceReference.Parse(text) is null) is { } wrong)
                 {
-                    throw new ProfileException(file, 1, $"{page.Page}, '{table.Heading}': '{wrong}' is no source; expected one like 'table_C.4-1' or 'PS3.7 sect_9.1.1.1.9'");
+                    throw new ProfileException(file, 1, $"{page.Page}, '{table.Heading}': '{wrong}' is not a source; expected one like 'table_C.4-1' or 'PS3.7 sect_9.1.1.1.9'");
                 }
             }
         }

@@ -44,7 +44,18 @@ public sealed partial class AgreementTests
         foreach (var descriptor in Descriptors)
         {
             Assert.EndsWith($"/docs/diagnostics/{descriptor.Id}.md", descriptor.HelpLinkUri);
-            Assert.StartsWith($"# {descriptor.Id}: ", File.ReadLines(Path.Combine(TestFiles.Root, "docs", "diagnostics", descriptor.Id + ".md")).First());
+        }
+    }
+
+    /// <summary>What it is about, and an example of it.</summary>
+    [TestMethod]
+    public void EachPageHasATitle_AndAnExample()
+    {
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(TestFiles.Root, "docs", "diagnostics"), "SPG*.md"))
+        {
+            var text = File.ReadAllText(path).ReplaceLineEndings("\n");
+            Assert.StartsWith($"# {Path.GetFileNameWithoutExtension(path)}: ", text);
+            Assert.MatchesRegex("\n```(rst|csharp|xml|text)?\n[^`]+\n```\n", text, path);
         }
     }
 
@@ -55,7 +66,8 @@ public sealed partial class AgreementTests
         var folder = Path.Combine(TestFiles.Root, "docs", "diagnostics");
         var pages = Directory.EnumerateFiles(folder, "SPG*.md").Order(StringComparer.Ordinal)
             .Select(static path => (Id: Path.GetFileNameWithoutExtension(path), Title: File.ReadLines(path).First()[2..])).ToArray();
-        var list = new StringBuilder("# Diagnostics\n\nWhat Specgen says while a project is built, and when a server starts. Each can be set to another severity in `.editorconfig`: `dotnet_diagnostic.SPG2001.severity = warning`.\n");
+        var introduction = File.ReadAllText(Path.Combine(folder, "README.md")).ReplaceLineEndings("\n").Split("\n## ")[0];
+        var list = new StringBuilder(introduction);
         var contents = new StringBuilder();
         foreach (var kind in pages.GroupBy(static page => KindOf(page.Id)))
         {

@@ -185,7 +185,7 @@ public sealed class CompileTests
         var run = new TestProject().Page(TestPages.Module, "a.rst").Page(TestPages.Module, "b.rst").Run();
         var diagnostic = run.Diagnostics.Single(static diagnostic => diagnostic.Id == "SPG1105");
         Assert.AreEqual("b.rst", diagnostic.Location.GetLineSpan().Path);
-        Assert.AreEqual("'AcmeBoxModule' of 'Acme Box Module' is not generated: 'Acme Box Module' has a type of that name, too", diagnostic.GetMessage());
+        Assert.AreEqual("'AcmeBoxModule' of 'Acme Box Module' is not generated: 'Acme Box Module' has a type of that name as well", diagnostic.GetMessage());
         run.MustCompile(run.Diagnostics.Select(static other => other.Id).ToArray());
     }
 

@@ -15,7 +15,7 @@ partial class PromiseUser : global::Specgen.IDimseHandlers<global::PromiseUser>,
     /// <param name="sopInstanceUid">The SOP instance that the request is of; often a well-known one.</param>
     /// <param name="actionType">Action Type ID (0000,1008).</param>
     /// <param name="dataset">The Action Information, if any.</param>
-    /// <param name="cancellationToken">Ends the waiting for the answer.</param>
+    /// <param name="cancellationToken">Cancels waiting for the answer.</param>
     /// <returns>The peer's answer.</returns>
     /// <exception cref="global::Specgen.AssociationException">The peer cannot be reached, did not accept the SOP class, aborts or does not answer in time.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
@@ -25,7 +25,7 @@ partial class PromiseUser : global::Specgen.IDimseHandlers<global::PromiseUser>,
     /// <summary>Asks for "Request it": N-ACTION of the Acme Promise Service Class.</summary>
     /// <param name="sopInstanceUid">The SOP instance that the request is of; often a well-known one.</param>
     /// <param name="information">What the request carries, if anything.</param>
-    /// <param name="cancellationToken">Ends the waiting for the answer.</param>
+    /// <param name="cancellationToken">Cancels waiting for the answer.</param>
     /// <returns>The peer's answer.</returns>
     /// <exception cref="global::Specgen.AssociationException">The peer cannot be reached, did not accept the SOP class, aborts or does not answer in time.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Specgen", "{version}")]
@@ -37,7 +37,7 @@ partial class PromiseUser : global::Specgen.IDimseHandlers<global::PromiseUser>,
 
     /// <summary>Opens the association that this object sends its requests over. Disposing this object releases it.</summary>
     /// <param name="options">Where to, as whom, and what to propose.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <returns>The association.</returns>
     /// <exception cref="global::System.InvalidOperationException">The association of an earlier call is still open.</exception>
     /// <exception cref="global::Specgen.AssociationException">The peer cannot be reached, rejects the association, aborts it or does not answer in time.</exception>

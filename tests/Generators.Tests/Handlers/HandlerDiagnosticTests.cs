@@ -22,6 +22,14 @@ public sealed class HandlerDiagnosticTests
         "[Scp<AcmeVaultServiceClas>] internal sealed partial class Vault { }", "SPG1001", "AcmeVaultServiceClas", "did you mean 'AcmeVaultServiceClass'?");
 
     [TestMethod]
+    public void SPG1001_OfANameThatIsLikeNoOther_SaysWhichThereAre()
+    {
+        const string Source = "[Scp<TapeServiceClass>] internal sealed partial class Vault { }";
+        StringAssert.EndsWith(Project(Source).Run().Single("SPG1001").GetMessage(), "'TapeServiceClass'; this project's own pages define AcmePromiseServiceClass, AcmeVaultServiceClass");
+        StringAssert.EndsWith(new TestProject().Source(Usings + Source).Run().Single("SPG1001").GetMessage(), "'TapeServiceClass'; a page of your own becomes part of the project as an item 'SpecPage'");
+    }
+
+    [TestMethod]
     [DataRow("[Scp<AcmeVaultServiceClass>] internal sealed class Vault { }", "Vault")]
     [DataRow("internal class Outer { [Scp<AcmeVaultServiceClass>] internal sealed partial class Vault { } }", "Outer")]
     public void SPG1002_NotPartial(string source, string at) => AssertReported(source, "SPG1002", at, $"'{at}' must be partial");
@@ -64,7 +72,7 @@ public sealed class HandlerDiagnosticTests
 
     [TestMethod]
     [DataRow("SopClassUids.AcmeScam", "did you mean 'AcmeScan'?")]
-    [DataRow("SopClassUids.AcmePromise", "is no SOP class of the Acme Vault Service Class")]
+    [DataRow("SopClassUids.AcmePromise", "is not a SOP class of the Acme Vault Service Class")]
     [DataRow("\"1.3.99.1.3\"", "did you mean '1.3.99.1.")]
     public void SPG1007_UnknownSopClass(string element, string message) => AssertReported(
         $"[Scp<AcmeVaultServiceClass>(SopClasses = new[] {{ {element} }})] internal sealed partial class Vault {{ {OnCStore} }}", "SPG1007", element, message);

@@ -26,6 +26,9 @@ internal sealed record TestProject
 
     public ImmutableArray<MetadataReference> References { get; init; } = ImmutableArray<MetadataReference>.Empty;
 
+    /// <summary>The text of an .editorconfig or .globalconfig beside the sources, which says how severe diagnostics are; without one, warnings are errors.</summary>
+    public string? Severities { get; init; }
+
     public LanguageVersion Language { get; init; } = LanguageVersion.CSharp11;
 
     public TestProject Source(string text, string path = "User.cs") => this with { Sources = Sources.SetItem(path, text) };
@@ -49,7 +52,8 @@ internal sealed record TestProject
             Name,
             Sources.OrderBy(static source => source.Key, StringComparer.Ordinal).Select(source => parse(source.Key, source.Value)),
             s_references.Concat(References),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error)
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: Severities is null ? ReportDiagnostic.Error : ReportDiagnostic.Default)
+                .WithSyntaxTreeOptionsProvider(Severities is null ? null : new ConfiguredSeverities(Severities))
                 .WithSpecificDiagnosticOptions(ImmutableDictionary<string, ReportDiagnostic>.Empty.Add("CS1701", ReportDiagnostic.Suppress).Add("CS1702", ReportDiagnostic.Suppress)));
     }
 
@@ -68,6 +72,22 @@ internal sealed record TestProject
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Values(project.Pages.TryGetValue(textFile.Path, out var page)
             ? ImmutableDictionary<string, string>.Empty.Add("build_metadata.AdditionalFiles.SpecgenPage", page.Kind)
             : ImmutableDictionary<string, string>.Empty);
+    }
+
+    /// <summary>As the compiler reads them.</summary>
+    private sealed class ConfiguredSeverities(string text) : SyntaxTreeOptionsProvider
+    {
+        private const string Folder = "/user";
+
+        private readonly AnalyzerConfigSet _set = AnalyzerConfigSet.Create(new[] { AnalyzerConfig.Parse(text, Folder + "/.config") });
+
+        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
+
+        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
+            _set.GetOptionsForSourcePath($"{Folder}/{tree.FilePath}").TreeOptions.TryGetValue(diagnosticId, out severity);
+
+        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
+            _set.GlobalConfigOptions.TreeOptions.TryGetValue(diagnosticId, out severity);
     }
 
     private sealed class Values(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions

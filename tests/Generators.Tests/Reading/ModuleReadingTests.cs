@@ -89,7 +89,7 @@ public sealed class ModuleReadingTests
 
         var attribute = reading.Content.Modules.Single().Attributes.Single();
         Assert.AreEqual(("Include Non-DICOM Objects", (ushort)0x2200, null), (attribute.Name, attribute.Group, attribute.Include));
-        Assert.AreEqual(0, reading.Diagnostics.Count());
-        Assert.AreEqual(0, reading.Facts.Includes.Count());
+        Assert.IsEmpty(reading.Diagnostics);
+        Assert.IsEmpty(reading.Facts.Includes);
     }
 }

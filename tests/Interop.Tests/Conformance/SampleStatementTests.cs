@@ -54,8 +54,8 @@ public sealed class SampleStatementTests
         var text = await File.ReadAllTextAsync(file);
         foreach (var row in new[]
         {
-            "| Called AE Title (SCP) | STORE | Yes, AETitle | STORE |", "| Port | 4100 | Yes, Port | STORE |", "| Calling AE Titles that are accepted | CT1 | Yes, CallingAETitles | STORE |",
-            "| Remote AE titles | EXAMPLE, WS | Yes, Peers | STORE |", "| Maximum Number of Simultaneous Associations | 7 | Yes, MaxAssociations | STORE |",
+            "| Called AE Title (SCP) | Yes, AETitle | STORE | STORE |", "| Port | Yes, Port | 4100 | STORE |", "| Calling AE Titles that are accepted | Yes, CallingAETitles | CT1 | STORE |",
+            "| Remote AE titles | Yes, Peers | EXAMPLE, WS | STORE |", "| Maximum Number of Simultaneous Associations | Yes, MaxAssociations | 7 | STORE |",
         })
         {
             StringAssert.Contains(text, row);

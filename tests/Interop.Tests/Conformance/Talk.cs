@@ -82,7 +82,7 @@ internal sealed class Talk : IDisposable
         bytes.Write(Pdu.Fragment(id, isCommand: true, isLast: true, command.ToArray()).ToArray());
         for (var at = 0; at < dataSet?.Length; at += LongestFragment)
         {
-            bytes.Write(Pdu.Fragment(id, isCommand: false, isLast: dataSet.Length - at <= LongestFragment, dataSet[at..Math.Min(at + LongestFragment, dataSet.Length)]).ToArray());
+            bytes.Write(Pdu.Fragment(id, isCommand: false, isLast: dataSet.Length - at <= LongestFragment, dataSet.AsSpan(at, Math.Min(LongestFragment, dataSet.Length - at))).ToArray());
         }
 
         return bytes.ToArray();

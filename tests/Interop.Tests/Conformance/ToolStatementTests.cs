@@ -43,7 +43,7 @@ public sealed class ToolStatementTests
         using var folder = new TemporaryFolder();
         foreach (var (arguments, words) in new[]
         {
-            (new[] { folder["missing.dll"] }, "is no program of .NET"),
+            (new[] { folder["missing.dll"] }, "is not a program of .NET"),
             ([Assembly("Tool"), "--", "--help"], "had no DICOM server"),
             ([Assembly("Store"), "--snippets", folder["missing"]], "missing"),
         })

@@ -10,7 +10,7 @@ internal sealed class InstanceFiles : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("specgen-retrieve").FullName;
 
-    public byte[] Data(int number) => EncodedDataSet.Instance(30_000 + (2 * number));
+    public static byte[] Data(int number) => EncodedDataSet.Instance(30_000 + (2 * number));
 
     public string Write(int number, string sopClass)
     {

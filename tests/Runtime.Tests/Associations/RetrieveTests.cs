@@ -341,7 +341,7 @@ public sealed class RetrieveTests
             var (command, data, _, context) = await peer.Wire.ReadMessageAsync(hasData: true);
             var store = CommandSet.Read(command)!;
             Assert.AreEqual((0x0001, $"1.2.3.{i}", (byte)3, (ushort?)null), (store.Field, Encoding.ASCII.GetString(store.SopInstanceUid), context, store.GetUInt16(CommandElement.MoveOriginatorMessageId)));
-            CollectionAssert.AreEqual(files.Data(i), data);
+            CollectionAssert.AreEqual(InstanceFiles.Data(i), data);
 
             // The server still reads what has nothing to do with it.
             await peer.SendCommandAsync(5, Cancel(999));

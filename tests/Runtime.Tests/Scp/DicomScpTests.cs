@@ -32,7 +32,7 @@ public sealed class DicomScpTests
         CollectionAssert.AreEqual(new[] { TestClasses.Verification.Uid }, association.AcceptedContexts.Select(static c => c.SopClassUid).ToArray());
         CollectionAssert.AreEqual(new[] { TestClasses.Verification.Uid }, scp.SopClasses.Select(static s => s.Uid).ToArray());
         var e = await Assert.ThrowsExactlyAsync<ContextNotAcceptedException>(async () => await association.NActionAsync<TestStatus>(TestClasses.Commitment, "1.2", 1, null));
-        StringAssert.Contains(e.Message, nameof(DicomPresentationContextResult.RejectAbstractSyntaxNotSupported));
+        StringAssert.Contains(e.Message, $"did not accept {TestClasses.Commitment}: it does not support the SOP class.");
     }
 
     [TestMethod]
