@@ -35,7 +35,7 @@ internal sealed class ArchiveNodesBenchmark(string work, int count)
             {
                 var files = Path.Combine(work, "files");
                 Images.Make(files, 100, count, (round + 3) * 100_000);
-                var senders = Directory.GetFiles(files).Chunk(count / Senders).Select(static part => ArchiveBenchmark.Tens(part)).ToList();
+                var senders = Directory.GetFiles(files).Chunk(count / Senders).Select(static part => ArchiveBenchmark.Send(part, each: 10)).ToList();
                 var isOne = round % 2 == 0;
                 var (ofNodes, ofAll) = (NodesTime(nodes), BusyTime());
                 var watch = Stopwatch.StartNew();
