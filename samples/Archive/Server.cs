@@ -1,6 +1,7 @@
 using System.Reflection;
 using Archive.Storage;
 using Archive.Web;
+using FellowOakDicom;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +26,9 @@ internal static class Server
             var settings = Settings(builder.Configuration, commandLine);
             settings.Check();
             using var logs = Logs(builder, settings, display);
+
+            // fo-dicom reads its dictionary for as long as all else takes that is done until then.
+            var dictionary = Task.Run(static () => DicomDictionary.Default);
             display.Sink = settings.JsonLog ? logs.CreateLogger("Archive") : null;
             await using var opened = new OpenedStore();
             using var host = Build(builder, settings, display, opened);
@@ -33,6 +37,7 @@ internal static class Server
             var commitments = host.Services.GetRequiredService<StorageCommitmentProvider>();
             await EarlierCommitments.TakeOverAsync(Path.Combine(settings.FolderPath, ".commitments"), commitments, logs.CreateLogger("Archive"), CancellationToken.None);
             await HastenAsync(host.Services.GetRequiredService<ICommitmentStore>(), settings, logs.CreateLogger("Archive"));
+            await dictionary;
             await host.StartAsync();
             await SayAsync(settings, store, display);
             await display.RunAsync(host.WaitForShutdownAsync());

@@ -92,13 +92,9 @@ internal sealed partial class ScpConnections : IAsyncDisposable
     {
         try
         {
-            ReferencedAssemblies.Load(_configuration.Providers.Sources.Select(static source => source.Type.Assembly).Append(typeof(ScpConnections).Assembly));
-            if (Volatile.Read(ref s_isRehearsed))
-            {
-                return;
-            }
-
-            var handled = await Rehearsal.RunAsync(_folder, ServerTls.CertificateOf(Options)).ConfigureAwait(false);
+            var loading = Task.Run(() => ReferencedAssemblies.Load(_configuration.Providers.Sources.Select(static source => source.Type.Assembly).Append(typeof(ScpConnections).Assembly)));
+            var handled = Volatile.Read(ref s_isRehearsed) ? Rehearsal.Count : await Rehearsal.RunAsync(_folder, ServerTls.CertificateOf(Options)).ConfigureAwait(false);
+            await loading.ConfigureAwait(false);
             Volatile.Write(ref s_isRehearsed, handled == Rehearsal.Count);
             if (handled != Rehearsal.Count)
             {
