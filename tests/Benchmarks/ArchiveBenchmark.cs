@@ -119,23 +119,22 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
     /// <summary>What was stored: a folder in memory that only grew would measure how fast the machine finds memory.</summary>
     private static void DeleteInstances(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsPart10).ToList())
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsInstance).ToList())
         {
             File.Delete(file);
         }
     }
 
-    private static bool IsPart10(string file)
+    private static bool IsInstance(string path)
     {
-        var start = new byte[132];
-        if (new FileInfo(file).Length < start.Length)
+        // Empty files are the servers' locks.
+        if (new FileInfo(path).Length == 0)
         {
             return false;
         }
 
-        using var stream = File.OpenRead(file);
-        stream.ReadExactly(start);
-        return start.AsSpan(128).SequenceEqual("DICM"u8);
+        using var file = File.OpenRead(path);
+        return DicomFileHeader.TryRead(file, out _);
     }
 
     private string FolderOf(string server) => Path.Combine(work, server.Replace(' ', '-'));

@@ -59,6 +59,12 @@ internal sealed record Paragraph(string Text) : DocumentBlock;
 
 internal sealed record BulletList(IReadOnlyList<string> Items, bool IsNumbered = false) : DocumentBlock;
 
+/// <summary>Text as it is.</summary>
+internal sealed record CodeBlock(string Text) : DocumentBlock;
+
+/// <summary>A heading inside of what an author wrote: it is no section of the document.</summary>
+internal sealed record Subheading(string Text) : DocumentBlock;
+
 /// <summary>What the author wrote, as Markdown.</summary>
 internal sealed record Snippet(string Markdown) : DocumentBlock;
 

@@ -89,9 +89,3 @@ internal static partial class SnippetText
     [GeneratedRegex(@"(?<!\\)\|")]
     private static partial Regex Bar();
 }
-
-/// <summary>Text as it is.</summary>
-internal sealed record CodeBlock(string Text) : DocumentBlock;
-
-/// <summary>A heading inside of what an author wrote: it is no section of the document.</summary>
-internal sealed record Subheading(string Text) : DocumentBlock;
