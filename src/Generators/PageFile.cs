@@ -25,6 +25,10 @@ internal sealed record PageFile(AdditionalText File, PageKind Kind)
         File.GetText(cancellationToken) is { } text ? new Page(PageReader.Read(File.Path, text, cancellationToken), IsStandard, isForeign) : null;
 }
 
+/// <summary>A page that is to be read.</summary>
+/// <param name="IsForeign">As <see cref="Page.IsForeign"/>.</param>
+internal sealed record WantedPage(PageFile File, bool IsForeign);
+
 /// <summary>Whose a page is.</summary>
 internal enum PageKind
 {

@@ -42,10 +42,10 @@ internal sealed class ArchiveSizeBenchmark(string work, int studies)
         var watch = Stopwatch.StartNew();
         using var large = await StartAsync(full);
         Console.WriteLine($"  start, process included: {watch.ElapsedMilliseconds} ms; memory {Memory(large)} MB");
-        await FindAsync("patient ID", Key(DicomTag.PatientID, "P0004711"));
+        await FindAsync("patient ID", Key(DicomTag.PatientID, "P0000471"));
         await FindAsync("name prefix", Key(DicomTag.PatientName, "NAME0047*"));
         await FindAsync("date range", Key(DicomTag.StudyDate, "20200110-20200111"));
-        await FindAsync("accession number", Key(DicomTag.AccessionNumber, "A0004711"));
+        await FindAsync("accession number", Key(DicomTag.AccessionNumber, "A0000471"));
         await using (var finder = await ConnectAsync())
         {
             for (var i = 0; i < 10_000; i++)

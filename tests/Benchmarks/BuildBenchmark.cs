@@ -16,9 +16,36 @@ internal static class BuildBenchmark
         }
         """;
 
+    /// <summary>What the compiler itself needs for the first class that does something.</summary>
+    private const string ByHand = """
+        internal abstract class Server
+        {
+            protected abstract ValueTask<Status> OnStoreAsync(List<string> context, CancellationToken cancellationToken);
+            public ValueTask<Status> HandleAsync(int operation, List<string> context, CancellationToken cancellationToken) => operation switch
+            {
+                1 => OnStoreAsync(context, cancellationToken),
+                _ => throw new InvalidOperationException($"{operation}"),
+            };
+        }
+        internal enum Status { Success }
+        internal sealed class Store : Server
+        {
+            protected override async ValueTask<Status> OnStoreAsync(List<string> context, CancellationToken cancellationToken)
+            {
+                foreach (var line in context.Where(static line => line.Length > 0))
+                {
+                    await Console.Out.WriteLineAsync(line.AsMemory(), cancellationToken);
+                }
+
+                return Status.Success;
+            }
+        }
+        """;
+
     private static readonly (string Name, string? Options, string Source)[] s_projects =
     [
         ("without Specgen", null, Nothing),
+        ("without, a class by hand", null, ByHand),
         ("everything, public", Public, Nothing),
         ("Storage, Verification", Public + "<SpecgenServiceClasses>Storage;Verification</SpecgenServiceClasses>", Nothing),
         ("Specgen", Compiled, Nothing),

@@ -33,7 +33,7 @@ internal sealed record BoundService(
     EquatableArray<OperationType> Types)
 {
     /// <summary>What the author says about statuses.</summary>
-    public EquatableArray<BoundNote> Notes { get; init; }
+    public EquatableArray<BoundNote> Notes { get; init; } = EquatableArray<BoundNote>.Empty;
 }
 
 /// <param name="Status">The code as an expression; null for all others.</param>

@@ -17,7 +17,7 @@ namespace Specgen.Generators.Handlers;
 internal sealed record NamedType(DimseOperation Operation, ushort Id, string Name, string Title, string? Information, string? Reply, EquatableArray<string> SopClasses)
 {
     /// <summary>The titles that rows of DIMSE services know it by: its own, or those of its group where no row has a word for it. "Un/Subscribe" is for all of the group's (PS3.4 Tables CC.2-3 and CC.2.3-1).</summary>
-    public EquatableArray<string> RowTitles { get; init; }
+    public EquatableArray<string> RowTitles { get; init; } = EquatableArray<string>.Empty;
 
     /// <summary>The types of a service class in one role, for the SOP classes that are used.</summary>
     public static IReadOnlyList<NamedType> Of(UsedService used)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using Microsoft.CodeAnalysis;
 using Specgen.Generators.Diagnostics;
@@ -85,7 +84,7 @@ internal sealed record AssemblyFormat(string Assembly, int Oldest, int Newest)
 /// <summary>Whether generator, runtime and references fit.</summary>
 internal sealed record Formats(bool HasRuntime, EquatableArray<Finding> Findings)
 {
-    public static Formats Of(ImmutableArray<AssemblyFormat> all)
+    public static Formats Of(IReadOnlyCollection<AssemblyFormat> all)
     {
         if (all.FirstOrDefault(static format => format.IsRuntime) is not { } runtime)
         {

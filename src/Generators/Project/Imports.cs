@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Specgen.Generators.Standard;
 using Specgen.Generators.Text;
@@ -8,7 +7,7 @@ namespace Specgen.Generators.Project;
 /// <summary>What referenced assemblies have generated, in the order of the references.</summary>
 internal sealed record Imports(EquatableArray<GeneratedNamespace> Namespaces)
 {
-    public static Imports Of(ImmutableArray<GeneratedNamespace> namespaces) => new(namespaces);
+    public static Imports Of(EquatableArray<GeneratedNamespace> namespaces) => new(namespaces);
 
     /// <summary>Those whose types are for everybody.</summary>
     public IEnumerable<GeneratedNamespace> Public => Namespaces.Where(static import => import.IsPublic);

@@ -31,7 +31,7 @@ internal sealed record Ownership(EquatableArray<LostName> Lost)
     private static readonly string[] s_reserved = { Names.SopClassUids, Names.SopClasses, Names.Catalogue, "TransferSyntaxUids", "WellKnownSopInstanceUids", "OtherUids" };
 
     /// <summary>The first in the order of paths gets a name. Names that differ in case only count as one: files are named after them.</summary>
-    public static Ownership Of(ImmutableArray<Claim> services, ImmutableArray<Claim> modules)
+    public static Ownership Of(EquatableArray<Claim> services, EquatableArray<Claim> modules)
     {
         var lost = ImmutableArray.CreateBuilder<LostName>();
         var types = s_reserved.ToDictionary(static name => name, static _ => "Specgen", StringComparer.OrdinalIgnoreCase);
@@ -89,7 +89,7 @@ internal sealed record Ownership(EquatableArray<LostName> Lost)
     private EquatableArray<string> Of(LossKind kind, string path, string item) =>
         Lost.Where(name => name.Kind == kind && name.Path == path && name.Item == item).Select(static name => name.Name).ToEquatableArray();
 
-    private static IEnumerable<Claim> Ordered(ImmutableArray<Claim> claims) =>
+    private static IEnumerable<Claim> Ordered(EquatableArray<Claim> claims) =>
         claims.OrderBy(static claim => claim.Path, StringComparer.Ordinal).ThenBy(static claim => claim.Item, StringComparer.Ordinal);
 }
 

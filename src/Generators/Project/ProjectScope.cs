@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Specgen.Generators.Diagnostics;
 using Specgen.Generators.Reading;
 using Specgen.Generators.Standard;
@@ -39,7 +38,7 @@ internal sealed record ProjectScope(Ownership Ownership, EquatableArray<string> 
 
     public RegistryEmission? For(Registry? registry) => registry is null || Taken is not null ? null : new RegistryEmission(registry.Entries, Settings);
 
-    public CatalogueEmission? Catalogue(ImmutableArray<OwnedSurface> services) => services.Length == 0 || Taken is not null
+    public CatalogueEmission? Catalogue(EquatableArray<OwnedSurface> services) => services.Count == 0 || Taken is not null
         ? null
         : new CatalogueEmission(
             Available(services).Select(static service => service.Name).ToEquatableArray(),
@@ -48,9 +47,9 @@ internal sealed record ProjectScope(Ownership Ownership, EquatableArray<string> 
             Project.BuildsOnImports ? Imports.Public.Select(static import => import.Name).Distinct().ToEquatableArray() : EquatableArray<string>.Empty);
 
     /// <summary>Which of the classes of constants is meant, where several namespaces have them.</summary>
-    public AliasEmission? Aliases(ImmutableArray<OwnedSurface> services)
+    public AliasEmission? Aliases(EquatableArray<OwnedSurface> services)
     {
-        var hasOwn = services.Length > 0 && Taken is null;
+        var hasOwn = services.Count > 0 && Taken is null;
         if (!Project.BuildsOnImports || Imports.Public.Count() + (hasOwn ? 1 : 0) < 2)
         {
             return null;
@@ -61,7 +60,7 @@ internal sealed record ProjectScope(Ownership Ownership, EquatableArray<string> 
     }
 
     /// <summary>The service classes that handlers can name.</summary>
-    public ServiceDirectory Directory(ImmutableArray<OwnedSurface> services, EquatableArray<ImportedSurface> imported)
+    public ServiceDirectory Directory(EquatableArray<OwnedSurface> services, EquatableArray<ImportedSurface> imported)
     {
         var own = Taken is null ? Available(services).Select(Qualified).ToEquatableArray() : EquatableArray<ServiceSurface>.Empty;
         var names = Imports.Public.SelectMany(static import => import.Services).Where(static service => service.IsPublic).Select(static service => service.Name)
@@ -69,7 +68,7 @@ internal sealed record ProjectScope(Ownership Ownership, EquatableArray<string> 
         return new ServiceDirectory(own, imported, names.ToEquatableArray(), Settings);
     }
 
-    public EquatableArray<Finding> Findings(ImmutableArray<OwnedSurface> services, SpecgenOptions options, ImmutableArray<string> names, bool hasOwnPages)
+    public EquatableArray<Finding> Findings(EquatableArray<OwnedSurface> services, SpecgenOptions options, EquatableArray<string> names, bool hasOwnPages)
     {
         var findings = options.Findings.Concat(Ownership.Findings()).Concat(options.WithoutEffect(Project, hasOwnPages)).ToList();
         foreach (var wanted in Project.ServiceClasses.Where(wanted => !names.Any(name => SpecgenOptions.Means(wanted, name))))
@@ -91,7 +90,7 @@ internal sealed record ProjectScope(Ownership Ownership, EquatableArray<string> 
         return findings.ToEquatableArray();
     }
 
-    private IEnumerable<ServiceSurface> Available(ImmutableArray<OwnedSurface> services) => services
+    private IEnumerable<ServiceSurface> Available(EquatableArray<OwnedSurface> services) => services
         .Where(item => !Ownership.IsLost(item.Path, item.Surface.Title))
         .Select(static item => item.Surface)
         .OrderBy(static service => service.Name, StringComparer.Ordinal);

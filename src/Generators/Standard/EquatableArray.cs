@@ -3,23 +3,21 @@ using System.Collections.Immutable;
 
 namespace Specgen.Generators.Standard;
 
-/// <summary>An immutable array that is equal to another when their items are: what an incremental pipeline compares.</summary>
-internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
+/// <summary>An immutable array that is equal to another when their items are: what an incremental pipeline compares. A class, for the reason that <see cref="Pair{TLeft, TRight}"/> is one.</summary>
+internal sealed class EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {
-    private readonly ImmutableArray<T> _items = items;
+    public static EquatableArray<T> Empty { get; } = new(ImmutableArray<T>.Empty);
 
-    public static EquatableArray<T> Empty => new(ImmutableArray<T>.Empty);
-
-    public ImmutableArray<T> Items => _items.IsDefault ? ImmutableArray<T>.Empty : _items;
+    public ImmutableArray<T> Items { get; } = items;
 
     public int Count => Items.Length;
 
     public T this[int index] => Items[index];
 
-    public bool Equals(EquatableArray<T> other) => Items.AsSpan().SequenceEqual(other.Items.AsSpan());
+    public bool Equals(EquatableArray<T>? other) => other is not null && Items.AsSpan().SequenceEqual(other.Items.AsSpan());
 
-    public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
+    public override bool Equals(object? obj) => Equals(obj as EquatableArray<T>);
 
     public override int GetHashCode()
     {

@@ -38,7 +38,7 @@ internal sealed record ModuleAttribute(
     public string? Creator { get; init; }
 
     /// <summary>What PS3.4 says of the attribute in the messages that exchange the module.</summary>
-    public EquatableArray<AttributeUsage> Usages { get; init; }
+    public EquatableArray<AttributeUsage> Usages { get; init; } = EquatableArray<AttributeUsage>.Empty;
 }
 
 /// <param name="Scu">1, 1C, 2, 2C, 3, or "-" for an attribute that the message may not have (PS3.4 §5.4).</param>

@@ -18,7 +18,7 @@ internal sealed record ServiceClass(
     EquatableArray<OperationType> Types)
 {
     /// <summary>The meta SOP classes of the page, with what they consist of (PS3.4 Annex H); nearly always none.</summary>
-    public EquatableArray<MetaSopClass> MetaSopClasses { get; init; }
+    public EquatableArray<MetaSopClass> MetaSopClasses { get; init; } = EquatableArray<MetaSopClass>.Empty;
 
     /// <summary>"StorageCommitment": what the names of the page's enums begin with.</summary>
     public string ShortName => Name.EndsWith("ServiceClass", StringComparison.Ordinal) ? Name.Substring(0, Name.Length - "ServiceClass".Length) : Name;
@@ -59,7 +59,7 @@ internal sealed record OperationType(DimseOperation Operation, ushort Id, string
     public string? Reply { get; init; }
 
     /// <summary>Keywords of the SOP classes that have the type; empty for all of the page. Two SOP classes may have an ID each for something else (PS3.4 Tables H.4-14 and H.4-16).</summary>
-    public EquatableArray<string> SopClasses { get; init; }
+    public EquatableArray<string> SopClasses { get; init; } = EquatableArray<string>.Empty;
 }
 
 /// <summary>A SOP class that stands for several (PS3.4 §H.3.2.2): its keyword, and what it consists of; nothing where that is not known any more.</summary>

@@ -79,7 +79,7 @@ internal static class PageFacts
         }
     }
 
-    private static IEnumerable<Fact> Of(PageReading reading) => (reading.Content.Registry?.Entries ?? [])
+    private static IEnumerable<Fact> Of(PageReading reading) => (reading.Content.Registry?.Entries ?? EquatableArray<RegistryEntry>.Empty)
         .Where(static entry => entry.Type.EndsWith("SOP Class", StringComparison.Ordinal))
         .Select(static entry => Fact("Registry (PS3.6)", FactKind.SopClass, "", entry.Uid, ("name", entry.Name), ("keyword", entry.Keyword), ("retired", entry.IsRetired ? "Yes" : "No")))
         .Concat(reading.Facts.GeneralStatuses.Select(static status => Fact("DIMSE (PS3.7)", FactKind.Status, "Annex C", status.Code.ToString("X4", CultureInfo.InvariantCulture), ("meaning", status.Meaning), ("category", status.Category.ToString()))));

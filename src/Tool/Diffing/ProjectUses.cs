@@ -49,7 +49,7 @@ internal sealed class ProjectUses
     {
         foreach (var content in pages.Pages.Select(static page => page.Reading.Content))
         {
-            foreach (var entry in content.Registry?.Entries ?? [])
+            foreach (var entry in content.Registry?.Entries ?? EquatableArray<RegistryEntry>.Empty)
             {
                 _keywords[entry.Uid] = entry.Keyword;
             }

@@ -44,7 +44,7 @@ public sealed class FormatTests
         var formats = Formats.Of([new AssemblyFormat("Specgen.Runtime", oldest, newest)]);
 
         CollectionAssert.AreEqual(new[] { "The generator", age, $"{GeneratedCode.Format}", $"{oldest} to {newest}" }, formats.Findings.Single().Arguments.ToArray());
-        StringAssert.Contains(formats.Findings.Single().ToDiagnostic(default).GetMessage(), $"The generator is of {age} version of Specgen than the referenced runtime");
+        StringAssert.Contains(formats.Findings.Single().ToDiagnostic().GetMessage(), $"The generator is of {age} version of Specgen than the referenced runtime");
     }
 
     [TestMethod]

@@ -127,6 +127,30 @@ public sealed class IncrementalTests
         Assert.IsGreaterThan(100, seen.Count);
     }
 
+    /// <summary>For every other shape of structure the just-in-time compiler makes all of the compiler's tables anew, in each build without a compiler server. Between two steps with names, what the compiler's operators make themselves: a tuple of two, an array.</summary>
+    [TestMethod]
+    public void Values_AreReferences()
+    {
+        var run = TestPages.All.Source("[Specgen.Scp<Specgen.Standard.AcmeVaultServiceClass>] internal sealed partial class Lacking;", "Lacking.cs").Run();
+        var pending = new Stack<IncrementalGeneratorRunStep>(run.Result.TrackedSteps.Where(static step => typeof(TrackingNames).GetField(step.Key) is not null).SelectMany(static steps => steps.Value));
+        var seen = new HashSet<IncrementalGeneratorRunStep>(pending);
+        var values = new HashSet<Type>();
+        while (pending.Count > 0)
+        {
+            var step = pending.Pop();
+            values.UnionWith(step.Outputs.Select(static output => output.Value?.GetType()).OfType<Type>());
+            foreach (var input in step.Inputs.Where(input => seen.Add(input.Source)))
+            {
+                pending.Push(input.Source);
+            }
+        }
+
+        // Trees are what the compiler itself looks for attributes in.
+        var structures = values.Where(static type => type.IsValueType && (!type.IsGenericType || type.GenericTypeArguments.Any(static argument => argument.IsValueType)));
+        Assert.AreEqual("", string.Join("\n", structures.Where(static type => !type.ToString().Contains(typeof(SyntaxTree).FullName!, StringComparison.Ordinal))));
+        Assert.IsGreaterThan(20, values.Count);
+    }
+
     [TestMethod]
     public void EveryStep_HasRun()
     {
