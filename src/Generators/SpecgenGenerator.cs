@@ -59,7 +59,7 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
 
         // Macros of pages that are compiled in a reference can be included, too.
         var known = models.With(project).Where(static pair => !pair.Left.IsForeign || pair.Right.BuildsOnImports).Select(static (pair, _) => pair.Left);
-        var macros = known.SelectMany(static (page, _) => page.Content.Modules.Where(static module => module.IsMacro)).Gather().Select(static (all, _) => all).WithTrackingName(TrackingNames.Macros);
+        var macros = known.SelectMany(static (page, _) => page.Content.Modules.Where(static module => module.IsMacro)).Gather().WithTrackingName(TrackingNames.Macros);
         var moduleFilter = services.Select(static (item, _) => item.Service).Gather().With(project).Select(static (pair, _) => ModuleFilter.Of(pair.Right, pair.Left)).WithTrackingName(TrackingNames.ModuleFilter);
         var expanded = known.With(moduleFilter).SelectMany(static (pair, _) => ModuleItem.Of(pair.Left, pair.Right)).With(macros).Select(static (pair, _) => pair.Left with { Module = ModuleExpansion.Expand(pair.Left.Module, pair.Right) });
 
