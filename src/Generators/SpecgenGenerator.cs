@@ -27,7 +27,7 @@ public sealed class SpecgenGenerator : IIncrementalGenerator
         var handled = handlers[0].Gather().With(handlers[1].Gather()).Select(static (both, _) => HandledClasses(both.Left.Concat(both.Right))).WithTrackingName(TrackingNames.HandledClasses);
 
         // What a project's options mean depends on what its references have generated.
-        var imports = context.MetadataReferencesProvider.SelectMany(static (reference, token) => ImportReader.Read(reference, token)).Gather().Select(static (all, _) => Imports.Of(all)).WithTrackingName(TrackingNames.Imports);
+        var imports = context.MetadataReferencesProvider.SelectMany(static (reference, token) => ImportReader.Read(reference, token)).Gather().Select(static (all, _) => new Imports(all)).WithTrackingName(TrackingNames.Imports);
         var project = options.With(imports).Select(static (pair, _) => ProjectSettings.Of(pair.Left, pair.Right)).WithTrackingName(TrackingNames.ProjectSettings);
 
         // A runtime and references of other versions.

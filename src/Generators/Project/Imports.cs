@@ -7,8 +7,6 @@ namespace Specgen.Generators.Project;
 /// <summary>What referenced assemblies have generated, in the order of the references.</summary>
 internal sealed record Imports(EquatableArray<GeneratedNamespace> Namespaces)
 {
-    public static Imports Of(EquatableArray<GeneratedNamespace> namespaces) => new(namespaces);
-
     /// <summary>Those whose types are for everybody.</summary>
     public IEnumerable<GeneratedNamespace> Public => Namespaces.Where(static import => import.IsPublic);
 
