@@ -69,6 +69,17 @@ public sealed class CStoreContext : DimseContext
     }
 
     /// <summary>
+    /// Hands the instance over as the DICOM file (PS3.10) that <see cref="SaveAsync"/> would give its name, whole and closed, in the folder that it was received into: for an archive that flushes it
+    /// to the disk before it has its name, or that must not replace another. The file is the caller's to rename or to delete; what is still there when the server stops is deleted. The instance
+    /// can neither be saved nor opened through this context any more. May be called once.
+    /// </summary>
+    /// <returns>The path of the file.</returns>
+    /// <exception cref="IOException">The file cannot be made; the disk is full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be written to.</exception>
+    /// <exception cref="InvalidOperationException">The instance has been saved or handed over.</exception>
+    public string TakeFile() => _receive.TakeFile();
+
+    /// <summary>
     /// The received bytes of the data set, from the first, as they are encoded: for an archive that does not keep them in files. To learn something about the instance, use
     /// <see cref="Header"/> or <see cref="DataSetObserver"/>, which have seen the bytes arrive.
     /// </summary>

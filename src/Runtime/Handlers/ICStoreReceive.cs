@@ -24,5 +24,8 @@ internal interface ICStoreReceive
 
     ValueTask SaveAsync(string path, CancellationToken cancellationToken);
 
+    /// <summary>The file that was received, which is the caller's from now on.</summary>
+    string TakeFile();
+
     ValueTask<DicomFile> OpenAsync(CancellationToken cancellationToken);
 }

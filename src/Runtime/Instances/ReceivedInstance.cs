@@ -30,6 +30,7 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     private long _written;
     private Exception? _failure;
     private bool _isSaved;
+    private bool _isTaken;
     private List<Stream>? _opened;
     private DataSetScanner? _scanner;
     private bool _isChecked;
@@ -157,16 +158,9 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
 
     public ValueTask SaveAsync(string path, CancellationToken cancellationToken)
     {
-        ThrowIfFailed();
-        if (_isSaved)
-        {
-            throw new InvalidOperationException("The instance has been saved; copy its file for a second one.");
-        }
-
         cancellationToken.ThrowIfCancellationRequested();
         path = Path.GetFullPath(path);
-        Finish();
-        var part = _path!;
+        var part = Finish();
         if (FileRename.TryRename(part, path))
         {
             SavedAs(path);
@@ -174,6 +168,13 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
         }
 
         return CopyAsync(part, path, cancellationToken);
+    }
+
+    public string TakeFile()
+    {
+        var file = Finish();
+        (_isSaved, _isTaken) = (true, true);
+        return file;
     }
 
     public async ValueTask<DicomFile> OpenAsync(CancellationToken cancellationToken)
@@ -206,16 +207,22 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     }
 
     /// <summary>All bytes to the file, and the file closed.</summary>
-    private void Finish()
+    private string Finish()
     {
-        if (_file is null && _path is not null)
+        ThrowIfFailed();
+        if (_isSaved)
         {
-            return;
+            throw new InvalidOperationException("The instance has been saved; copy its file for a second one.");
         }
 
-        WriteBuffer();
-        _file!.Dispose();
-        _file = null;
+        if (_file is not null || _path is null)
+        {
+            WriteBuffer();
+            _file!.Dispose();
+            _file = null;
+        }
+
+        return _path!;
     }
 
     private void WriteBuffer()
@@ -237,6 +244,11 @@ internal sealed class ReceivedInstance : IDataSetSink, ICStoreReceive
     private Stream OpenRead(int offset)
     {
         ObjectDisposedException.ThrowIf(_buffer.Length == 0, this);
+        if (_isTaken)
+        {
+            throw new InvalidOperationException("The instance's file has been handed over, and is read where it is now.");
+        }
+
         if (_path is null)
         {
             // Of its own: the buffer goes back when the request is answered.

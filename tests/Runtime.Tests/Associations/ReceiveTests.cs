@@ -53,6 +53,46 @@ public sealed class ReceiveTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(200)]
+    [DataRow(500_000)]
+    public async Task A_file_that_is_handed_over_is_whole_and_the_handlers_own(int length)
+    {
+        string? path = null;
+        string? saved = null;
+        var failures = new List<Exception>();
+        await using var server = await TestServer.StartAsync(Storage(async (context, ct) =>
+        {
+            if (path is not null)
+            {
+                await context.SaveAsync(saved = path + ".saved", ct);
+                failures.Add(Assert.ThrowsExactly<InvalidOperationException>(() => context.TakeFile()));
+                return;
+            }
+
+            path = context.TakeFile();
+            failures.Add(Assert.ThrowsExactly<InvalidOperationException>(() => context.TakeFile()));
+            failures.Add(await Assert.ThrowsExactlyAsync<InvalidOperationException>(async () => await context.SaveAsync(path + "2", ct)));
+            failures.Add(await Assert.ThrowsExactlyAsync<InvalidOperationException>(async () => await context.OpenReadAsync(ct)));
+        }));
+        var data = length == 0 ? [] : EncodedDataSet.Instance(length);
+        using var peer = await server.AssociateAsync(s_ct);
+
+        for (ushort message = 1; message <= 2; message++)
+        {
+            await peer.SendCommandAsync(3, Store(message, TestClasses.CT.Uid, "1.2.3.4"));
+            await SendAsync(peer, data, 16_000);
+            Assert.AreEqual(0, await peer.ReadStatusAsync());
+        }
+
+        Assert.HasCount(4, failures);
+        CollectionAssert.AreEqual(File.ReadAllBytes(saved!), File.ReadAllBytes(path!));
+        Assert.IsFalse(File.Exists(path + "2"));
+        Assert.AreEqual(Path.GetFullPath(path!), path);
+        File.Move(path!, path + ".moved");
+    }
+
+    [TestMethod]
     public async Task The_file_is_one_that_fo_dicom_reads()
     {
         string? path = null;
