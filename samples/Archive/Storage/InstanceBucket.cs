@@ -46,10 +46,9 @@ internal sealed class InstanceBucket : IInstanceBytes, IDisposable
 
     public async ValueTask<(string Location, long Size)> PutAsync(CStoreContext context, InstanceIdentity identity, CancellationToken cancellationToken)
     {
-        var received = Path.Combine(ReceiveFolder, Guid.NewGuid().ToString("N") + ".dcm");
+        var received = context.TakeFile();
         try
         {
-            await context.SaveAsync(received, cancellationToken);
             return await PutAsync(received, identity, cancellationToken);
         }
         finally

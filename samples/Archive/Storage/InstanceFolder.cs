@@ -43,16 +43,20 @@ internal sealed class InstanceFolder : IInstanceBytes
 
     public async ValueTask<(string Location, long Size)> PutAsync(CStoreContext context, InstanceIdentity identity, CancellationToken cancellationToken)
     {
-        var received = Path.Combine(ReceiveFolder, Guid.NewGuid().ToString("N") + Extension);
-        try
+        var received = context.TakeFile();
+        if (received.StartsWith(ReceiveFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            await context.SaveAsync(received, cancellationToken);
             return Place(received, identity);
         }
-        catch
+
+        // Received elsewhere, while this disk could not be written.
+        try
+        {
+            return await PutAsync(received, identity, cancellationToken);
+        }
+        finally
         {
             File.Delete(received);
-            throw;
         }
     }
 
@@ -66,18 +70,16 @@ internal sealed class InstanceFolder : IInstanceBytes
         var copy = Path.Combine(Directory.CreateDirectory(ReceiveFolder).FullName, Guid.NewGuid().ToString("N") + Extension);
         try
         {
-            await using (var source = File.OpenRead(path))
-            await using (var target = File.Create(copy))
-            {
-                await source.CopyToAsync(target, cancellationToken);
-            }
-            return Place(copy, identity);
+            await using var source = File.OpenRead(path);
+            await using var target = File.Create(copy);
+            await source.CopyToAsync(target, cancellationToken);
         }
         catch
         {
             File.Delete(copy);
             throw;
         }
+        return Place(copy, identity);
     }
 
     public ValueTask<string> ReplaceAsync(string damaged, string whole, CancellationToken cancellationToken)
@@ -136,24 +138,33 @@ internal sealed class InstanceFolder : IInstanceBytes
 
     private string PathOf(string location) => Path.Combine(_root, location);
 
+    /// <summary>Gives a received file its place, or deletes it.</summary>
     private (string Location, long Size) Place(string received, InstanceIdentity identity)
     {
-        if (_isDurable)
+        try
         {
-            _disk.Flush(received);
+            if (_isDurable)
+            {
+                _disk.Flush(received);
+            }
+            var size = new FileInfo(received).Length;
+            var folder = Path.Combine(_root, identity.StudyInstanceUid, identity.SeriesInstanceUid);
+            var name = identity.SopInstanceUid + Extension;
+            while (!TryPlace(received, Path.Combine(folder, name)))
+            {
+                name = $"{identity.SopInstanceUid}{Second}{RandomNumberGenerator.GetHexString(8, lowercase: true)}{Extension}";
+            }
+            if (_isDurable)
+            {
+                FlushFolders(Path.Combine(folder, name));
+            }
+            return ($"{identity.StudyInstanceUid}/{identity.SeriesInstanceUid}/{name}", size);
         }
-        var size = new FileInfo(received).Length;
-        var folder = Path.Combine(_root, identity.StudyInstanceUid, identity.SeriesInstanceUid);
-        var name = identity.SopInstanceUid + Extension;
-        while (!TryPlace(received, Path.Combine(folder, name)))
+        catch
         {
-            name = $"{identity.SopInstanceUid}{Second}{RandomNumberGenerator.GetHexString(8, lowercase: true)}{Extension}";
+            File.Delete(received);
+            throw;
         }
-        if (_isDurable)
-        {
-            FlushFolders(Path.Combine(folder, name));
-        }
-        return ($"{identity.StudyInstanceUid}/{identity.SeriesInstanceUid}/{name}", size);
     }
 
     private bool TryPlace(string received, string path)
