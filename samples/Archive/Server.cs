@@ -40,6 +40,9 @@ internal static class Server
             await dictionary;
             await host.StartAsync();
             await SayAsync(settings, store, display);
+
+            // A start makes much that is needed once, and an archive may be idle for hours after it.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             await display.RunAsync(host.WaitForShutdownAsync());
             display.Line("Stopped.");
             return 0;
