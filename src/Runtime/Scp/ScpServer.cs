@@ -150,8 +150,12 @@ internal sealed partial class ScpServer : IAsyncDisposable
                     failures = 0;
                 }
 
+                // Here, so that those who come stand in the order in which they came, whoever is served first: the pool takes the last first.
+                var pending = connections.Pending.Add(socket.Dispose);
+
                 // Not here, where it would keep the others waiting: checks of the host and observers may block. To this thread's own queue, since it has nothing else to do next.
-                ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Server.ServeAsync(work.Socket, work.Connections), (Server: this, Socket: socket, Connections: connections), preferLocal: true);
+                ThreadPool.UnsafeQueueUserWorkItem(
+                    static work => _ = work.Server.ServeAsync(work.Socket, work.Pending, work.Connections), (Server: this, Socket: socket, Pending: pending, Connections: connections), preferLocal: true);
             }
             catch (Exception e)
             {
@@ -180,9 +184,9 @@ internal sealed partial class ScpServer : IAsyncDisposable
         listener.Dispose();
     }
 
-    private async Task ServeAsync(Socket socket, ScpConnections connections)
+    private async Task ServeAsync(Socket socket, PendingConnections.Entry pending, ScpConnections connections)
     {
-        using var pending = connections.Pending.Add(socket.Dispose);
+        using var entry = pending;
         Stream? stream = null;
         Transport transport;
         try
