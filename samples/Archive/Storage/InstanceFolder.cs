@@ -52,7 +52,7 @@ internal sealed class InstanceFolder : IInstanceBytes
         // Received elsewhere, while this disk could not be written.
         try
         {
-            return await PutAsync(received, identity, cancellationToken);
+            return Place(await CopyAsync(received, cancellationToken), identity);
         }
         finally
         {
@@ -67,19 +67,7 @@ internal sealed class InstanceFolder : IInstanceBytes
         {
             return (Path.GetRelativePath(_root, path).Replace('\\', '/'), new FileInfo(path).Length);
         }
-        var copy = Path.Combine(Directory.CreateDirectory(ReceiveFolder).FullName, Guid.NewGuid().ToString("N") + Extension);
-        try
-        {
-            await using var source = File.OpenRead(path);
-            await using var target = File.Create(copy);
-            await source.CopyToAsync(target, cancellationToken);
-        }
-        catch
-        {
-            File.Delete(copy);
-            throw;
-        }
-        return Place(copy, identity);
+        return Place(await CopyAsync(path, cancellationToken), identity);
     }
 
     public ValueTask<string> ReplaceAsync(string damaged, string whole, CancellationToken cancellationToken)
@@ -137,6 +125,24 @@ internal sealed class InstanceFolder : IInstanceBytes
     }
 
     private string PathOf(string location) => Path.Combine(_root, location);
+
+    /// <summary>Brings a file to where files are renamed to their places.</summary>
+    private async Task<string> CopyAsync(string path, CancellationToken cancellationToken)
+    {
+        var copy = Path.Combine(Directory.CreateDirectory(ReceiveFolder).FullName, Guid.NewGuid().ToString("N") + Extension);
+        try
+        {
+            await using var source = File.OpenRead(path);
+            await using var target = File.Create(copy);
+            await source.CopyToAsync(target, cancellationToken);
+        }
+        catch
+        {
+            File.Delete(copy);
+            throw;
+        }
+        return copy;
+    }
 
     /// <summary>Gives a received file its place, or deletes it.</summary>
     private (string Location, long Size) Place(string received, InstanceIdentity identity)
