@@ -28,6 +28,23 @@ public class PowerCutTests
     }
 
     [TestMethod]
+    public async Task AFolderThatWasTakenAwayAndMadeAgain_IsFlushedAgain()
+    {
+        using var folder = new TestRun.Folder();
+        var disk = new ForgetfulDisk();
+        await using (var store = await StoreFixture.OpenAsync(folder, isDurable: true, disk))
+        {
+            await store.StoreAsync(Images.DataSet("1.2.3.1", "1.2.1", "1.2.1.1"));
+            Directory.Delete(Path.Combine(store.Folder, "1.2.1"), recursive: true);
+            Assert.AreEqual(Keeping.Stored, await store.StoreAsync(Images.DataSet("1.2.3.2", "1.2.1", "1.2.1.1")));
+        }
+        disk.CutPower();
+
+        await using var next = await StoreFixture.OpenAsync(folder, isDurable: true);
+        await AssertWholeAsync(next, ["1.2.3.2"]);
+    }
+
+    [TestMethod]
     public async Task WithSyncAtCommitment_WhatWasCommittedToSurvives()
     {
         using var folder = new TestRun.Folder();
@@ -69,9 +86,17 @@ public class PowerCutTests
 
         public override bool TryMove(string source, string target)
         {
-            if (!base.TryMove(source, target))
+            try
             {
-                return false;
+                if (!base.TryMove(source, target))
+                {
+                    return false;
+                }
+            }
+            catch (DirectoryNotFoundException)
+            {
+                _named.RemoveWhere(static folder => !Directory.Exists(folder));
+                throw;
             }
             if (!_unflushed.Remove(source + "!"))
             {

@@ -18,6 +18,7 @@ internal sealed class InstanceFolder : IInstanceBytes
     private readonly string _root;
     private readonly bool _isDurable;
     private readonly Disk _disk;
+    private readonly FlushedFolders _flushed = new();
 
     /// <param name="root">The folder.</param>
     /// <param name="isDurable">Whether what was put is on the disk when that is done.</param>
@@ -73,9 +74,9 @@ internal sealed class InstanceFolder : IInstanceBytes
     public ValueTask<string> ReplaceAsync(string damaged, string whole, CancellationToken cancellationToken)
     {
         var path = PathOf(damaged);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        MakeFolder(Path.GetDirectoryName(path)!);
         _disk.Replace(PathOf(whole), path);
-        _disk.FlushFolder(Path.GetDirectoryName(path)!);
+        FlushFolders(path);
         return ValueTask.FromResult(damaged);
     }
 
@@ -181,17 +182,27 @@ internal sealed class InstanceFolder : IInstanceBytes
         }
         catch (DirectoryNotFoundException)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            MakeFolder(Path.GetDirectoryName(path)!);
             return _disk.TryMove(received, path);
         }
     }
 
-    /// <summary>The names of a file and of the folders that it is in, which may be new: flushing what is on the disk already costs next to nothing.</summary>
+    private void MakeFolder(string series)
+    {
+        _flushed.Forget(series);
+        Directory.CreateDirectory(series);
+    }
+
+    /// <summary>The names of a file and of the folders that it is in, unless those are known to be on the disk.</summary>
     private void FlushFolders(string file)
     {
         var series = Path.GetDirectoryName(file)!;
         _disk.FlushFolder(series);
-        _disk.FlushFolder(Path.GetDirectoryName(series)!);
-        _disk.FlushFolder(_root);
+        if (!_flushed.Contains(series))
+        {
+            _disk.FlushFolder(Path.GetDirectoryName(series)!);
+            _disk.FlushFolder(_root);
+            _flushed.Add(series);
+        }
     }
 }
