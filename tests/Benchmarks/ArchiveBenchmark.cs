@@ -8,28 +8,32 @@ namespace Specgen.Benchmarks;
 /// <summary>
 /// The archive (samples/Archive) as people run it, beside a handler that does nothing but <see cref="CStoreContext.SaveAsync"/>, beside DCMTK's storescp, which writes what it reads, and beside Orthanc with its defaults; the same senders, in turns. Every round sends new instances.
 /// </summary>
-internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollection<string> only)
+internal sealed class ArchiveBenchmark(string work, string sent, bool onDisk, bool quick, IReadOnlyCollection<string> only)
 {
     private const int Port = 24700;
 
     private static readonly string[] s_servers = ["storescp", "saveasync", "archive commit", "archive store", "orthanc"];
 
+    private string _folder = "";
     private int _round;
 
     /// <param name="quick">A tenth of it.</param>
-    /// <param name="onDisk">In a folder for temporary files instead of one in memory.</param>
+    /// <param name="onDisk">Stored in a folder for temporary files instead of one in memory. What is sent is in memory either way: senders have disks of their own.</param>
     /// <param name="only">ct, small, four, tens; none for all.</param>
     public static async Task<int> RunAsync(bool quick, bool onDisk, IReadOnlyCollection<string> only)
     {
-        var parent = !onDisk && Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-        var work = Directory.CreateDirectory(Path.Combine(parent, "specgen-archive-bench-" + Environment.ProcessId)).FullName;
+        var memory = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        var name = "specgen-archive-bench-" + Environment.ProcessId;
+        var work = Directory.CreateDirectory(Path.Combine(onDisk ? Path.GetTempPath() : memory, name)).FullName;
+        var sent = Directory.CreateDirectory(Path.Combine(memory, name + "-sent")).FullName;
         try
         {
-            await new ArchiveBenchmark(work, quick, only).RunAsync();
+            await new ArchiveBenchmark(work, sent, onDisk, quick, only).RunAsync();
         }
         finally
         {
             Directory.Delete(work, recursive: true);
+            Directory.Delete(sent, recursive: true);
         }
 
         return 0;
@@ -47,6 +51,7 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
         {
             if (only.Count == 0 || only.Contains(key))
             {
+                _folder = Path.Combine(work, key);
                 await CompareAsync(name, side, quick ? count / 10 : count, sender, folders);
             }
         }
@@ -69,7 +74,7 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
             {
                 foreach (var (server, port, process) in servers)
                 {
-                    var files = Path.Combine(work, "files");
+                    var files = Path.Combine(sent, "files");
                     _round++;
                     for (var folder = 0; folder < folders; folder++)
                     {
@@ -89,7 +94,14 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
                     }
 
                     Directory.Delete(files, recursive: true);
-                    DeleteInstances(FolderOf(server));
+                    if (onDisk)
+                    {
+                        await SettleAsync();
+                    }
+                    else
+                    {
+                        DeleteInstances(FolderOf(server));
+                    }
                 }
             }
         }
@@ -103,9 +115,9 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
             }
         }
 
-        foreach (var server in s_servers)
+        if (!onDisk)
         {
-            Directory.Delete(FolderOf(server), recursive: true);
+            Directory.Delete(_folder, recursive: true);
         }
 
         Console.WriteLine($"{name}; {count} instances a round, median:");
@@ -125,6 +137,16 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
         }
     }
 
+    /// <summary>What one server leaves to be written is not for the next one to wait for. Nothing is deleted: where much was, ext4 looks for each new file through all that was deleted a minute ago.</summary>
+    private static async Task SettleAsync()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            using var sync = Process.Start("sync");
+            await sync.WaitForExitAsync();
+        }
+    }
+
     private static bool IsInstance(string path)
     {
         // Empty files are the servers' locks.
@@ -137,7 +159,7 @@ internal sealed class ArchiveBenchmark(string work, bool quick, IReadOnlyCollect
         return DicomFileHeader.TryRead(file, out _);
     }
 
-    private string FolderOf(string server) => Path.Combine(work, server.Replace(' ', '-'));
+    private string FolderOf(string server) => Path.Combine(_folder, server.Replace(' ', '-'));
 
     private async Task<Process> StartAsync(string server, int port)
     {
