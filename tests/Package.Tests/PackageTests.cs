@@ -311,6 +311,31 @@ public sealed class PackageTests
     {
         var folder = Feed.Consumer(name, Project(properties, Package), ("Source.cs", "[Specgen.Scp<Specgen.Standard.StorageServiceClass>] internal partial class Store { }"));
 
+        AssertOnlyError(folder, sentence);
+    }
+
+    /// <summary>Generators run for C# only: a page in another language's project would be ignored without a word. Constants are for all.</summary>
+    [TestMethod]
+    [DataRow("vbproj", "VB", "Source.vb", "Public Class Source\n    Public Const Uid As String = Specgen.Standard.SopClassUids.CTImageStorage\nEnd Class")]
+    [DataRow("fsproj", "F#", "Source.fs", "module Source\nlet Uid = Specgen.Standard.SopClassUids.CTImageStorage")]
+    public void Project_in_another_language_has_constants_but_no_pages(string extension, string language, string name, string source)
+    {
+        var compiled = language == "F#" ? $"""<Compile Include="{name}" />""" : "";
+        var folder = Files("Constants");
+        var pages = Files("Pages", """<SpecPage Include="acme.rst" />""");
+
+        Feed.Succeed(Feed.Build(folder));
+        AssertOnlyError(pages, $"Specgen generates C#, and the language of this project is {language}: move its SpecPage items to a C# project");
+
+        string Files(string use, string items = "") => Feed.Files(
+            use + language[0],
+            ("Project." + extension, Project("<TargetFramework>net10.0</TargetFramework>", Package + compiled + items).Replace("$VERSION$", Feed.PackageVersion, StringComparison.Ordinal)),
+            (name, source),
+            ("acme.rst", ""));
+    }
+
+    private static void AssertOnlyError(string folder, string sentence)
+    {
         var (code, output) = Feed.Build(folder);
 
         Assert.AreNotEqual(0, code, output);
