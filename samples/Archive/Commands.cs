@@ -65,7 +65,7 @@ internal static class Commands
     /// <summary>Takes in DICOM files, which stay where they are. Ends with 0 when all of them are in.</summary>
     public static Task<int> ImportAsync(Func<ArchiveSettings> settings, IReadOnlyList<string> paths, CancellationToken cancellationToken) => WithStoreAsync(settings, async store =>
     {
-        var (files, problems) = InstanceFiles.Find(paths);
+        var (files, problems) = InstanceFiles.Find(paths, cancellationToken);
         var counts = new Dictionary<Keeping, int>();
         await AnsiConsole.Progress().StartAsync(async progress =>
         {

@@ -36,7 +36,7 @@ internal static class Commit
 {
     public static async Task<int> RunAsync(Peer archive, IEnumerable<string> paths, int? listen, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var (files, problems) = InstanceFiles.Find(paths);
+        var (files, problems) = InstanceFiles.Find(paths, cancellationToken);
         var instances = files.Select(static f => f.Header).DistinctBy(static h => h.SopInstanceUid).ToList();
         var total = instances.Count + problems.Count;
         var committed = 0;

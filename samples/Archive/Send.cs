@@ -20,7 +20,7 @@ internal static class Send
 {
     public static async Task<int> RunAsync(Peer archive, IEnumerable<string> paths, CancellationToken cancellationToken)
     {
-        var (files, problems) = InstanceFiles.Find(paths);
+        var (files, problems) = InstanceFiles.Find(paths, cancellationToken);
         var total = files.Count + problems.Count;
         var sent = 0;
         var clock = Stopwatch.StartNew();

@@ -37,7 +37,7 @@ internal static class StatusPolicy
             RefusedDataSetException => Undecodable(binding, operation, exception.Message),
             NoMemoryException => OutOfResources(binding, operation, exception.Message),
             OutOfMemoryException => OutOfResources(binding, operation, "Out of memory"),
-            IOException and not (FileNotFoundException or EndOfStreamException) => OutOfResources(binding, operation, "It could not be kept"),
+            UnauthorizedAccessException or (IOException and not (FileNotFoundException or EndOfStreamException)) => OutOfResources(binding, operation, "It could not be kept"),
             _ when IsBadInput(exception) => Undecodable(binding, operation, "The data set was not understood"),
             _ => Failure(binding, operation, "An error of the server"),
         };

@@ -27,8 +27,8 @@ public sealed record DicomFileHeader(string SopClassUid, string SopInstanceUid, 
     /// <exception cref="IOException">It cannot be read.</exception>
     public static DicomFileHeader Read(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1024);
-        return TryRead(file, out var header) ? header : throw new InvalidDataException($"'{path}' is not a DICOM file.");
+        using var file = NamedFile.Open(path, bufferSize: 1024);
+        return file is not null && TryRead(file, out var header) ? header : throw new InvalidDataException($"'{path}' is not a DICOM file.");
     }
 
     /// <summary>Reads a header, if there is one.</summary>

@@ -66,7 +66,7 @@ public static class DicomFiles
     {
         if (!DicomFileHeader.TryRead(file, out var header))
         {
-            throw new RefusedDataSetException("This is not a DICOM file (PS3.10 §7.1).");
+            throw NotDicom();
         }
 
         file.Position = header.DataSetOffset;
@@ -91,6 +91,7 @@ public static class DicomFiles
         return file;
     }
 
-    private static FileStream Open(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 4096, FileOptions.SequentialScan);
+    private static FileStream Open(string path) => NamedFile.Open(path, bufferSize: 4096, FileOptions.SequentialScan) ?? throw NotDicom();
+
+    private static RefusedDataSetException NotDicom() => new("This is not a DICOM file (PS3.10 §7.1).");
 }

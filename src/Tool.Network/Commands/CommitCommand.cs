@@ -47,7 +47,7 @@ internal static class CommitCommand
     private static async Task<int> RunAsync(Connection connection, ParseResult line, string[] paths, int? listen, TimeSpan patience, CancellationToken cancellationToken)
     {
         var (terminal, peer) = (connection.Terminal(line), connection.Peer(line));
-        var found = DicomFiles.Find(paths, cancellationToken);
+        var found = DicomFileSearch.Find(paths, cancellationToken);
         var problems = found.Problems.ToList();
         var instances = found.Files.Select(static file => file.Header).DistinctBy(static header => header.SopInstanceUid).ToList();
         var total = instances.Count + problems.Count;

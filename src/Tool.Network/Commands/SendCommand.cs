@@ -30,7 +30,7 @@ internal static class SendCommand
         var watch = Stopwatch.StartNew();
         var (sent, problems, others) = await terminal.ProgressAsync($"sending to {peer}", async progress =>
         {
-            var found = DicomFiles.Find(paths, cancellationToken);
+            var found = DicomFileSearch.Find(paths, cancellationToken);
             var problems = found.Problems.ToList();
             var (sent, done) = (0, 0);
             foreach (var kinds in found.Files.GroupBy(static file => (file.Header.SopClassUid, file.Header.TransferSyntaxUid)).Chunk(MostKinds))

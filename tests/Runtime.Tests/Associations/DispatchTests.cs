@@ -79,20 +79,25 @@ public sealed class DispatchTests
     [TestMethod]
     public async Task Exceptions_become_failures_of_the_own_table()
     {
-        var next = new Queue<Exception>([new InvalidOperationException("back\\slash\r\nand more"), new IOException("/srv/patients/1: no space left"), new OutOfMemoryException(), new DicomDataException("no such thing"), new FileNotFoundException("gone")]);
+        var next = new Queue<Exception>(
+        [
+            new InvalidOperationException("back\\slash\r\nand more"), new IOException("/srv/patients/1: no space left"), new UnauthorizedAccessException("/srv/patients/2"), new OutOfMemoryException(),
+            new DicomDataException("no such thing"), new FileNotFoundException("gone"),
+        ]);
         await using var server = await TestServer.StartAsync(Storage((_, _, _) => throw next.Dequeue()), Commitment(static (_, _, _) => throw new IOException("full")));
         using var peer = await server.AssociateAsync(s_verification, s_ct, s_commitment);
 
         Assert.AreEqual((0xC000, "An error of the server"), await StoreAsync(peer));
-        Assert.AreEqual(0xA700, (await StoreAsync(peer)).Status);
+        Assert.AreEqual((0xA700, "It could not be kept"), await StoreAsync(peer));
+        Assert.AreEqual((0xA700, "It could not be kept"), await StoreAsync(peer));
         Assert.AreEqual(0xA700, (await StoreAsync(peer)).Status);
         Assert.AreEqual((0xC000, "The data set was not understood"), await StoreAsync(peer));
         Assert.AreEqual(0xC000, (await StoreAsync(peer)).Status);
         await peer.SendCommandAsync(5, Action(1, TestClasses.Commitment.Uid, TestClasses.CommitmentInstance, 1, hasData: false));
         Assert.AreEqual(0x0213, await peer.ReadStatusAsync());
         await peer.AssertLivesAsync(1);
-        await TestServer.EventuallyAsync(() => server.Completed.Count == 7, "Told of after the response.");
-        CollectionAssert.AreEqual(Enumerable.Repeat(StatusCategory.Failure, 6).Append(StatusCategory.Success).ToArray(), server.Completed.Select(static c => c.Category).ToArray());
+        await TestServer.EventuallyAsync(() => server.Completed.Count == 8, "Told of after the response.");
+        CollectionAssert.AreEqual(Enumerable.Repeat(StatusCategory.Failure, 7).Append(StatusCategory.Success).ToArray(), server.Completed.Select(static c => c.Category).ToArray());
 
         static async Task<(int Status, string? Comment)> StoreAsync(Requestor peer)
         {
