@@ -18,7 +18,7 @@ internal sealed class ArchiveBenchmark(string work, string sent, bool onDisk, bo
     private int _round;
 
     /// <param name="quick">A tenth of it.</param>
-    /// <param name="onDisk">Stored in a folder for temporary files instead of one in memory. What is sent is in memory either way: senders have disks of their own.</param>
+    /// <param name="onDisk">Store in a folder for temporary files instead of one in memory. What is sent is in memory either way: senders have disks of their own.</param>
     /// <param name="only">ct, small, four, tens; none for all.</param>
     public static async Task<int> RunAsync(bool quick, bool onDisk, IReadOnlyCollection<string> only)
     {
@@ -143,14 +143,13 @@ internal sealed class ArchiveBenchmark(string work, string sent, bool onDisk, bo
     /// </summary>
     private static async Task SettleAsync()
     {
-        const string DropCaches = "/proc/sys/vm/drop_caches";
         if (OperatingSystem.IsLinux())
         {
             using var sync = Process.Start("sync");
             await sync.WaitForExitAsync();
             if (Environment.UserName == "root")
             {
-                await File.WriteAllTextAsync(DropCaches, "1");
+                await File.WriteAllTextAsync("/proc/sys/vm/drop_caches", "1");
             }
         }
     }

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Archive.Storage;
 
 /// <summary>
-/// Series whose own name, and whose study's, are on the disk: a study comes instance by instance, and what was flushed for the first need not be for the others. Only so many are kept, because what was forgotten is flushed once more, and that is all.
+/// Series whose own name, and whose study's, are on the disk: a study comes instance by instance, and what was flushed for the first need not be for the others. Only so many are kept: what was
+/// forgotten is flushed once more, and that is all.
 /// </summary>
 internal sealed class FlushedFolders
 {
