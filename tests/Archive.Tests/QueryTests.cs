@@ -101,7 +101,7 @@ public class QueryTests
         {
             await store.StoreAsync(Images.DataSet());
         }
-        Assert.IsLessThan(16L << 20, new FileInfo(store.Database + "-wal").Length, "The log grows while somebody reads.");
+        Assert.IsLessThan(9L << 20, new FileInfo(store.Database + "-wal").Length, "The log grows while somebody reads.");
         Assert.IsTrue(await slow.MoveNextAsync());
     }
 
