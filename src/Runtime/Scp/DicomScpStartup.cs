@@ -44,6 +44,13 @@ internal static class DicomScpStartup
         IServiceScopeFactory? scopeFactory)
     {
         var problems = Check(options);
+        foreach (var provider in providers)
+        {
+            problems.Require(
+                provider.Bindings.Count == 0 || provider.Bindings.Any(static binding => binding.Role == DicomRole.Scp || binding.Operations.Any()),
+                $"{provider.Type} handles nothing that a server receives: it is a user ([Scu<…>]), which connects with ConnectAsync. A provider has [Scp<…>].");
+        }
+
         ProviderRegistry? registry = null;
         try
         {

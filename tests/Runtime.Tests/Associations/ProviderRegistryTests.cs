@@ -35,6 +35,18 @@ public sealed class ProviderRegistryTests
     }
 
     [TestMethod]
+    public async Task A_user_that_takes_no_notifications_is_no_provider()
+    {
+        var user = new Two(TestClasses.Binding(DicomRole.Scu, [TestClasses.CT]));
+
+        var e = await Assert.ThrowsExactlyAsync<DicomConfigurationException>(() => DicomScp.StartAsync(new DicomScpOptions { Port = 0 }, user));
+
+        StringAssert.Contains(e.Message, typeof(Two).ToString());
+        StringAssert.Contains(e.Message, "handles nothing that a server receives");
+        StringAssert.Contains(e.Message, "[Scp<…>]");
+    }
+
+    [TestMethod]
     public void Other_roles_operations_and_classes_go_together()
     {
         var registry = Registry(
