@@ -19,7 +19,7 @@ internal sealed class ArchiveBenchmark(string work, string sent, bool onDisk, bo
 
     /// <param name="quick">A tenth of it.</param>
     /// <param name="onDisk">Store in a folder for temporary files instead of one in memory. What is sent is in memory either way: senders have disks of their own.</param>
-    /// <param name="only">ct, small, four, tens; none for all.</param>
+    /// <param name="only">ct, storescu, small, four, tens; none for all.</param>
     public static async Task<int> RunAsync(bool quick, bool onDisk, IReadOnlyCollection<string> only)
     {
         var memory = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
@@ -44,6 +44,7 @@ internal sealed class ArchiveBenchmark(string work, string sent, bool onDisk, bo
         foreach (var (key, name, side, count, folders, sender) in ((string, string, int, int, int, Func<string, Func<int, Task>>)[])
         [
             ("ct", "CT of 0.5 MB, one association", 512, 1000, 1, Storescu),
+            ("storescu", "20 kB by storescu, one association", 100, 2000, 1, Storescu),
             ("small", "20 kB, one association", 100, 2000, 1, static folder => Send(Directory.GetFiles(folder), each: 2000)),
             ("four", "20 kB, four associations at once", 100, 2000, 4, static folder => AtOnce(Directory.GetDirectories(folder).Select(static files => Send(Directory.GetFiles(files), each: 500)).ToList())),
             ("tens", "20 kB, 200 associations of 10", 100, 2000, 1, static folder => Send(Directory.GetFiles(folder), each: 10)),

@@ -34,6 +34,6 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "store [--quick] | archive [ct] [small] [four] [tens] [--quick] [--disk] | archive-size [--quick] | archive-nodes <PostgreSQL> [--quick] | soak [minutes] [associations] | services [--quick] | build [--quick] | update <folder of DocBook> | micro [BenchmarkDotNet's arguments]");
+            "store [--quick] | archive [ct] [storescu] [small] [four] [tens] [--quick] [--disk] | archive-size [--quick] | archive-nodes <PostgreSQL> [--quick] | soak [minutes] [associations] | services [--quick] | build [--quick] | update <folder of DocBook> | micro [BenchmarkDotNet's arguments]");
         return 2;
 }
