@@ -47,14 +47,14 @@ public sealed class DicomScp : IAsyncDisposable
     /// <summary>Starts a server; it listens when the task completes.</summary>
     /// <param name="options">What it is and allows.</param>
     /// <param name="providers">Objects of [Scp] classes, and of [Scu] classes that take notifications. They are shared by all associations: several threads call them at once.</param>
-    /// <exception cref="DicomConfigurationException">An option is wrong, two providers have the same DIMSE service of the same SOP class (SPG1100), a provider handles nothing that a server receives, or the port is in use.</exception>
+    /// <exception cref="DicomConfigurationException">An option is wrong, two providers have the same DIMSE service of the same SOP class (SPG1100), all of them are users that take no notifications, or the port is in use.</exception>
     public static Task<DicomScp> StartAsync(DicomScpOptions options, params IDimseHandlers[] providers) => StartAsync(options, providers, CancellationToken.None);
 
     /// <summary>Starts a server; it listens when the task completes.</summary>
     /// <param name="options">What it is and allows.</param>
     /// <param name="providers">Objects of [Scp] classes, and of [Scu] classes that take notifications. They are shared by all associations: several threads call them at once.</param>
     /// <param name="cancellationToken">Ends the starting. To end the server, stop or dispose it.</param>
-    /// <exception cref="DicomConfigurationException">An option is wrong, two providers have the same DIMSE service of the same SOP class (SPG1100), a provider handles nothing that a server receives, or the port is in use.</exception>
+    /// <exception cref="DicomConfigurationException">An option is wrong, two providers have the same DIMSE service of the same SOP class (SPG1100), all of them are users that take no notifications, or the port is in use.</exception>
     public static Task<DicomScp> StartAsync(DicomScpOptions options, IEnumerable<IDimseHandlers> providers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);

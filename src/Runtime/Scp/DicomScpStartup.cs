@@ -44,13 +44,9 @@ internal static class DicomScpStartup
         IServiceScopeFactory? scopeFactory)
     {
         var problems = Check(options);
-        foreach (var provider in providers)
-        {
-            problems.Require(
-                provider.Bindings.Count == 0 || provider.Bindings.Any(static binding => binding.Role == DicomRole.Scp || binding.Operations.Any()),
-                $"{provider.Type} handles nothing that a server receives: it is a user ([Scu<…>]), which connects with ConnectAsync. A provider has [Scp<…>].");
-        }
-
+        problems.Require(
+            providers.Count == 0 || providers.Any(static p => p.Bindings.Count == 0 || p.Bindings.Any(static binding => binding.Role == DicomRole.Scp || binding.Operations.Any())),
+            $"{string.Join(" and ", providers.Select(static p => p.Type))} {(providers.Count == 1 ? "is a user" : "are users")} ([Scu<…>]): a server has nothing to do for them. A provider has [Scp<…>]; a user connects with ConnectAsync.");
         ProviderRegistry? registry = null;
         try
         {

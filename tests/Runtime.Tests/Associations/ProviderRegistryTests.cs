@@ -35,15 +35,20 @@ public sealed class ProviderRegistryTests
     }
 
     [TestMethod]
-    public async Task A_user_that_takes_no_notifications_is_no_provider()
+    public async Task Users_alone_are_no_server_beside_a_provider_they_are_in_its_conformance_statement()
     {
         var user = new Two(TestClasses.Binding(DicomRole.Scu, [TestClasses.CT]));
 
         var e = await Assert.ThrowsExactlyAsync<DicomConfigurationException>(() => DicomScp.StartAsync(new DicomScpOptions { Port = 0 }, user));
+        await using var scp = await DicomScp.StartAsync(
+            new DicomScpOptions { Port = 0, Address = "127.0.0.1" }, user, new One(TestClasses.Binding(DicomRole.Scp, [TestClasses.MR], cStore: s_store)));
+        await using var notified = await DicomScp.StartAsync(
+            new DicomScpOptions { Port = 0, Address = "127.0.0.1" }, new Two(TestClasses.Binding(DicomRole.Scu, [TestClasses.Commitment], nEventReport: s_event)));
 
-        StringAssert.Contains(e.Message, typeof(Two).ToString());
-        StringAssert.Contains(e.Message, "handles nothing that a server receives");
+        StringAssert.Contains(e.Message, $"{typeof(Two)} is a user ([Scu<…>])");
         StringAssert.Contains(e.Message, "[Scp<…>]");
+        CollectionAssert.Contains(scp.SopClasses.ToList(), TestClasses.MR);
+        Assert.IsTrue(notified.IsListening);
     }
 
     [TestMethod]
