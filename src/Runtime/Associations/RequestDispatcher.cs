@@ -11,7 +11,7 @@ namespace Specgen.Associations;
 /// </summary>
 internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDisposable
 {
-    /// <summary>Requests that may wait for their turn. A peer that keeps to its window never has one waiting.</summary>
+    /// <summary>Requests beyond the window that may wait for their turn. Those within it may have come before a thread was there for them.</summary>
     public const int MaxQueue = 16;
 
     private static readonly AsyncLocal<RequestDispatcher?> s_within = new();
@@ -105,7 +105,7 @@ internal sealed partial class RequestDispatcher : IThreadPoolWorkItem, IAsyncDis
                 return true;
             }
 
-            if (_queue.Count >= MaxQueue)
+            if (_queue.Count + _current.Count >= Window + MaxQueue)
             {
                 return false;
             }

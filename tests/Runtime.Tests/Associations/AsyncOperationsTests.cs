@@ -85,6 +85,31 @@ public sealed class AsyncOperationsTests
     }
 
     [TestMethod]
+    public async Task A_peer_that_sends_its_whole_window_at_once_is_answered()
+    {
+        const int Window = 64;
+        await using var server = await TestServer.StartAsync(static options => options.MaxAsyncOperations = Window, Provider(static (_, _) => new(new DimseResponse(0))));
+        using var peer = await ConnectAsync(server.Port);
+        await AssociateAsync(peer, Window);
+
+        // In one piece: no thread has been there for the first when the last has come.
+        var pdus = new List<byte>();
+        for (ushort id = 1; id <= Window; id++)
+        {
+            var fragment = Fragment(1, isCommand: true, isLast: true, Action(id, TestClasses.Commitment.Uid, Instance, 1, hasData: false));
+            pdus.AddRange([RawConnection.Data, 0, 0, 0, (byte)(fragment.Length >> 8), (byte)fragment.Length, .. fragment]);
+        }
+
+        await peer.Stream.WriteAsync(pdus.ToArray());
+        for (var answers = 0; answers < Window; answers++)
+        {
+            Assert.AreEqual((ushort)0, await peer.ReadStatusAsync());
+        }
+
+        await peer.ReleaseAsync();
+    }
+
+    [TestMethod]
     [DataRow(4, 2, 2)]
     [DataRow(2, 4, 2)]
     [DataRow(1, 4, 1)]
