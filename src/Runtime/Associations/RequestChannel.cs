@@ -122,14 +122,23 @@ internal sealed class RequestChannel(Func<string> who, IMessageSender sender, Ti
     public async ValueTask<DimseResponse> SendAsync(OutgoingRequest request, CancellationToken cancellationToken)
     {
         var pending = await BeginAsync(request, cancellationToken).ConfigureAwait(false);
-        while (true)
+        try
         {
-            var response = await NextAsync(request, pending, cancellationToken).ConfigureAwait(false);
-            // A peer that says "pending" where there is one answer will have to say more.
-            if (!response.IsPending)
+            while (true)
             {
-                return Read(request, response);
+                var response = await NextAsync(request, pending, cancellationToken).ConfigureAwait(false);
+                // A peer that says "pending" where there is one answer will have to say more.
+                if (!response.IsPending)
+                {
+                    return Read(request, response);
+                }
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody waits for its answer any more: without a time of its own its turn would end never, and a release would wait for that.
+            _ = EndLateAsync(pending);
+            throw;
         }
     }
 
@@ -335,6 +344,18 @@ internal sealed class RequestChannel(Func<string> who, IMessageSender sender, Ti
 
         _turns.Release();
         TellRoom();
+    }
+
+    private async Task EndLateAsync(PendingRequest pending)
+    {
+        try
+        {
+            await pending.Over.WaitAsync(timeout, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            pending.End(null);
+        }
     }
 
     private void TellRoom()

@@ -334,6 +334,26 @@ public sealed class ScuAssociationTests
         Assert.AreEqual(TestStatus.Coercion, (await association.CEchoAsync<TestStatus>()).Status);
     }
 
+    [TestMethod]
+    public async Task A_request_that_was_given_up_and_is_never_answered_does_not_hold_up_the_end()
+    {
+        using var enough = new CancellationTokenSource();
+        await using var peer = new RawPeer(async c =>
+        {
+            await c.AcceptAsync();
+            await c.ReadMessageAsync(hasData: false);
+            await enough.CancelAsync();
+            await c.ReadTypesAsync();
+        });
+        var options = Options(peer.Port);
+        (options.RequestTimeout, options.ReleaseTimeout) = (TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(300));
+        var association = await ScuAssociation.OpenAsync(s_user, options);
+
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await association.CEchoAsync<TestStatus>(enough.Token));
+
+        await association.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
     internal static ScuOptions Options(int port) => new("127.0.0.1", port)
     {
         CallingAE = "TESTER",
