@@ -19,7 +19,7 @@ internal sealed partial class Retrieval(
 {
     private const ushort UnknownDestination = 0xA801, NothingSent = 0xA702, PartlySent = 0xB000;
 
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1), s_patience = TimeSpan.FromSeconds(5);
 
     private readonly ILogger _logger = services.Logger;
 
@@ -123,8 +123,11 @@ internal sealed partial class Retrieval(
                 continue;
             }
 
-            problem = await SendAllAsync(batch, counts, running, progress, instance => connection.StoreAsync(instance, originator, CancellationToken.None)).ConfigureAwait(false) ?? problem;
-            await ReleaseAsync(connection, destination.AETitle).ConfigureAwait(false);
+            // A destination that has gone silent is not waited for much longer when the peer has cancelled, or is gone.
+            using var patience = new CancellationTokenSource();
+            using var registration = running.Token.UnsafeRegister(static patience => ((CancellationTokenSource)patience!).CancelAfter(s_patience), patience);
+            problem = await SendAllAsync(batch, counts, running, progress, instance => connection.StoreAsync(instance, originator, patience.Token)).ConfigureAwait(false) ?? problem;
+            await ReleaseAsync(connection, destination.AETitle, patience.Token).ConfigureAwait(false);
         }
 
         return problem;
@@ -157,7 +160,8 @@ internal sealed partial class Retrieval(
             catch (AssociationException e) when (e is not ContextNotAcceptedException)
             {
                 LogDestinationLost(association, instances.Count - i, e.Message);
-                instances[i..].ForEach(counts.Fail);
+                // What was cancelled before it was begun has not failed.
+                instances[i..(running.Token.IsCancellationRequested ? i + 1 : instances.Count)].ForEach(counts.Fail);
                 return "The association with the destination ended";
             }
             catch (Exception e)
@@ -186,13 +190,13 @@ internal sealed partial class Retrieval(
         }
     }
 
-    private async Task ReleaseAsync(IDestination connection, string aeTitle)
+    private async Task ReleaseAsync(IDestination connection, string aeTitle, CancellationToken cancellationToken)
     {
         try
         {
-            await connection.ReleaseAsync(CancellationToken.None).ConfigureAwait(false);
+            await connection.ReleaseAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (AssociationException e)
+        catch (Exception e) when (e is AssociationException or OperationCanceledException)
         {
             LogNotReleased(aeTitle, e.Message);
         }

@@ -276,6 +276,31 @@ public sealed class RetrieveTests
     }
 
     [TestMethod]
+    public async Task Cancel_does_not_wait_for_a_destination_that_has_gone_silent()
+    {
+        using var files = new InstanceFiles();
+        var isFirst = new TaskCompletionSource();
+        await using var destination = new RawPeer(async c =>
+        {
+            await c.AcceptAsync();
+            await c.ReadMessageAsync(hasData: true);
+            isFirst.SetResult();
+            await c.ReadTypesAsync();
+        });
+        await using var server = await ServerAsync(destination.Port, (_, _) => Instances(files, 4));
+        using var peer = await server.AssociateAsync(s_move, s_verification);
+
+        await AskAsync(peer, 5, "DEST");
+        await isFirst.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await peer.SendCommandAsync(1, Cancel(5));
+        var last = await ReadLastAsync(peer);
+
+        Assert.AreEqual((ushort?)0xFE00, last.Command.GetUInt16(0x0900));
+        Assert.AreEqual((3, 0, 1, 0), Counts(last.Command));
+        await peer.AssertLivesAsync(3);
+    }
+
+    [TestMethod]
     public async Task Cancel_while_the_handler_collects()
     {
         var started = new TaskCompletionSource();
