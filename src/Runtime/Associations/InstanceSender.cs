@@ -79,10 +79,10 @@ internal sealed class InstanceSender(
     {
         var sopClass = SopClass.Unknown(instance.SopClassUid);
         var own = file.Dataset.InternalTransferSyntax;
-        // What fo-dicom cannot convert, it would write without its pixels, and say nothing.
+        // What fo-dicom cannot convert, it would write without its pixels, and say nothing. Pixels that are somewhere else are so in JPIP's transfer syntaxes only (PS3.5 §A.6 ff.).
         var candidates = Contexts(sopClass);
         var context = candidates.FirstOrDefault(c => c.TransferSyntax == own)
-            ?? candidates.FirstOrDefault(c => !c.TransferSyntax.IsDeflate && (CanConvert(own, c.TransferSyntax) || !file.Dataset.Contains(DicomTag.PixelData)))
+            ?? candidates.FirstOrDefault(c => !c.TransferSyntax.IsDeflate && (CanConvert(own, c.TransferSyntax) || !file.Dataset.Contains(DicomTag.PixelData)) && !file.Dataset.Contains(DicomTag.PixelDataProviderURL))
             ?? throw new ContextNotAcceptedException(
                 $"{peer} accepted {sopClass.Uid} only in transfer syntaxes that {own.UID.Name} cannot be converted to: {string.Join(", ", candidates.Select(static c => c.TransferSyntax.UID.UID))}.", sopClass);
         var request = new OutgoingRequest(DimseOperation.CStore, context, sopClass)
