@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
 using Specgen.Associations;
 using Specgen.Instances;
@@ -206,7 +207,14 @@ internal sealed partial class ScpServer : IAsyncDisposable
             // A peer that is no DICOM application, or is gone: with or without TLS.
             if (_connectFailures.Happened(out var unsaid))
             {
-                LogConnectFailed(PeerText.Escape(e.Message), unsaid);
+                if (e is AuthenticationException)
+                {
+                    LogNotSecured(PeerText.Escape(e.Message), unsaid);
+                }
+                else
+                {
+                    LogConnectFailed(PeerText.Escape(e.Message), unsaid);
+                }
             }
 
             stream?.Dispose();
@@ -232,4 +240,7 @@ internal sealed partial class ScpServer : IAsyncDisposable
 
     [LoggerMessage(1031, LogLevel.Information, "A connection did not come about, and {Unsaid} before it of which nothing was said: {Reason}")]
     private partial void LogConnectFailed(string reason, int unsaid);
+
+    [LoggerMessage(1037, LogLevel.Warning, "A connection could not be secured, and {Unsaid} before it of which nothing was said: {Reason}")]
+    private partial void LogNotSecured(string reason, int unsaid);
 }

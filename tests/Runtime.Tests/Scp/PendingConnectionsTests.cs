@@ -222,7 +222,7 @@ public sealed class PendingConnectionsTests
             await peer.AssertClosedAsync();
         }
 
-        Assert.AreEqual(5, log.Lines.Count(static line => line.Text.Contains("did not come about", StringComparison.Ordinal)));
+        Assert.AreEqual(5, log.Lines.Count(static line => line.Text.Contains("could not be secured", StringComparison.Ordinal)));
     }
 
     private static int Count(CapturedLog log, LogLevel level, string text) => log.Lines.Count(line => line.Level == level && line.Text.Contains(text, StringComparison.Ordinal));
