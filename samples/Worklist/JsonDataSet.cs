@@ -48,7 +48,11 @@ internal static class JsonDataSet
         }
     }
 
-    /// <summary>Attributes with values; without those that are private or bulk data.</summary>
+    /// <summary>A data set as it is when it has been written and read: what is kept of it.</summary>
+    /// <exception cref="FormatException">It has a value that its attribute cannot have.</exception>
+    public static DicomDataset Kept(DicomDataset dataset) => Read(Write(dataset), validate: false);
+
+    /// <summary>Attributes with values; without those that are private, bulk data, or not known.</summary>
     public static string Write(DicomDataset dataset) => ToJson(dataset).ToJsonString(s_writing);
 
     private static DicomDataset Read(JsonObject attributes, bool validate)
@@ -99,6 +103,12 @@ internal static class JsonDataSet
         foreach (var item in dataset.Where(static item => !item.Tag.IsPrivate && item.Tag != DicomTag.SpecificCharacterSet && item.Tag.Element != 0))
         {
             var keyword = item.Tag.DictionaryEntry.Keyword;
+            if (DicomDictionary.Default[keyword] is null)
+            {
+                // Of an edition of PS3.6 that is not this one: it could not be read again.
+                continue;
+            }
+
             if (item is DicomSequence sequence)
             {
                 attributes[keyword] = new JsonArray([.. sequence.Items.Select(ToJson)]);

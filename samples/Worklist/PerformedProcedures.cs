@@ -34,11 +34,15 @@ internal sealed partial class PerformedProcedures(PerformedSteps steps, Action<s
         NSetContext context, ModalityPerformedProcedureStepModule information, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Set(context, information));
 
-    private DimseResult<CreateStatus> Create(NCreateContext context, ModalityPerformedProcedureStepModule step)
+    private DimseResult<CreateStatus> Create(NCreateContext context, ModalityPerformedProcedureStepModule information)
     {
         if (!InstanceIdentity.IsUid(context.SopInstanceUid))
         {
             return new(CreateStatus.InvalidSopInstance) { ErrorComment = "SOP Instance UID is no UID" };
+        }
+        if (!TryKeep(information, out var step, out var problem))
+        {
+            return Invalid(CreateStatus.InvalidAttributeValue, [], problem);
         }
         if (step.Missing(DimseOperation.NCreate, DicomRole.Scu) is { Count: > 0 } missing)
         {
@@ -70,8 +74,11 @@ internal sealed partial class PerformedProcedures(PerformedSteps steps, Action<s
                 return (null, SetStatus.NoSuchSopInstance);
             }
             // As it is kept: its texts decoded, whatever the character set of the request.
-            var kept = JsonDataSet.Read(JsonDataSet.Write(changes.Dataset), validate: false);
-            var changed = new ModalityPerformedProcedureStepModule(step.Dataset.Clone().NotValidated().AddOrUpdate(kept));
+            if (!TryKeep(changes, out var kept, out var problem))
+            {
+                return (null, Invalid(SetStatus.InvalidAttributeValue, [], problem));
+            }
+            var changed = new ModalityPerformedProcedureStepModule(step.Dataset.Clone().NotValidated().AddOrUpdate(kept.Dataset));
             return Refuse(step, changes, changed) is { } refusal ? (null, refusal) : (changed, (DimseResult<SetStatus>)SetStatus.Success);
         });
         if (answer.Status == SetStatus.Success)
@@ -107,6 +114,21 @@ internal sealed partial class PerformedProcedures(PerformedSteps steps, Action<s
         return StepRules.HasEnded(changed) && StepRules.MissingAtEnd(changed) is [var first, ..] missing
             ? new(SetStatus.MissingAttributeValue) { AttributeIdentifiers = Tags(missing), ErrorComment = first.ToString() }
             : null;
+    }
+
+    /// <summary>What a file gives back, before anything is promised: another VR than the attribute's cannot be read again.</summary>
+    private static bool TryKeep(ModalityPerformedProcedureStepModule step, out ModalityPerformedProcedureStepModule kept, out string problem)
+    {
+        try
+        {
+            (kept, problem) = (new ModalityPerformedProcedureStepModule(JsonDataSet.Kept(step.Dataset)), "");
+            return true;
+        }
+        catch (FormatException e)
+        {
+            (kept, problem) = (step, e.Message);
+            return false;
+        }
     }
 
     private static DimseResult<TStatus> Invalid<TStatus>(TStatus status, IReadOnlyList<DicomTag> tags, string comment)

@@ -18,7 +18,8 @@ internal sealed partial class ScheduledSteps(WorklistFolder folder, PerformedSte
     public async partial IAsyncEnumerable<CFindResult<BasicWorklistManagementCFindStatus>> OnCFindAsync(
         CFindContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var query = new QueryMatcher(context.Identifier, WorklistKeys.All);
+        // Ranges of start date and start time are one range, without any negotiation (PS3.4 Table K.6-1).
+        var query = new QueryMatcher(context.Identifier, WorklistKeys.All, new MatchingOptions { CombinesDateAndTime = true });
         if (query.InvalidKeys.ToList() is { Count: > 0 } invalid)
         {
             yield return new DimseResult<BasicWorklistManagementCFindStatus>(BasicWorklistManagementCFindStatus.DataSetDoesNotMatchSopClass)

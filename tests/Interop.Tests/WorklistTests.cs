@@ -45,6 +45,11 @@ public sealed class WorklistTests
         Assert.HasCount(count, await FindAsync([], key.Length == 0 ? ["Modality"] : [key]));
 
     [TestMethod]
+    public async Task RangesOfStartDateAndStartTimeAreOneRange() =>
+        // From the 5th, 10:00, to the 6th, 10:20 (PS3.4 Table K.6-1); not from 10:00 to 10:20 of each day.
+        Assert.HasCount(2, await FindAsync([], ["ScheduledProcedureStepStartDate=20260105-20260106", "ScheduledProcedureStepStartTime=1000-1020"]));
+
+    [TestMethod]
     public async Task AMatchHasOneStepAndWhatWasAskedFor()
     {
         var match = (await FindAsync(["PatientName=m*", "StudyInstanceUID", "AccessionNumber"], ["ScheduledProcedureStepID=S2", "Modality"])).Single();
@@ -163,6 +168,22 @@ public sealed class WorklistTests
             var series = step.PerformedSeriesSequence.Add();
             (series.SeriesInstanceUid, series.ProtocolName) = ("1.2.3.4", "Head");
         }
+    }
+
+    [TestMethod]
+    public async Task WhatCouldNotBeReadAgainIsLeftOutOrRefused()
+    {
+        await using var user = new PerformedStepUser();
+        await user.ConnectAsync(Options());
+        var uid = DicomUID.Generate().UID;
+        var notKnown = new DicomDataset().NotValidated().Add(DicomVR.LO, new DicomTag(0x0008, 0x9999), "of a later edition").Single();
+        var anotherVR = new DicomDataset().NotValidated().Add(DicomVR.LO, new DicomTag(0x0040, 0x0300), "Total Time of Fluoroscopy is US").Single();
+
+        Assert.AreEqual(0x0106, (ushort)(await user.NCreateAsync(DicomUID.Generate().UID, Step(step => step.Dataset.Add(anotherVR)))).Status);
+        Assert.AreEqual(0x0000, (ushort)(await user.NCreateAsync(uid, Step(step => step.Dataset.Add(notKnown)))).Status);
+        Assert.AreEqual(0x0106, (ushort)(await user.NSetAsync(uid, new DicomDataset().NotValidated().Add(anotherVR))).Status);
+        Assert.AreEqual(0x0000, (ushort)(await user.NSetAsync(uid, new DicomDataset().NotValidated().Add(notKnown).Add(DicomTag.PerformedProcedureStepDescription, "x"))).Status);
+        Assert.IsEmpty(Directory.GetFiles(Path.Combine(s_folder.FullName, "performed"), uid + "*.unreadable"));
     }
 
     [TestMethod]
