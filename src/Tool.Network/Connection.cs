@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Specgen.Tool.Network;
 
@@ -49,6 +50,9 @@ internal sealed class Connection
             AssociationTimeout = patience,
             RequestTimeout = patience,
             Tls = _identity.ClientTls(line),
+
+            // What went wrong is the command's own error; where a program would log is nothing that its user can say.
+            LoggerFactory = NullLoggerFactory.Instance,
         };
     }
 }

@@ -28,34 +28,43 @@ internal static class SendCommand
     {
         var (terminal, peer) = (connection.Terminal(line), connection.Peer(line));
         var watch = Stopwatch.StartNew();
-        var (sent, problems, others) = await terminal.ProgressAsync($"sending to {peer}", async progress =>
+        string? broken = null;
+        var (sent, total, problems, others) = await terminal.ProgressAsync($"sending to {peer}", async progress =>
         {
             var found = DicomFileSearch.Find(paths, cancellationToken);
             var problems = found.Problems.ToList();
             var (sent, done) = (0, 0);
-            foreach (var kinds in found.Files.GroupBy(static file => (file.Header.SopClassUid, file.Header.TransferSyntaxUid)).Chunk(MostKinds))
+            try
             {
-                var files = kinds.SelectMany(static kind => kind).Select(static file => file.Path).ToList();
-                var options = connection.Options(line);
-                options.ProposeFor(files);
-                await using var user = new SendingUser();
-                await user.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
-                foreach (var file in files)
+                foreach (var kinds in found.Files.GroupBy(static file => (file.Header.SopClassUid, file.Header.TransferSyntaxUid)).Chunk(MostKinds))
                 {
-                    if (await SendAsync(user, file, cancellationToken).ConfigureAwait(false) is { } problem)
+                    var files = kinds.SelectMany(static kind => kind).Select(static file => file.Path).ToList();
+                    var options = connection.Options(line);
+                    options.ProposeFor(files);
+                    await using var user = new SendingUser();
+                    await user.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+                    foreach (var file in files)
                     {
-                        problems.Add($"{file}: {problem}");
-                    }
-                    else
-                    {
-                        sent++;
-                    }
+                        if (await SendAsync(user, file, cancellationToken).ConfigureAwait(false) is { } problem)
+                        {
+                            problems.Add($"{file}: {problem}");
+                        }
+                        else
+                        {
+                            sent++;
+                        }
 
-                    progress(++done, found.Files.Count);
+                        progress(++done, found.Files.Count);
+                    }
                 }
             }
+            catch (AssociationException exception) when (done > 0)
+            {
+                // What was stored until then is stored: who sends again has to know.
+                broken = exception.Message;
+            }
 
-            return (sent, problems, found.Others);
+            return (sent, found.Files.Count + found.Problems.Count, problems, found.Others);
         }).ConfigureAwait(false);
 
         foreach (var problem in problems)
@@ -63,10 +72,15 @@ internal static class SendCommand
             terminal.Line(problem);
         }
 
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{sent} of {Words.Count(sent + problems.Count, "instance")} stored by {peer} in {watch.Elapsed.TotalSeconds:0.0} s")
+        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{sent} of {Words.Count(total, "instance")} stored by {peer} in {watch.Elapsed.TotalSeconds:0.0} s")
             + (others > 0 ? $"; {Words.Count(others, "file")} of the folders no DICOM" : ""));
-        terminal.Json(new { Peer = peer, Stored = sent, Problems = problems, NoDicom = others, Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) });
-        return problems.Count == 0 && sent > 0 ? ExitCode.Done : ExitCode.Found;
+        if (broken is not null)
+        {
+            Console.Error.WriteLine("error: " + Terminal.Printable(broken));
+        }
+
+        terminal.Json(new { Peer = peer, Error = broken, Stored = sent, Problems = problems, NoDicom = others, Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) });
+        return broken is not null ? ExitCode.NotDone : problems.Count == 0 && sent > 0 ? ExitCode.Done : ExitCode.Found;
     }
 
     /// <returns>What is wrong with one instance, or null. That the association is gone is not one instance's.</returns>
