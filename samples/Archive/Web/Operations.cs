@@ -25,7 +25,10 @@ internal sealed class Operations(IPEndPoint endPoint, ArchiveSettings settings, 
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(endPoint));
         builder.Services.AddOpenTelemetry().WithMetrics(static metrics => metrics.AddMeter("Specgen", "System.Runtime", ArchiveMeter.Name).AddPrometheusExporter());
+        // On this machine alone, by its own names alone: a page of somebody else's, in a browser here, may have a name that leads here.
+        builder.Services.AddHostFiltering(filter => filter.AllowedHosts = IPAddress.IsLoopback(endPoint.Address) ? ["localhost", new UriBuilder("http", $"{endPoint.Address}").Host] : ["*"]);
         _web = builder.Build();
+        _web.UseHostFiltering();
         _web.MapPrometheusScrapingEndpoint("/metrics");
         _web.MapGet("/health/live", static () => Results.Text("live"));
         _web.MapGet("/health/ready", async () => await ProblemAsync() is { } problem ? Results.Text(problem, statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text(State()));
