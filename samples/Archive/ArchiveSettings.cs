@@ -87,6 +87,20 @@ internal sealed class ArchiveSettings
         {
             throw new ArgumentException($"--database is a PostgreSQL connection string, Host=…;Username=…;Password=…;Database=…: {e.Message}", e);
         }
+        _ = SyncsAtStore;
+        _ = HttpEndPoint;
+        if (Bucket is { Endpoint.Length: > 0, Name.Length: 0 })
+        {
+            throw new ArgumentException("--bucket-endpoint is for --bucket: without one, instances would be kept in the folder");
+        }
+        try
+        {
+            Apply(new DicomScpOptions(), ".");
+        }
+        catch (OverflowException e)
+        {
+            throw new ArgumentException($"--association-timeout or --idle-timeout: {e.Message}", e);
+        }
         if (Bucket?.Endpoint is { Length: > 0 } endpoint && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
         {
             throw new ArgumentException($"--bucket-endpoint is http://host:port, not '{endpoint}'");
@@ -157,6 +171,11 @@ internal sealed class TlsSettings
         {
             scp.TlsRequireClientCertificate = true;
             scp.TlsAuthorities.ImportFromPemFile(Authority);
+            if (scp.TlsAuthorities.Count == 0)
+            {
+                // Without any, those would count that the machine trusts.
+                throw new ArgumentException($"--tls-authority {Authority} has no certificate as PEM");
+            }
         }
     }
 }

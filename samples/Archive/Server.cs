@@ -99,8 +99,33 @@ internal static class Server
     {
         configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
             .AddEnvironmentVariables().AddInMemoryCollection(commandLine);
-        return configuration.Build().GetSection("Archive").Get<ArchiveSettings>() ?? new ArchiveSettings();
+        var section = configuration.Build().GetSection("Archive");
+        foreach (var name in (string[])["CallingAETitles", "Peers", "Users", "Tls", "Bucket"])
+        {
+            // The binder passes over what is a mere text here, and nobody would be kept out.
+            if (section[name] is { Length: > 0 } text)
+            {
+                throw new ArgumentException($"Archive:{name} is {(name == "CallingAETitles" ? "a list" : "a section")}, not '{text}'");
+            }
+        }
+        foreach (var peer in section.GetSection("Peers").GetChildren())
+        {
+            if (string.IsNullOrWhiteSpace(peer["Host"]) || string.IsNullOrWhiteSpace(peer["Port"]))
+            {
+                throw new ArgumentException($"Archive:Peers:{peer.Key} needs Host and Port");
+            }
+        }
+        if (Unknown(section, typeof(ArchiveSettings)).FirstOrDefault() is { } unknown)
+        {
+            throw new ArgumentException($"{unknown} is no setting of the archive");
+        }
+        return section.Get<ArchiveSettings>() ?? new ArchiveSettings();
     }
+
+    private static IEnumerable<string> Unknown(IConfiguration section, Type settings) => section.GetChildren().SelectMany(child =>
+        settings.GetProperty(child.Key, BindingFlags.IgnoreCase | BindingFlags.Instance | BindingFlags.Public) is not { CanWrite: true } known ? [child.Path]
+        : known.PropertyType.Assembly == settings.Assembly ? Unknown(child, known.PropertyType)
+        : []);
 
     private static ILoggerFactory Logs(HostApplicationBuilder builder, ArchiveSettings settings, Display display)
     {

@@ -96,6 +96,8 @@ public sealed class CallersTests : IDisposable
     [DataRow("--folder|/dev/null/archive", "/dev/null/archive")]
     [DataRow("--database|nonsense", "--database is a PostgreSQL connection string")]
     [DataRow("--bucket|instances|--bucket-endpoint|nonsense", "--bucket-endpoint is http://host:port, not 'nonsense'")]
+    [DataRow("--bucket-endpoint|http://127.0.0.1:1", "--bucket-endpoint is for --bucket")]
+    [DataRow("--idle-timeout|1e300", "--idle-timeout")]
     [DataRow("check|--database|nonsense", "--database is a PostgreSQL connection string")]
     [DataRow("commitments|--database|Host=127.0.0.1;Port=1;Username=x", "127.0.0.1:1")]
     [DataRow("check|--database|Host=127.0.0.1;Port=1;Username=x", "127.0.0.1:1")]
@@ -111,6 +113,11 @@ public sealed class CallersTests : IDisposable
     [TestMethod]
     [DataRow("""{ "Archive": { "Port": "x" } }""", "Archive:Port")]
     [DataRow("""{ "Archive": { """, "appsettings.json")]
+    [DataRow("""{ "Archive": { "Prot": 104 } }""", "Archive:Prot is no setting of the archive")]
+    [DataRow("""{ "Archive": { "Tls": { "Authorities": "site.pem" } } }""", "Archive:Tls:Authorities is no setting of the archive")]
+    [DataRow("""{ "Archive": { "CallingAETitles": "CT1" } }""", "Archive:CallingAETitles is a list, not 'CT1'")]
+    [DataRow("""{ "Archive": { "Users": "reader" } }""", "Archive:Users is a section, not 'reader'")]
+    [DataRow("""{ "Archive": { "Peers": { "CT1": { "Host": "ct1" } } } }""", "Archive:Peers:CT1 needs Host and Port")]
     public async Task WhatIsWrongInAppsettingsIsSaid(string settings, string words)
     {
         await File.WriteAllTextAsync(_folder["appsettings.json"], settings);
@@ -121,6 +128,17 @@ public sealed class CallersTests : IDisposable
             StringAssert.Contains(archive.Output, words);
             Assert.DoesNotContain("   at ", archive.Output, "No stack trace.");
         }
+    }
+
+    /// <summary>Without a certificate in it, whoever the machine trusts would be let in.</summary>
+    [TestMethod]
+    public async Task AnAuthorityWithoutACertificateIsNone()
+    {
+        var (code, output) = await ArchiveProgram.RunAsync(
+            "--folder", _folder["archive"], "--port", $"{ArchiveProgram.FreePort()}",
+            "--tls-certificate", _server.CertificatePath, "--tls-key", _server.KeyPath, "--tls-authority", _server.KeyPath);
+        Assert.AreNotEqual(0, code);
+        StringAssert.Contains(output, $"--tls-authority {_server.KeyPath} has no certificate as PEM");
     }
 
     [TestMethod]
