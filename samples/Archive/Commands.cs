@@ -2,6 +2,7 @@ using System.Globalization;
 using Archive.Storage;
 using FellowOakDicom;
 using Microsoft.Extensions.Logging.Abstractions;
+using Specgen;
 using Specgen.Outbox;
 using Specgen.StorageCommitment;
 using Spectre.Console;
@@ -22,7 +23,18 @@ internal static class Commands
             {
                 count++;
                 rows.Increment(1);
-                if (!await store.IsWholeAsync(instance, VerificationDepth.Checksum, cancellationToken))
+                bool isWhole;
+                try
+                {
+                    isWhole = await store.IsWholeAsync(instance, VerificationDepth.Checksum, cancellationToken);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    // It may be whole: nothing is forgotten for that.
+                    Say(ref problems, $"{instance.Location}: cannot be read: {e.Message}");
+                    continue;
+                }
+                if (!isWhole)
                 {
                     Say(ref problems, $"{instance.Location}: missing or damaged ({instance.SopInstanceUid})");
                     if (repair)
@@ -38,8 +50,12 @@ internal static class Commands
             await foreach (var (location, _) in store.Bytes.ListAsync(DateTimeOffset.MinValue, cancellationToken))
             {
                 files.Increment(1);
-                var (uid, isSecond) = InstanceFolder.Named(location);
-                var known = (await store.Index.FindAsync([uid], cancellationToken)).GetValueOrDefault(uid);
+                var known = await FindAsync(InstanceFolder.Named(location).SopInstanceUid);
+                if (known?.Location != location && await UidInAsync(store, location, cancellationToken) is { } inside)
+                {
+                    // Somebody may have given it another name.
+                    known = await FindAsync(inside);
+                }
                 if (known?.Location == location)
                 {
                     continue;
@@ -50,7 +66,7 @@ internal static class Commands
                 {
                     repaired += await store.Upkeep.TakeInAsync(location, cancellationToken) is null ? 1 : 0;
                 }
-                else if (repair && isSecond && await store.IsWholeAsync(known!, VerificationDepth.Checksum, cancellationToken))
+                else if (repair && InstanceFolder.IsSecondOf(location, known!) && await store.IsWholeAsync(known!, VerificationDepth.Checksum, cancellationToken))
                 {
                     await store.Bytes.DeleteAsync(location, cancellationToken);
                     repaired++;
@@ -60,6 +76,8 @@ internal static class Commands
         });
         Line($"{count} instances checked, {problems} problems{(repair ? $", {repaired} repaired" : problems > 0 ? "; --repair sees to them" : "")}");
         return problems == repaired ? 0 : 1;
+
+        async Task<StoredInstance?> FindAsync(string uid) => (await store.Index.FindAsync([uid], cancellationToken)).GetValueOrDefault(uid);
     });
 
     /// <summary>Takes in DICOM files, which stay where they are. Ends with 0 when all of them are in.</summary>
@@ -113,6 +131,20 @@ internal static class Commands
         return counts.Expired + counts.SetAside == 0 ? 0 : 1;
     });
 
+    /// <summary>The SOP Instance UID that a file says it has; null for what cannot be read.</summary>
+    private static async Task<string?> UidInAsync(InstanceStore store, string location, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = await store.Bytes.OpenAsync(location, cancellationToken);
+            return DicomFileHeader.TryRead(file, out var header) ? header.SopInstanceUid : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static async Task<Keeping> ImportAsync(InstanceStore store, string path, CancellationToken cancellationToken)
     {
         NewInstance instance;
@@ -124,6 +156,11 @@ internal static class Commands
             }
             var identity = read.Identity;
             instance = NewInstance.Of(read, new StoredInstance(identity.SopInstanceUid, identity.SopClassUid, header.TransferSyntaxUid, "", 0, checksum));
+        }
+        if (store.Bytes.PlaceOf(path) is { } place)
+        {
+            // It is where instances are kept, and stays there whatever becomes of it.
+            return await store.AddInPlaceAsync(instance with { Stored = instance.Stored with { Location = place, Size = new FileInfo(path).Length } }, cancellationToken);
         }
         var (location, size) = await store.Bytes.PutAsync(path, instance.Identity, cancellationToken);
         return await store.AddAsync(instance with { Stored = instance.Stored with { Location = location, Size = size } }, cancellationToken);

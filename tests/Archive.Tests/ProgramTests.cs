@@ -30,6 +30,8 @@ public class ProgramTests
         Assert.AreEqual((3, 3, 0), (status.GetProperty("instances").GetInt32(), status.GetProperty("stored").GetInt32(), status.GetProperty("expired").GetInt32()));
         StringAssert.Contains(await http.GetStringAsync("/"), "<title>ARCHIVE</title>");
         Assert.AreEqual(HttpStatusCode.Forbidden, (await http.PostAsync("/commitments/revive", null)).StatusCode, "From another site's page.");
+        http.DefaultRequestHeaders.Host = "another.example";
+        Assert.AreEqual(HttpStatusCode.BadRequest, (await http.GetAsync("/status")).StatusCode, "By another site's name.");
     }
 
     [TestMethod]
@@ -225,6 +227,29 @@ public class ProgramTests
         await ArchiveProgram.RunAsync("check", "--folder", root, "--repair");
         var after = await ArchiveProgram.RunAsync("check", "--folder", root);
         StringAssert.Contains(after.Output, "4 instances checked, 1 problems", "The file that was cut is left for somebody to look at.");
+    }
+
+    /// <summary>What an operator puts into the archive's folder is his: it is not taken away, whatever it is.</summary>
+    [TestMethod]
+    public async Task NothingOfAnOperatorsIsTakenAway()
+    {
+        using var folder = new TestRun.Folder();
+        var root = folder["archive"];
+        await ArchiveProgram.RunAsync("import", "--folder", root, Images.Write(folder["source"], Images.DataSet("1.2.3.1", "1.2.3", "1.2.3.0")));
+        var (kept, backup) = (Path.Combine(root, "1.2.3", "1.2.3.0", "1.2.3.1.dcm"), Path.Combine(Directory.CreateDirectory(Path.Combine(root, "backup")).FullName, "mine.dcm"));
+        File.Copy(kept, backup);
+        var imported = await ArchiveProgram.RunAsync("import", "--folder", root, backup);
+        Assert.IsTrue(imported.Output.Contains("1 were here already") && File.Exists(backup), imported.Output);
+
+        File.Move(kept, Path.ChangeExtension(kept, null) + "-renamed.dcm");
+        await ArchiveProgram.RunAsync("check", "--folder", root, "--repair");
+        var renamed = await ArchiveProgram.RunAsync("check", "--folder", root);
+        Assert.AreEqual((0, true), (renamed.Code, renamed.Output.Contains("1 instances checked, 0 problems")), renamed.Output);
+
+        var other = Path.Combine(Path.GetDirectoryName(kept)!, "1.2.3.1~old.dcm");
+        File.Copy(Images.Write(folder["more"], Images.DataSet("1.2.3.2", "1.2.3", "1.2.3.0")), other);
+        await ArchiveProgram.RunAsync("check", "--folder", root, "--repair");
+        Assert.IsTrue(File.Exists(other), "By its name a second file of the first; it is another instance.");
     }
 
     [TestMethod]

@@ -73,6 +73,46 @@ public class RecoveryTests
     }
 
     [TestMethod]
+    public async Task OfTwoFilesOfAnInstance_TheFirstIsTakenIn()
+    {
+        const int Count = 20;
+        using var folder = new TestRun.Folder();
+        await using (var store = await StoreFixture.OpenAsync(folder))
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                await store.StoreAsync(Images.DataSet($"1.2.3.{i}", "1.2", "1.3"));
+            }
+        }
+        var series = Path.Combine(folder["archive"], "1.2", "1.3");
+        for (var i = 0; i < Count; i++)
+        {
+            // As a kill leaves what was about to be refused.
+            File.Move(Images.Write(folder["sent"], Images.DataSet($"1.2.3.{i}", "1.2", "1.3", name: "SOMEBODY^ELSE")), Path.Combine(series, $"1.2.3.{i}~00c0ffee.dcm"));
+        }
+        File.Delete(Path.Combine(folder["archive"], ".index.db"));
+
+        await using var next = await StoreFixture.OpenAsync(folder);
+        await next.Store.Upkeep.FilledAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        for (var i = 0; i < Count; i++)
+        {
+            Assert.AreEqual($"1.2/1.3/1.2.3.{i}.dcm", (await next.FindAsync($"1.2.3.{i}"))!.Location);
+        }
+    }
+
+    /// <summary>Second files are deleted, so nothing else may be taken for one.</summary>
+    [TestMethod]
+    [DataRow("1.2/1.3/1.2.3.1~00c0ffee.dcm", "1.2/1.3/1.2.3.1.dcm", true)]
+    [DataRow("1.2/1.3/1.2.3.1.dcm", "1.2/1.3/1.2.3.1.dcm", false)]
+    [DataRow("1.2/1.3/1.2.3.1.dcm", "1.2/1.3/1.2.3.1~00c0ffee.dcm", false)]
+    [DataRow("by-name/1.3/1.2.3.1~00c0ffee.dcm", "1.2/1.3/1.2.3.1~00c0ffee.dcm", false)]
+    [DataRow("1.2/1.3/1.2.3.1~old.dcm", "1.2/1.3/1.2.3.1.dcm", false)]
+    [DataRow("1.2/1.3/1.2.3.10~00c0ffee.dcm", "1.2/1.3/1.2.3.1.dcm", false)]
+    [DataRow("1.2/1.3/1.2.3.1~00000000000000000000000000c0ffee.dcm", "1.2/1.3/1.2.3.1~11111111111111111111111111c0ffee.dcm", true)]
+    public void WhatASecondFileIs(string location, string kept, bool isSecond) =>
+        Assert.AreEqual(isSecond, InstanceFolder.IsSecondOf(location, new StoredInstance("1.2.3.1", "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.1.2.1", kept, 1, 1)));
+
+    [TestMethod]
     public async Task AfterAKill_WholeInstancesAreTakenInAndSecondFilesSweptAway()
     {
         using var folder = new TestRun.Folder();

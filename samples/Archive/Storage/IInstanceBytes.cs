@@ -15,7 +15,10 @@ internal interface IInstanceBytes
     /// <exception cref="IOException">It cannot be kept.</exception>
     ValueTask<(string Location, long Size)> PutAsync(CStoreContext context, InstanceIdentity identity, CancellationToken cancellationToken);
 
-    /// <summary>Puts a file of this machine in its place, which may be the one where it is.</summary>
+    /// <summary>The place that a file of this machine is in, where <see cref="ListAsync"/> finds it; null for one that is elsewhere.</summary>
+    string? PlaceOf(string path) => null;
+
+    /// <summary>Puts a copy of a file of this machine in a place that nothing was in.</summary>
     ValueTask<(string Location, long Size)> PutAsync(string path, InstanceIdentity identity, CancellationToken cancellationToken);
 
     /// <summary>Puts what is whole into the place of what is damaged.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Specgen;
@@ -13,6 +14,7 @@ internal sealed class InstanceFolder : IInstanceBytes
     private const string Extension = ".dcm";
     private const char Second = '~';
 
+    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789abcdef");
     private static readonly EnumerationOptions s_visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = true };
 
     private readonly string _root;
@@ -42,6 +44,18 @@ internal sealed class InstanceFolder : IInstanceBytes
         return second < 0 ? (name, false) : (name[..second], true);
     }
 
+    /// <summary>
+    /// Whether a place is one of the archive's own second files of an instance that is kept in another: beside it, by a name that is given here (8 digits) or to an object (32). What is found by
+    /// another way may be the same file, through a link; what has another name somebody else put there.
+    /// </summary>
+    public static bool IsSecondOf(string location, StoredInstance kept)
+    {
+        var name = Path.GetFileNameWithoutExtension(location);
+        return location != kept.Location && Path.GetDirectoryName(location) == Path.GetDirectoryName(kept.Location)
+            && name.StartsWith(kept.SopInstanceUid + Second, StringComparison.Ordinal)
+            && name.AsSpan(kept.SopInstanceUid.Length + 1) is { Length: 8 or 32 } number && !number.ContainsAnyExcept(s_digits);
+    }
+
     public async ValueTask<(string Location, long Size)> PutAsync(CStoreContext context, InstanceIdentity identity, CancellationToken cancellationToken)
     {
         var received = context.TakeFile();
@@ -63,12 +77,14 @@ internal sealed class InstanceFolder : IInstanceBytes
 
     public async ValueTask<(string Location, long Size)> PutAsync(string path, InstanceIdentity identity, CancellationToken cancellationToken)
     {
-        path = Path.GetFullPath(path);
-        if (path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-        {
-            return (Path.GetRelativePath(_root, path).Replace('\\', '/'), new FileInfo(path).Length);
-        }
         return Place(await CopyAsync(path, cancellationToken), identity);
+    }
+
+    public string? PlaceOf(string path)
+    {
+        // As it is listed: in a folder of a series in a folder of a study, neither of them hidden.
+        var location = Path.GetRelativePath(_root, Path.GetFullPath(path)).Replace('\\', '/');
+        return location.Split('/') is [[not '.', ..], [not '.', ..], [not '.', ..] name] && name.EndsWith(Extension, StringComparison.Ordinal) ? location : null;
     }
 
     public ValueTask<string> ReplaceAsync(string damaged, string whole, CancellationToken cancellationToken)
@@ -83,7 +99,16 @@ internal sealed class InstanceFolder : IInstanceBytes
     public ValueTask<long?> SizeAsync(string location, CancellationToken cancellationToken)
     {
         var file = new FileInfo(PathOf(location));
-        return ValueTask.FromResult(file.Exists ? file.Length : (long?)null);
+        try
+        {
+            // That a file is not there must be known: where its folder may not be read, it may be.
+            _ = File.GetAttributes(file.FullName);
+            return ValueTask.FromResult(file.Exists ? file.Length : (long?)null);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Directory.Exists(_root) ? ValueTask.FromResult((long?)null) : throw new IOException($"{Description} is not there", e);
+        }
     }
 
     public ValueTask<Stream> OpenAsync(string location, CancellationToken cancellationToken) =>

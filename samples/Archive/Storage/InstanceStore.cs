@@ -131,6 +131,27 @@ internal sealed class InstanceStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Adds what an operator put in its place. Nothing is deleted there: an instance that is here already keeps its file, and the other one stays beside it.</summary>
+    public async Task<Keeping> AddInPlaceAsync(NewInstance instance, CancellationToken cancellationToken)
+    {
+        var candidate = instance.Stored;
+        await Upkeep.TakeInFirstAsync(instance, cancellationToken);
+        if (await Index.AddAsync(instance, cancellationToken) is not { } existing)
+        {
+            return Keeping.Stored;
+        }
+        if (existing.Location == candidate.Location)
+        {
+            return Keeping.Again;
+        }
+        if (!await IsWholeAsync(existing, VerificationDepth.Size, cancellationToken))
+        {
+            await Index.UpdateAsync(candidate, cancellationToken);
+            return Keeping.Stored;
+        }
+        return await IsSameAsync(existing, candidate, cancellationToken) ? Keeping.Again : Keeping.Another;
+    }
+
     /// <summary>Sees to it that instances are on the disk, and their rows.</summary>
     public async Task FlushAsync(IEnumerable<StoredInstance> instances, CancellationToken cancellationToken)
     {
@@ -208,11 +229,13 @@ internal sealed class InstanceStore : IAsyncDisposable
             await Index.UpdateAsync(candidate with { Location = location }, cancellationToken);
             return existing.Checksum == candidate.Checksum ? Keeping.Again : Keeping.Stored;
         }
-        var isSame = existing.SopClassUid == candidate.SopClassUid
-            && (existing.TransferSyntaxUid != candidate.TransferSyntaxUid || (existing.Checksum == candidate.Checksum && await HaveSameBytesAsync(existing.Location, candidate.Location, cancellationToken)));
+        var isSame = await IsSameAsync(existing, candidate, cancellationToken);
         await Bytes.DeleteAsync(candidate.Location, cancellationToken);
         return isSame ? Keeping.Again : Keeping.Another;
     }
+
+    private async Task<bool> IsSameAsync(StoredInstance existing, StoredInstance candidate, CancellationToken cancellationToken) => existing.SopClassUid == candidate.SopClassUid
+        && (existing.TransferSyntaxUid != candidate.TransferSyntaxUid || (existing.Checksum == candidate.Checksum && await HaveSameBytesAsync(existing.Location, candidate.Location, cancellationToken)));
 
     private async Task<bool> HaveSameBytesAsync(string first, string second, CancellationToken cancellationToken)
     {

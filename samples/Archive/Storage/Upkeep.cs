@@ -135,20 +135,24 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
     private async Task FillAsync(CancellationToken cancellationToken)
     {
         var problems = 0;
-        await Parallel.ForEachAsync(
-            store.Bytes.ListAsync(DateTimeOffset.MinValue, cancellationToken),
-            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken },
-            async (place, token) =>
-            {
-                if (await TakeInAsync(place.Location, token) is not null)
+        // What has the instance's own name was there first, and may have been acknowledged; a second file may be what was to be refused.
+        foreach (var isSecond in (bool[])[false, true])
+        {
+            await Parallel.ForEachAsync(
+                store.Bytes.ListAsync(DateTimeOffset.MinValue, cancellationToken).Where(place => InstanceFolder.Named(place.Location).IsSecond == isSecond),
+                new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken },
+                async (place, token) =>
                 {
-                    Interlocked.Increment(ref problems);
-                }
-                if (Interlocked.Increment(ref _filled) % 10_000 == 0)
-                {
-                    log.LogInformation("{Count} instances taken into the database", FilledCount);
-                }
-            });
+                    if (await TakeInAsync(place.Location, token) is not null)
+                    {
+                        Interlocked.Increment(ref problems);
+                    }
+                    if (Interlocked.Increment(ref _filled) % 10_000 == 0)
+                    {
+                        log.LogInformation("{Count} instances taken into the database", FilledCount);
+                    }
+                });
+        }
         await store.Index.FilledAsync(cancellationToken);
         if (FilledCount > 0)
         {
@@ -191,13 +195,13 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
         var (takenIn, swept) = (0, 0);
         foreach (var location in doubtful)
         {
-            var (uid, isSecond) = InstanceFolder.Named(location);
+            var uid = InstanceFolder.Named(location).SopInstanceUid;
             var found = (await store.Index.FindAsync([uid], cancellationToken)).GetValueOrDefault(uid);
             if (found is null && await store.Bytes.SizeAsync(location, cancellationToken) is not null && await TakeInAsync(location, cancellationToken) is null)
             {
                 takenIn++;
             }
-            else if (found is not null && found.Location != location && isSecond)
+            else if (found is not null && InstanceFolder.IsSecondOf(location, found))
             {
                 await store.Bytes.DeleteAsync(location, cancellationToken);
                 swept++;
