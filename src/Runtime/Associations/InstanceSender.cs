@@ -79,7 +79,7 @@ internal sealed class InstanceSender(
     {
         var sopClass = SopClass.Unknown(instance.SopClassUid);
         var own = file.Dataset.InternalTransferSyntax;
-        // What fo-dicom cannot convert, it would write without its pixels, and say nothing. Pixels that are somewhere else are so in JPIP's transfer syntaxes only (PS3.5 §A.6 ff.).
+        // What fo-dicom cannot convert, it would write without its pixels, and say nothing. Pixels that are at a server are so by JPIP's transfer syntaxes only (PS3.5 §A.6).
         var candidates = Contexts(sopClass);
         var context = candidates.FirstOrDefault(c => c.TransferSyntax == own)
             ?? candidates.FirstOrDefault(c => !c.TransferSyntax.IsDeflate && (CanConvert(own, c.TransferSyntax) || !file.Dataset.Contains(DicomTag.PixelData)) && !file.Dataset.Contains(DicomTag.PixelDataProviderURL))

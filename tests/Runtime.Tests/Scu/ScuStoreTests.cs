@@ -125,8 +125,19 @@ public sealed class ScuStoreTests
         Assert.AreEqual(DicomTransferSyntax.ExplicitVRLittleEndian, file.Dataset.InternalTransferSyntax);
     }
 
+    public static IEnumerable<object[]> FilesWhosePixelsWouldBeLost()
+    {
+        var fragments = new DicomOtherByteFragment(DicomTag.PixelData);
+        fragments.Fragments.Add(new FellowOakDicom.IO.Buffer.MemoryByteBuffer([1, 2, 3, 4]));
+        yield return [DicomUID.JPEG2000Lossless.UID, fragments];
+
+        // They are at a server, whose address the other transfer syntaxes do not have.
+        yield return [DicomUID.JPIPReferenced.UID, new DicomDataset { { DicomTag.PixelDataProviderURL, "http://jpip.example/1" } }.Single()];
+    }
+
     [TestMethod]
-    public async Task A_compressed_file_is_not_sent_without_its_pixels()
+    [DynamicData(nameof(FilesWhosePixelsWouldBeLost))]
+    public async Task A_file_is_not_sent_without_its_pixels(string transferSyntax, DicomItem pixels)
     {
         await using var peer = new RawPeer(async c =>
         {
@@ -136,9 +147,7 @@ public sealed class ScuStoreTests
         var options = ScuAssociationTests.Options(peer.Port);
         options.PresentationContexts = [new ProposedContext(TestClasses.CT.Uid, "1.2.840.10008.1.2")];
         var association = await ScuAssociation.OpenAsync(s_user, options);
-        var pixels = new DicomOtherByteFragment(DicomTag.PixelData);
-        pixels.Fragments.Add(new FellowOakDicom.IO.Buffer.MemoryByteBuffer([1, 2, 3, 4]));
-        var file = new DicomFile(new DicomDataset(DicomTransferSyntax.JPEG2000Lossless)
+        var file = new DicomFile(new DicomDataset(DicomTransferSyntax.Parse(transferSyntax))
         {
             { DicomTag.SOPClassUID, TestClasses.CT.Uid },
             { DicomTag.SOPInstanceUID, "1.2.3.4" },
