@@ -89,10 +89,6 @@ internal sealed class ArchiveSettings
         }
         _ = SyncsAtStore;
         _ = HttpEndPoint;
-        if (Bucket is { Endpoint.Length: > 0, Name.Length: 0 })
-        {
-            throw new ArgumentException("--bucket-endpoint is for --bucket: without one, instances would be kept in the folder");
-        }
         try
         {
             Apply(new DicomScpOptions(), ".");
@@ -100,6 +96,10 @@ internal sealed class ArchiveSettings
         catch (OverflowException e)
         {
             throw new ArgumentException($"--association-timeout or --idle-timeout: {e.Message}", e);
+        }
+        if (Bucket is { Endpoint.Length: > 0, Name.Length: 0 })
+        {
+            throw new ArgumentException("--bucket-endpoint is for --bucket: without one, instances would be kept in the folder");
         }
         if (Bucket?.Endpoint is { Length: > 0 } endpoint && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
         {

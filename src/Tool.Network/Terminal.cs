@@ -71,9 +71,12 @@ internal sealed class Terminal(bool isJson)
 
     public void Error(string message)
     {
-        Console.Error.WriteLine("error: " + Printable(message));
+        ErrorLine(message);
         Json(new { Error = message });
     }
+
+    /// <summary>Of a command whose JSON has the error among the rest.</summary>
+    public static void ErrorLine(string message) => Console.Error.WriteLine("error: " + Printable(message));
 
     /// <summary>Does the work of a command: what cannot be done is one clear error.</summary>
     public async Task<int> RunAsync(Func<Task<int>> work)

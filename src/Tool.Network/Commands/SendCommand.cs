@@ -76,7 +76,7 @@ internal static class SendCommand
             + (others > 0 ? $"; {Words.Count(others, "file")} of the folders no DICOM" : ""));
         if (broken is not null)
         {
-            Console.Error.WriteLine("error: " + Terminal.Printable(broken));
+            Terminal.ErrorLine(broken);
         }
 
         terminal.Json(new { Peer = peer, Error = broken, Stored = sent, Problems = problems, NoDicom = others, Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) });
