@@ -42,7 +42,7 @@ public class NodesTests
     public async Task AQueryThatNobodyWaitsForIsInterrupted()
     {
         await using var database = SqlConnections.PostgreSql(s_database.ConnectionString);
-        await InterruptionTests.AssertInterruptedAsync(database, "SELECT x FROM generate_series(1, 1000000000000) AS x WHERE x < 0");
+        await InterruptionTests.AssertInterruptedAsync(database, "generate_series(1, 1000000000000) AS x");
     }
 
     [TestMethod]

@@ -140,7 +140,7 @@ internal sealed class InstanceIndex(SqlConnections database, bool isDurable) : I
         await database.DisposeAsync();
     }
 
-    private static string From(QueryLevel level) => level.Name switch
+    internal static string From(QueryLevel level) => level.Name switch
     {
         "SERIES" => "series JOIN study ON series.study = study.id",
         "IMAGE" => "instance JOIN series ON instance.series = series.id JOIN study ON series.study = study.id",

@@ -8,15 +8,15 @@ namespace Archive.Storage;
 /// </summary>
 internal sealed class SearchCondition
 {
-    private readonly List<string> _conditions = [];
+    private readonly List<string> _conditions;
     private readonly List<(string Name, object Value)> _parameters = [];
     private readonly SqlDialect _dialect;
 
-    private SearchCondition(SqlDialect dialect) => _dialect = dialect;
+    private SearchCondition(SqlDialect dialect, string table) => (_dialect, _conditions) = (dialect, [dialect.Wanted(table + ".id")]);
 
     public static (string Sql, List<(string Name, object Value)> Parameters) Of(QueryLevel level, IReadOnlyList<QueryKey> keys, SqlDialect dialect)
     {
-        var condition = new SearchCondition(dialect);
+        var condition = new SearchCondition(dialect, level == QueryLevel.Patient ? QueryLevel.Study.Table : level.Table);
         condition.Study(keys);
         if (level == QueryLevel.Patient)
         {
@@ -43,7 +43,7 @@ internal sealed class SearchCondition
     /// <summary>The unique keys of a retrieval, of instances.</summary>
     public static (string Sql, List<(string Name, object Value)> Parameters) OfUniqueKeys(DicomDataset keys, SqlDialect dialect)
     {
-        var condition = new SearchCondition(dialect);
+        var condition = new SearchCondition(dialect, QueryLevel.Image.Table);
         condition.Patient(keys);
         condition.Uids(Values(keys, DicomTag.StudyInstanceUID), "study.uid");
         condition.Uids(Values(keys, DicomTag.SeriesInstanceUID), "series.uid");
@@ -51,7 +51,7 @@ internal sealed class SearchCondition
         return (condition.ToString(), condition._parameters);
     }
 
-    public override string ToString() => _conditions.Count == 0 ? "1 = 1" : string.Join(" AND ", _conditions);
+    public override string ToString() => string.Join(" AND ", _conditions);
 
     private void Study(IReadOnlyList<QueryKey> keys)
     {

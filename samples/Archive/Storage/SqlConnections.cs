@@ -34,7 +34,7 @@ internal sealed class SqlConnections(DbDataSource source, SqlDialect dialect) : 
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = Command(connection, sql, parameters);
-        using var interruption = dialect.InterruptedBy(connection, cancellationToken);
+        dialect.Want(connection, cancellationToken);
         try
         {
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);

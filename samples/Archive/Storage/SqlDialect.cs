@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using static SQLitePCL.raw;
 
 namespace Archive.Storage;
 
@@ -30,8 +31,15 @@ internal abstract class SqlDialect
     /// <summary>What a connection is told that is to write: whether a transaction is on the disk when it is committed.</summary>
     public abstract string Writer(bool isDurable);
 
-    /// <summary>Ends what the connection is at when the token says so, until it is disposed: somebody who has left waits for no rows. Null where the commands see to that themselves.</summary>
-    public virtual IDisposable? InterruptedBy(DbConnection connection, CancellationToken cancellationToken) => null;
+    /// <summary>
+    /// A condition that ends a query when nobody waits for it any more. It stands before the others and names a column of the innermost table, so that each row asks, also one that does not match.
+    /// </summary>
+    public virtual string Wanted(string column) => "1 = 1";
+
+    /// <summary>Tells a connection whose token <see cref="Wanted"/> asks.</summary>
+    public virtual void Want(DbConnection connection, CancellationToken cancellationToken)
+    {
+    }
 
     /// <summary>Whether what is stored is not to be trusted any more: it is to be made anew.</summary>
     public abstract bool IsDamage(DbException exception);
@@ -46,8 +54,13 @@ internal abstract class SqlDialect
         public override string Join => @"GROUP_CONCAT(value, '\')";
 
         // SQLite runs in the thread that asks, and its commands look at no token.
-        public override IDisposable? InterruptedBy(DbConnection connection, CancellationToken cancellationToken) =>
-            cancellationToken.CanBeCanceled ? new SqliteInterruption((SqliteConnection)connection, cancellationToken) : null;
+        public override string Wanted(string column) => $"still_wanted({column})";
+
+        public override void Want(DbConnection connection, CancellationToken cancellationToken) => ((SqliteConnection)connection).CreateFunction("still_wanted", (long _) =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return true;
+        });
 
         public override string ForUpdate => "";
 
@@ -61,9 +74,9 @@ internal abstract class SqlDialect
         // The log is taken over when it has 8 MB: a commit waits for that, with SQLite's own 4 MB (1,000 pages) twice as often.
         public override string Writer(bool isDurable) => $"PRAGMA synchronous = {(isDurable ? "FULL" : "NORMAL")}; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 2000";
 
-        public override bool IsDamage(DbException exception) => exception is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB };
+        public override bool IsDamage(DbException exception) => exception is SqliteException { SqliteErrorCode: SQLITE_CORRUPT or SQLITE_NOTADB };
 
-        public override bool IsConflict(DbException exception) => exception is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT };
+        public override bool IsConflict(DbException exception) => exception is SqliteException { SqliteErrorCode: SQLITE_CONSTRAINT };
     }
 
     internal sealed class PostgreSql : SqlDialect
