@@ -51,10 +51,19 @@ internal static class Commands
             {
                 files.Increment(1);
                 var known = await FindAsync(InstanceFolder.Named(location).SopInstanceUid);
-                if (known?.Location != location && await UidInAsync(store, location, cancellationToken) is { } inside)
+                if (known?.Location == location)
+                {
+                    continue;
+                }
+                try
                 {
                     // Somebody may have given it another name.
-                    known = await FindAsync(inside);
+                    known = await UidInAsync(store, location, cancellationToken) is { } inside ? await FindAsync(inside) : known;
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    Say(ref problems, $"{location}: cannot be read: {e.Message}");
+                    continue;
                 }
                 if (known?.Location == location)
                 {
@@ -131,18 +140,11 @@ internal static class Commands
         return counts.Expired + counts.SetAside == 0 ? 0 : 1;
     });
 
-    /// <summary>The SOP Instance UID that a file says it has; null for what cannot be read.</summary>
+    /// <summary>The SOP Instance UID that a file says it has; null for what is no DICOM file.</summary>
     private static async Task<string?> UidInAsync(InstanceStore store, string location, CancellationToken cancellationToken)
     {
-        try
-        {
-            await using var file = await store.Bytes.OpenAsync(location, cancellationToken);
-            return DicomFileHeader.TryRead(file, out var header) ? header.SopInstanceUid : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        await using var file = await store.Bytes.OpenAsync(location, cancellationToken);
+        return DicomFileHeader.TryRead(file, out var header) ? header.SopInstanceUid : null;
     }
 
     private static async Task<Keeping> ImportAsync(InstanceStore store, string path, CancellationToken cancellationToken)

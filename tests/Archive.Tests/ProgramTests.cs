@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Specgen;
 using Specgen.Outbox;
 using Specgen.Standard;
@@ -202,6 +203,61 @@ public class ProgramTests
         for (var waited = Stopwatch.StartNew(); !(await client.GetAsync("/health/ready")).IsSuccessStatusCode; await Task.Delay(500))
         {
             Assert.IsLessThan(60, waited.Elapsed.TotalSeconds, archive.Output);
+        }
+    }
+
+    /// <summary>Nobody knows what is in it, and it is said that nobody does.</summary>
+    [TestMethod]
+    [DataRow("1.2.3/1.2.3.0")]
+    [DataRow("1.2.3")]
+    public async Task AFolderThatCannotBeRead_IsNamed(string unreadable)
+    {
+        using var folder = new TestRun.Folder();
+        var root = folder["archive"];
+        await ArchiveProgram.RunAsync("import", "--folder", root, Images.Write(folder["source"], Images.DataSet("1.2.3.1", "1.2.3", "1.2.3.0")), Images.Write(folder["source"], Images.DataSet("1.2.4.1", "1.2.4", "1.2.4.0")));
+        File.Delete(Path.Combine(root, ".index.db"));
+        Directory.CreateDirectory(Path.Combine(root, "lost+found"));
+        await ArchiveProgram.DenyAsync(root);
+        await ArchiveProgram.AllowAsync(root);
+        foreach (var closed in (string[])["lost+found", unreadable])
+        {
+            File.SetUnixFileMode(Path.Combine(root, closed), UnixFileMode.None);
+        }
+        var port = ArchiveProgram.FreePort();
+        await using (var archive = ArchiveProgram.LaunchUnprivileged(["--folder", root, "--address", "127.0.0.1", "--port", $"{port}"], port))
+        {
+            await archive.SaysAsync("The database has been filled: 1 instances, 1 with problems");
+            StringAssert.Contains(archive.Output, $"{unreadable} is set aside: ");
+            Assert.DoesNotContain("lost+found", archive.Output);
+        }
+        await using (var check = ArchiveProgram.LaunchUnprivileged(["check", "--folder", root], port))
+        {
+            Assert.AreEqual(1, await check.EndAsync());
+            StringAssert.Contains(check.Output, $"{unreadable}: cannot be read: ");
+            StringAssert.Contains(check.Output, "1 instances checked, 1 problems");
+        }
+        File.SetUnixFileMode(Path.Combine(root, unreadable), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var repaired = await ArchiveProgram.RunAsync("check", "--folder", root, "--repair");
+        Assert.AreEqual((0, true), (repaired.Code, repaired.Output.Contains("1 instances checked, 1 problems, 1 repaired")), repaired.Output);
+    }
+
+    [TestMethod]
+    public async Task WhoHoldsTheDatabase_KeepsItFromBeingReady()
+    {
+        using var folder = new TestRun.Folder();
+        var http = ArchiveProgram.FreePort();
+        await using var archive = await ArchiveProgram.StartAsync(folder["archive"], "--http", $"{http}");
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
+        Assert.AreEqual("ready", await client.GetStringAsync("/health/ready"));
+        await using (var connection = new SqliteConnection($"Data Source={folder["archive/.index.db"]};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var held = await connection.BeginTransactionAsync();
+            Assert.AreEqual("the database does not answer", await (await client.GetAsync("/health/ready")).Content.ReadAsStringAsync());
+        }
+        for (var waited = Stopwatch.StartNew(); !(await client.GetAsync("/health/ready")).IsSuccessStatusCode; await Task.Delay(200))
+        {
+            Assert.IsLessThan(30, waited.Elapsed.TotalSeconds);
         }
     }
 

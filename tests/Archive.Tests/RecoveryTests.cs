@@ -34,6 +34,47 @@ public class RecoveryTests
         Assert.HasCount(21, await next.Store.Index.FindAsync([.. uids, "1.2.4.1"], CancellationToken.None));
     }
 
+    /// <summary>Whoever meets the damage first has it mended, also who only asks.</summary>
+    [TestMethod]
+    [DataRow("garbage")]
+    [DataRow("missing")]
+    [DataRow("old")]
+    public async Task ADatabaseThatIsDamagedWhileServing_IsMadeAnew(string damage)
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        var uids = Enumerable.Range(1, 20).Select(static i => $"1.2.3.{i}").ToList();
+        foreach (var uid in uids)
+        {
+            await store.StoreAsync(Images.DataSet(uid));
+        }
+        SqlConnections.OpenAnew();
+        if (damage != "old")
+        {
+            File.Delete(store.Database + "-wal");
+            File.Delete(store.Database + "-shm");
+        }
+        await DamageAsync(store.Database, damage);
+
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); ; await Task.Delay(100))
+        {
+            try
+            {
+                if ((await store.Store.Index.FindAsync(uids, CancellationToken.None)).Count == uids.Count)
+                {
+                    break;
+                }
+            }
+            catch (System.Data.Common.DbException e)
+            {
+                Assert.IsLessThan(30, waited.Elapsed.TotalSeconds, e.Message);
+            }
+        }
+        Assert.AreEqual(Keeping.Stored, await store.StoreAsync(Images.DataSet("1.2.4.1")));
+        await store.Store.Index.PingAsync(CancellationToken.None);
+        Assert.IsNull(store.Store.Upkeep.Problem);
+        Assert.AreEqual(1, Directory.EnumerateFiles(store.Folder, ".index.db.damaged-*").Count(static file => !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal)));
+    }
+
     [TestMethod]
     public async Task WhileItIsFilled_WhatIsHereIsNotStoredTwice()
     {

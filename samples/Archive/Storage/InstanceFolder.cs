@@ -14,8 +14,11 @@ internal sealed class InstanceFolder : IInstanceBytes
     private const string Extension = ".dcm";
     private const char Second = '~';
 
+    /// <summary>What a check of a file system makes, for nobody but root.</summary>
+    private const string LostAndFound = "lost+found";
+
     private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789abcdef");
-    private static readonly EnumerationOptions s_visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions s_visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
 
     private readonly string _root;
     private readonly bool _isDurable;
@@ -134,19 +137,35 @@ internal sealed class InstanceFolder : IInstanceBytes
     public async IAsyncEnumerable<(string Location, DateTimeOffset Changed)> ListAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var moment = since.UtcDateTime;
-        foreach (var series in Directory.EnumerateDirectories(_root, "*", s_visible).SelectMany(static study => Directory.EnumerateDirectories(study, "*", s_visible)))
+        foreach (var study in Directory.EnumerateDirectories(_root, "*", s_visible).Where(static folder => Path.GetFileName(folder) != LostAndFound))
         {
-            // A folder changes when a name in it does.
-            if (Directory.GetLastWriteTimeUtc(series) < moment)
+            foreach (var series in Within(study, static folder => Directory.EnumerateDirectories(folder, "*", s_visible)))
             {
-                continue;
+                // A folder changes when a name in it does.
+                if (Directory.GetLastWriteTimeUtc(series) < moment)
+                {
+                    continue;
+                }
+                await Task.Yield();
+                foreach (var file in series == study ? [study] : Within(series, static folder => Directory.EnumerateFiles(folder, "*" + Extension, s_visible)))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    yield return (Path.GetRelativePath(_root, file).Replace('\\', '/'), File.GetLastWriteTimeUtc(file));
+                }
             }
-            await Task.Yield();
-            foreach (var file in Directory.EnumerateFiles(series, "*" + Extension, s_visible))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return (Path.GetRelativePath(_root, file).Replace('\\', '/'), File.GetLastWriteTimeUtc(file));
-            }
+        }
+    }
+
+    /// <summary>What is in a folder. One that may not be read stands for what is in it: nobody knows that, and it is to be named.</summary>
+    private static IEnumerable<string> Within(string folder, Func<string, IEnumerable<string>> list)
+    {
+        try
+        {
+            return list(folder);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return [folder];
         }
     }
 

@@ -29,6 +29,9 @@ internal sealed class InstanceIndex(SqlConnections database, bool isDurable) : I
         return await Schema.EnsureAsync(connection, database.Dialect, cancellationToken);
     }
 
+    /// <summary>Whether a failure says that it is not to be trusted any more.</summary>
+    public bool IsDamage(DbException failure) => database.Dialect.IsDamage(failure);
+
     /// <summary>Notes that everything that is here has its row.</summary>
     public Task FilledAsync(CancellationToken cancellationToken) => database.ExecuteAsync("UPDATE archive_state SET value = 'yes' WHERE name = 'filled'", [], cancellationToken);
 
@@ -56,8 +59,8 @@ internal sealed class InstanceIndex(SqlConnections database, bool isDurable) : I
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>That the database answers.</summary>
-    public Task PingAsync(CancellationToken cancellationToken) => database.ListAsync("SELECT COUNT(*) FROM archive_state", [], static row => row.GetInt64(0), cancellationToken);
+    /// <summary>That the database answers, and can be written.</summary>
+    public Task PingAsync(CancellationToken cancellationToken) => database.PingAsync(cancellationToken);
 
     public async Task<long> CountAsync(CancellationToken cancellationToken) =>
         (await database.ListAsync("SELECT COUNT(*) FROM instance", [], static row => row.GetInt64(0), cancellationToken))[0];

@@ -23,7 +23,6 @@ internal enum Keeping
 /// </summary>
 internal sealed class InstanceStore : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _recovering = new(1);
     private readonly Func<SqlConnections> _connect;
     private readonly string? _databaseFile;
     private readonly bool _isDurable;
@@ -69,7 +68,7 @@ internal sealed class InstanceStore : IAsyncDisposable
         catch (Exception e) when (e is DbException or TimeoutException or System.Net.Sockets.SocketException)
         {
             _log.LogError("The database cannot be opened, and is tried again: {Problem}", e.Message);
-            Upkeep.Open(TryOpenAsync);
+            Upkeep.Open("The database cannot be opened", TryOpenAsync);
         }
     }
 
@@ -80,7 +79,7 @@ internal sealed class InstanceStore : IAsyncDisposable
         {
             isEmpty = await Index.OpenAsync(cancellationToken);
         }
-        catch (DbException e) when (IsDamage(e))
+        catch (DbException e) when (Index.IsDamage(e))
         {
             isEmpty = await StartAnewAsync(e, cancellationToken);
         }
@@ -119,14 +118,10 @@ internal sealed class InstanceStore : IAsyncDisposable
             }
             return existing.Location == instance.Stored.Location ? Keeping.Again : await CompareAsync(existing, instance.Stored, cancellationToken);
         }
-        catch (Exception e)
+        catch
         {
             // It may have been added nonetheless, where the database was lost while it confirmed: the row decides, later.
             Upkeep.Sweep(instance.Stored);
-            if (e is DbException damage && IsDamage(damage))
-            {
-                await RecoverAsync(damage);
-            }
             throw;
         }
     }
@@ -216,7 +211,6 @@ internal sealed class InstanceStore : IAsyncDisposable
     {
         await Upkeep.DisposeAsync();
         await Index.DisposeAsync();
-        _recovering.Dispose();
     }
 
     private async Task<Keeping> CompareAsync(StoredInstance existing, StoredInstance candidate, CancellationToken cancellationToken)
@@ -263,26 +257,23 @@ internal sealed class InstanceStore : IAsyncDisposable
         return false;
     }
 
-    private InstanceIndex NewIndex() => new(_connect(), _isDurable);
-
-    private bool IsDamage(DbException exception) => _databaseFile is not null && new SqlDialect.Sqlite().IsDamage(exception);
-
-    private async Task RecoverAsync(DbException damage)
+    private InstanceIndex NewIndex()
     {
-        if (!await _recovering.WaitAsync(0))
+        var connections = _connect();
+        var index = new InstanceIndex(connections, _isDurable);
+        connections.Failed = e =>
         {
-            // Somebody does.
-            return;
-        }
-        try
-        {
-            await StartAnewAsync(damage, CancellationToken.None);
-            Upkeep.Fill();
-        }
-        finally
-        {
-            _recovering.Release();
-        }
+            // What was opened before that was put aside already.
+            if (index == Index && index.IsDamage(e))
+            {
+                Upkeep.Open("The database cannot be made anew", async token =>
+                {
+                    await StartAnewAsync(e, token);
+                    Upkeep.Fill();
+                });
+            }
+        };
+        return index;
     }
 
     private async Task<bool> StartAnewAsync(DbException damage, CancellationToken cancellationToken)

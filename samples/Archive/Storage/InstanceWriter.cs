@@ -42,9 +42,13 @@ internal sealed class InstanceWriter : IAsyncDisposable
                 // Another node was faster with the same patient, study or series, or what was known of one is known no more.
                 await CloseAsync();
             }
-            catch
+            catch (Exception e)
             {
                 await CloseAsync();
+                if (e is DbException failure)
+                {
+                    _database.Failed?.Invoke(failure);
+                }
                 throw;
             }
         }

@@ -13,6 +13,9 @@ internal sealed class SqlConnections(DbDataSource source, SqlDialect dialect) : 
 
     public SqlDialect Dialect => dialect;
 
+    /// <summary>Is told of every failure.</summary>
+    public Action<DbException>? Failed { get; set; }
+
     /// <summary>Of an SQLite file, which is made where there is none.</summary>
     public static SqlConnections Sqlite(string path) => new(
         SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = Patience }.ToString()),
@@ -53,6 +56,29 @@ internal sealed class SqlConnections(DbDataSource source, SqlDialect dialect) : 
         {
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
+        catch (DbException e)
+        {
+            Failed?.Invoke(e);
+            throw;
+        }
+    }
+
+    /// <summary>That the database answers, and that nobody keeps others from writing for longer than is waited for.</summary>
+    public async Task PingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await OpenAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using var command = Command(connection, "SELECT COUNT(*) FROM archive_state", []);
+            command.Transaction = transaction;
+            await command.ExecuteScalarAsync(cancellationToken);
+        }
+        catch (DbException e)
+        {
+            Failed?.Invoke(e);
+            throw;
+        }
     }
 
     public async Task ExecuteAsync(string sql, IEnumerable<(string Name, object Value)> parameters, CancellationToken cancellationToken)
@@ -63,9 +89,10 @@ internal sealed class SqlConnections(DbDataSource source, SqlDialect dialect) : 
             await using var command = Command(connection, sql, parameters);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (DbException)
+        catch (DbException e)
         {
             OpenAnew();
+            Failed?.Invoke(e);
             throw;
         }
     }

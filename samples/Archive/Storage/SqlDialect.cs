@@ -74,7 +74,9 @@ internal abstract class SqlDialect
         // The log is taken over when it has 8 MB: a commit waits for that, with SQLite's own 4 MB (1,000 pages) twice as often.
         public override string Writer(bool isDurable) => $"PRAGMA synchronous = {(isDurable ? "FULL" : "NORMAL")}; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 2000";
 
-        public override bool IsDamage(DbException exception) => exception is SqliteException { SqliteErrorCode: SQLITE_CORRUPT or SQLITE_NOTADB };
+        // Without its tables it is another file than the one that was opened: somebody took that away.
+        public override bool IsDamage(DbException exception) => exception is SqliteException { SqliteErrorCode: SQLITE_CORRUPT or SQLITE_NOTADB }
+            || (exception is SqliteException { SqliteErrorCode: SQLITE_ERROR } && exception.Message.Contains("no such table", StringComparison.Ordinal));
 
         public override bool IsConflict(DbException exception) => exception is SqliteException { SqliteErrorCode: SQLITE_CONSTRAINT };
     }

@@ -35,16 +35,18 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
     /// <summary>What is wrong now; null for nothing.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Takes in all that is here.</summary>
+    /// <summary>Takes in all that is here; after what is being taken in already, which may be for a database that is no more.</summary>
     public void Fill()
     {
         lock (_lock)
         {
-            if (_filling.IsCompleted)
+            var before = _filling;
+            _filling = Task.Run(async () =>
             {
+                await before;
                 Interlocked.Exchange(ref _filled, 0);
-                _filling = Task.Run(() => UntilDoneAsync("The database cannot be filled", FillAsync));
-            }
+                await UntilDoneAsync("The database cannot be filled", FillAsync);
+            });
         }
     }
 
@@ -72,8 +74,17 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
             done();
         }));
 
-    /// <summary>Opens what could not be opened when the archive was started.</summary>
-    public void Open(Func<CancellationToken, Task> open) => _opening = Task.Run(() => UntilDoneAsync("The database cannot be opened", open));
+    /// <summary>Opens the database that could not be opened at the start, or makes it anew: once, however many see that it must be.</summary>
+    public void Open(string whatFails, Func<CancellationToken, Task> open)
+    {
+        lock (_lock)
+        {
+            if (_opening.IsCompleted)
+            {
+                _opening = Task.Run(() => UntilDoneAsync(whatFails, open));
+            }
+        }
+    }
 
     /// <summary>While the database is being filled, what it does not know yet may be here: then that is taken in before it is decided whether another one of its UID is.</summary>
     public async Task TakeInFirstAsync(NewInstance instance, CancellationToken cancellationToken)
@@ -134,7 +145,7 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
 
     private async Task FillAsync(CancellationToken cancellationToken)
     {
-        var problems = 0;
+        var (index, problems) = (store.Index, 0);
         // What has the instance's own name was there first, and may have been acknowledged; a second file may be what was to be refused.
         foreach (var isSecond in (bool[])[false, true])
         {
@@ -153,7 +164,11 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
                     }
                 });
         }
-        await store.Index.FilledAsync(cancellationToken);
+        if (index != store.Index)
+        {
+            return;
+        }
+        await index.FilledAsync(cancellationToken);
         if (FilledCount > 0)
         {
             log.LogInformation("The database has been filled: {Count} instances, {Problems} with problems", FilledCount - problems, problems);

@@ -63,7 +63,7 @@ internal sealed class Operations(IPEndPoint endPoint, ArchiveSettings settings, 
         using var limit = new CancellationTokenSource(s_patience);
         try
         {
-            await store.Index.PingAsync(limit.Token).WaitAsync(limit.Token);
+            await Task.Run(() => store.Index.PingAsync(limit.Token), limit.Token).WaitAsync(limit.Token);
         }
         catch (Exception e) when (e is DbException or OperationCanceledException or TimeoutException or IOException or InvalidOperationException or System.Net.Sockets.SocketException)
         {
