@@ -83,7 +83,7 @@ internal static class Commands
             }
             files.Value = files.MaxValue;
         });
-        Line($"{count} instances checked, {problems} problems{(repair ? $", {repaired} repaired" : problems > 0 ? "; --repair sees to them" : "")}");
+        Display.Print($"{count} instances checked, {problems} problems{(repair ? $", {repaired} repaired" : problems > 0 ? "; --repair sees to them" : "")}");
         return problems == repaired ? 0 : 1;
 
         async Task<StoredInstance?> FindAsync(string uid) => (await store.Index.FindAsync([uid], cancellationToken)).GetValueOrDefault(uid);
@@ -99,10 +99,15 @@ internal static class Commands
             var bar = progress.AddTask($"into {store.Bytes.Description}".EscapeMarkup(), maxValue: Math.Max(1, files.Count));
             foreach (var (path, _) in files)
             {
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    problems.Add("Stopped: the other files are still to be imported");
+                    break;
+                }
                 bar.Increment(1);
                 try
                 {
-                    var keeping = await ImportAsync(store, path, cancellationToken);
+                    var keeping = await ImportAsync(store, path, CancellationToken.None);
                     counts[keeping] = counts.GetValueOrDefault(keeping) + 1;
                     if (keeping == Keeping.Another)
                     {
@@ -115,8 +120,8 @@ internal static class Commands
                 }
             }
         });
-        problems.ForEach(Line);
-        Line($"{counts.GetValueOrDefault(Keeping.Stored)} of {files.Count} files imported, {counts.GetValueOrDefault(Keeping.Again)} were here already, {problems.Count} problems");
+        problems.ForEach(Display.Print);
+        Display.Print($"{counts.GetValueOrDefault(Keeping.Stored)} of {files.Count} files imported, {counts.GetValueOrDefault(Keeping.Again)} were here already, {problems.Count} problems");
         return problems.Count == 0 ? 0 : 1;
     });
 
@@ -126,17 +131,17 @@ internal static class Commands
         await using ICommitmentStore store = string.IsNullOrWhiteSpace(given.Database) ? new SqliteCommitmentStore(given.CommitmentsPath) : new PostgreSqlCommitmentStore(given.Database);
         if (revive)
         {
-            Line($"{await store.ReviveAsync(null, new OutboxOptions().ExpiresAfter, cancellationToken)} reports will be tried again");
+            Display.Print($"{await store.ReviveAsync(null, new OutboxOptions().ExpiresAfter, cancellationToken)} reports will be tried again");
         }
         var counts = await store.CountAsync(cancellationToken);
         foreach (var state in (OutboxState[])[OutboxState.Waiting, OutboxState.Expired, OutboxState.SetAside])
         {
             foreach (var report in await store.ListAsync(state, 100, cancellationToken))
             {
-                Line(string.Create(CultureInfo.InvariantCulture, $"{state}: {report.Peer} {report.Key}, since {report.Created:u}, {report.Attempts} attempts: {report.Problem}"));
+                Display.Print(string.Create(CultureInfo.InvariantCulture, $"{state}: {report.Peer} {report.Key}, since {report.Created:u}, {report.Attempts} attempts: {report.Problem}"));
             }
         }
-        Line($"{counts.Waiting} owed, {counts.Expired} given up, {counts.SetAside} set aside");
+        Display.Print($"{counts.Waiting} owed, {counts.Expired} given up, {counts.SetAside} set aside");
         return counts.Expired + counts.SetAside == 0 ? 0 : 1;
     });
 
@@ -186,7 +191,7 @@ internal static class Commands
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or TimeoutException or OperationCanceledException
             or System.Data.Common.DbException or System.Net.Sockets.SocketException or StoreSchemaException)
         {
-            Line(e.Message);
+            Display.Print(e.Message);
             return 1;
         }
     }
@@ -194,8 +199,6 @@ internal static class Commands
     private static void Say(ref int problems, string text)
     {
         problems++;
-        Line(text);
+        Display.Print(text);
     }
-
-    private static void Line(string text) => AnsiConsole.Console.WriteLine(Display.Printable(text));
 }

@@ -58,11 +58,8 @@ internal static class Commit
         {
             problems.Add(e.Message);
         }
-        foreach (var problem in problems)
-        {
-            AnsiConsole.Console.WriteLine(problem);
-        }
-        AnsiConsole.Console.WriteLine($"{committed} of {total} instances committed to by {archive}");
+        problems.ForEach(Display.Print);
+        Display.Print($"{committed} of {total} instances committed to by {archive}");
         return committed == total ? 0 : 1;
     }
 

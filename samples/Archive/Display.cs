@@ -167,6 +167,9 @@ internal sealed class Display : IDicomScpObserver, ILoggerProvider, ILogger
     {
     }
 
+    /// <summary>A line of a command's, which may name files and quote peers.</summary>
+    public static void Print(string text) => AnsiConsole.Console.WriteLine(Printable(text));
+
     /// <summary>A text whose control characters are shown, not obeyed.</summary>
     internal static string Printable(string text)
     {

@@ -57,11 +57,8 @@ internal static class Send
         {
             problems.Add(e.Message);
         }
-        foreach (var problem in problems)
-        {
-            AnsiConsole.Console.WriteLine(problem);
-        }
-        AnsiConsole.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sent} of {total} instances stored by {archive} in {clock.Elapsed.TotalSeconds:0.0} s"));
+        problems.ForEach(Display.Print);
+        Display.Print(string.Create(CultureInfo.InvariantCulture, $"{sent} of {total} instances stored by {archive} in {clock.Elapsed.TotalSeconds:0.0} s"));
         return sent == total ? 0 : 1;
     }
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using Specgen;
 using Specgen.StorageCommitment;
 using Spectre.Console;
@@ -32,6 +33,9 @@ internal static class Server
             display.Sink = settings.JsonLog ? logs.CreateLogger("Archive") : null;
             await using var opened = new OpenedStore();
             using var host = Build(builder, settings, display, opened);
+
+            // What is said wrong is said before anything is made.
+            _ = host.Services.GetRequiredService<IOptionsFactory<DicomScpOptions>>().Create(Options.DefaultName);
             opened.Setup = await StoreSetup.OpenAsync(settings, logs.CreateLogger("Archive"), CancellationToken.None);
             var store = opened.Store;
             var commitments = host.Services.GetRequiredService<StorageCommitmentProvider>();
@@ -48,7 +52,7 @@ internal static class Server
             return 0;
         }
         catch (Exception e) when (e is DicomConfigurationException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or InvalidOperationException
-            or System.Security.Cryptography.CryptographicException or Specgen.Outbox.StoreSchemaException)
+            or System.Security.Cryptography.CryptographicException or Specgen.Outbox.StoreSchemaException or OptionsValidationException)
         {
             display.Line($"Cannot start: {e.Message}");
             return 1;
@@ -97,9 +101,18 @@ internal static class Server
     /// <summary>appsettings.json beside the program, one in the current folder over it, the environment (Archive__Port=…) over that, the command line over all.</summary>
     internal static ArchiveSettings Settings(IConfigurationBuilder configuration, IEnumerable<KeyValuePair<string, string?>> commandLine)
     {
-        configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
-            .AddEnvironmentVariables().AddInMemoryCollection(commandLine);
-        var section = configuration.Build().GetSection("Archive");
+        IConfigurationSection section;
+        try
+        {
+            configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+                .AddEnvironmentVariables().AddInMemoryCollection(commandLine);
+            section = configuration.Build().GetSection("Archive");
+        }
+        catch (InvalidDataException e)
+        {
+            // Where in the file, says the parser.
+            throw new InvalidDataException($"{e.Message} {e.GetBaseException().Message}", e);
+        }
         foreach (var name in (string[])["CallingAETitles", "Peers", "Users", "Tls", "Bucket"])
         {
             // The binder passes over what is a mere text here, and nobody would be kept out.

@@ -98,6 +98,11 @@ public sealed class CallersTests : IDisposable
     [DataRow("--bucket|instances|--bucket-endpoint|nonsense", "--bucket-endpoint is http://host:port, not 'nonsense'")]
     [DataRow("--bucket-endpoint|http://127.0.0.1:1", "--bucket-endpoint is for --bucket")]
     [DataRow("--idle-timeout|1e300", "--idle-timeout")]
+    [DataRow("--idle-timeout|-1", "IdleTimeout is -00:00:01")]
+    [DataRow("--port|99999", "Port is 99999")]
+    [DataRow("--address|nowhere", "Address is \"nowhere\"")]
+    [DataRow("--aet|MORE-THAN-SIXTEEN", "the AE title \"MORE-THAN-SIXTEEN\" has 17 characters")]
+    [DataRow("--caller|MORE-THAN-SIXTEEN", "the AE title \"MORE-THAN-SIXTEEN\" has 17 characters")]
     [DataRow("check|--database|nonsense", "--database is a PostgreSQL connection string")]
     [DataRow("commitments|--database|Host=127.0.0.1;Port=1;Username=x", "127.0.0.1:1")]
     [DataRow("check|--database|Host=127.0.0.1;Port=1;Username=x", "127.0.0.1:1")]
@@ -108,11 +113,13 @@ public sealed class CallersTests : IDisposable
         Assert.AreNotEqual(0, code);
         StringAssert.Contains(output, words);
         Assert.DoesNotContain("   at ", output, "No stack trace.");
+        Assert.IsFalse(File.Exists(_folder["archive/.index.db"]), "Before anything is made.");
     }
 
     [TestMethod]
     [DataRow("""{ "Archive": { "Port": "x" } }""", "Archive:Port")]
     [DataRow("""{ "Archive": { """, "appsettings.json")]
+    [DataRow("{ \"Archive\": {\n  oops\n} }", "LineNumber: 1")]
     [DataRow("""{ "Archive": { "Prot": 104 } }""", "Archive:Prot is no setting of the archive")]
     [DataRow("""{ "Archive": { "Tls": { "Authorities": "site.pem" } } }""", "Archive:Tls:Authorities is no setting of the archive")]
     [DataRow("""{ "Archive": { "CallingAETitles": "CT1" } }""", "Archive:CallingAETitles is a list, not 'CT1'")]
@@ -127,6 +134,7 @@ public sealed class CallersTests : IDisposable
             Assert.AreEqual(1, await archive.EndAsync());
             StringAssert.Contains(archive.Output, words);
             Assert.DoesNotContain("   at ", archive.Output, "No stack trace.");
+            Assert.IsFalse(File.Exists(_folder["archive/.index.db"]), "Before anything is made.");
         }
     }
 

@@ -262,6 +262,20 @@ public class ProgramTests
     }
 
     [TestMethod]
+    [DataRow("send")]
+    [DataRow("commit")]
+    [DataRow("import")]
+    public async Task WhatAFileIsCalledIsShown_NotObeyed(string command)
+    {
+        using var folder = new TestRun.Folder();
+        string[] options = command == "import" ? ["--folder", folder["archive"]] : [];
+        var (code, output) = await ArchiveProgram.RunAsync([command, .. options, folder["a\u001b[31mb.dcm"]]);
+        Assert.AreEqual(1, code);
+        StringAssert.Contains(output, "a\\x1B[31mb.dcm");
+        Assert.DoesNotContain("\u001b", output);
+    }
+
+    [TestMethod]
     public async Task ImportAndCheck()
     {
         using var folder = new TestRun.Folder();

@@ -23,6 +23,8 @@ internal sealed class Operations(IPEndPoint endPoint, ArchiveSettings settings, 
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        // It listens where it is told to here, and not to what a file in the current folder says to web servers.
+        builder.Configuration.Sources.Clear();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(endPoint));
         builder.Services.AddOpenTelemetry().WithMetrics(static metrics => metrics.AddMeter("Specgen", "System.Runtime", ArchiveMeter.Name).AddPrometheusExporter());
         // On this machine alone, by its own names alone: a page of somebody else's, in a browser here, may have a name that leads here.
