@@ -12,7 +12,7 @@ internal sealed partial class ScheduledSteps(WorklistFolder folder, PerformedSte
     /// <summary>For the conformance statement: what <see cref="OnCFindAsync"/> matches with.</summary>
     public static IReadOnlyList<SupportedKeys> SupportedKeys => [new("", WorklistKeys.All)];
 
-    [Sends(BasicWorklistManagementCFindStatus.DataSetDoesNotMatchSopClass, "A key has a value that is none of its VR",
+    [Sends(BasicWorklistManagementCFindStatus.DataSetDoesNotMatchSopClass, "A key has a value that is none of its VR, or several items (PS3.4 §C.2.2.2.6)",
         RelatedFields = "Error Comment (0000,0902), Offending Element (0000,0901)")]
     [Sends(BasicWorklistManagementCFindStatus.MatchesAreContinuingOneOrMoreOptionalKeysWereNotSupported, "A match, where the identifier has keys that are not listed as supported")]
     public async partial IAsyncEnumerable<CFindResult<BasicWorklistManagementCFindStatus>> OnCFindAsync(
@@ -25,7 +25,7 @@ internal sealed partial class ScheduledSteps(WorklistFolder folder, PerformedSte
             yield return new DimseResult<BasicWorklistManagementCFindStatus>(BasicWorklistManagementCFindStatus.DataSetDoesNotMatchSopClass)
             {
                 OffendingElements = invalid,
-                ErrorComment = $"{invalid[0].DictionaryEntry.Name} has a value that is none of its VR",
+                ErrorComment = $"{invalid[0].DictionaryEntry.Name} has {(invalid[0].DictionaryEntry.ValueRepresentations.Contains(DicomVR.SQ) ? "several items" : "a value that is none of its VR")}",
             };
             yield break;
         }

@@ -23,8 +23,8 @@ public sealed class QueryKey
     public MatchingKind Kind { get; }
 
     /// <summary>
-    /// Whether it has a value that is not valid for its VR, such as a date without digits. It matches nothing; a provider may as well refuse it, with
-    /// 0xA900.
+    /// Whether it has a value that is not valid for its VR, such as a date without digits, or is a sequence of several items of which any has a value (PS3.4 §C.2.2.2.6: one item). It matches
+    /// nothing; a provider may as well refuse it, with 0xA900.
     /// </summary>
     public bool IsInvalid { get; private init; }
 
@@ -73,6 +73,11 @@ public sealed class QueryKey
             return true;
         }
 
+        if (ValueRepresentation == DicomVR.SQ && IsInvalid)
+        {
+            return false;
+        }
+
         if (Item is not null)
         {
             var items = entity.TryGetSequence(Tag, out var sequence) ? sequence.Items : [];
@@ -95,10 +100,14 @@ public sealed class QueryKey
 
     private static QueryKey Of(DicomSequence sequence, QueryKeys? nested, MatchingOptions options)
     {
-        // One item, of which a zero-length one asks for the whole sequence (PS3.4 §C.2.2.2.6).
-        var item = sequence.Items.Count == 0 || !sequence.Items[0].Any() ? null : new QueryMatcher(sequence.Items[0], nested, options);
-        var kind = item is { IsRestrictive: true } ? MatchingKind.Sequence : MatchingKind.Universal;
-        return new QueryKey(sequence.Tag, DicomVR.SQ, kind, options) { Item = item };
+        // One item, of which a zero-length one asks for the whole sequence (PS3.4 §C.2.2.2.6). What several that exclude something would mean together, the standard does not say.
+        var items = sequence.Items.Select(item => item.Any() ? new QueryMatcher(item, nested, options) : null).ToArray();
+        var isRestrictive = Array.Exists(items, static item => item is { IsRestrictive: true });
+        return new QueryKey(sequence.Tag, DicomVR.SQ, isRestrictive ? MatchingKind.Sequence : MatchingKind.Universal, options)
+        {
+            Item = items.FirstOrDefault(),
+            IsInvalid = isRestrictive && items.Length > 1,
+        };
     }
 
     private static QueryKey Of(DicomElement element, MatchingOptions options)

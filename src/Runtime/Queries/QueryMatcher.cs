@@ -58,8 +58,8 @@ public sealed class QueryMatcher
     public IReadOnlyList<DicomTag> UnsupportedKeys => _unsupported;
 
     /// <summary>
-    /// Keys with a value that is not valid for its VR, such as a date without digits; in sequences, too. They match nothing; a provider may as well
-    /// refuse the identifier, with 0xA900.
+    /// Keys with a value that is not valid for its VR, such as a date without digits; in sequences, too; and sequences of several items of which any has a value. They match nothing; a provider may
+    /// as well refuse the identifier, with 0xA900.
     /// </summary>
     public IEnumerable<DicomTag> InvalidKeys => _keys.SelectMany(static key => key.IsInvalid ? [key.Tag] : key.Item?.InvalidKeys ?? []);
 

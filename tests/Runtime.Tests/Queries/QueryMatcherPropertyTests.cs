@@ -187,7 +187,7 @@ public sealed class QueryMatcherPropertyTests
     private static bool IsMatch(Node key, Node entity) =>
         (string.IsNullOrEmpty(key.Modality) || key.Modality == entity.Modality)
         && (string.IsNullOrEmpty(key.Id) || key.Id == entity.Id)
-        && (key.Items is not [var item, ..] || IsUniversal(item) || (entity.Items ?? []).Any(other => IsMatch(item, other)));
+        && ((key.Items ?? []).All(IsUniversal) || (key.Items is [var item] && (entity.Items ?? []).Any(other => IsMatch(item, other))));
 
     private static Node Answer(Node key, Node entity) => new(
         key.Modality is null ? null : entity.Modality ?? "",

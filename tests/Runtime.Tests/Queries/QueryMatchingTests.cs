@@ -190,6 +190,26 @@ public sealed class QueryMatchingTests
         Assert.IsFalse(matcher.Matches(Values.Of(vr, key)));
     }
 
+    /// <summary>PS3.4 §C.2.2.2.6: one item.</summary>
+    [TestMethod]
+    [DataRow("CT|", true)]
+    [DataRow("|CT", true)]
+    [DataRow("CT|MR", true)]
+    [DataRow("CT|CT", true)]
+    [DataRow("none|CT", true)]
+    [DataRow("|", false)]
+    [DataRow("none|none", false)]
+    [DataRow("CT", false)]
+    public void A_sequence_of_several_items_of_which_one_has_a_value_is_an_invalid_key_and_matches_nothing(string items, bool isInvalid)
+    {
+        static DicomDataset Item(string modality) => modality == "none" ? [] : new DicomDataset { { DicomTag.Modality, modality } };
+        var key = new DicomDataset(new DicomSequence(DicomTag.ScheduledProcedureStepSequence, [.. items.Split('|').Select(Item)]));
+        var matcher = new QueryMatcher(key, new QueryKeys { Sequences = { [DicomTag.ScheduledProcedureStepSequence] = new() { Matched = [DicomTag.Modality] } } });
+        CollectionAssert.AreEqual(isInvalid ? [DicomTag.ScheduledProcedureStepSequence] : Array.Empty<DicomTag>(), matcher.InvalidKeys.ToArray());
+        Assert.AreEqual(!isInvalid, matcher.Matches(new DicomDataset(new DicomSequence(DicomTag.ScheduledProcedureStepSequence, Item("CT")))));
+        Assert.IsNotNull(matcher.Answer([]));
+    }
+
     [TestMethod]
     [DynamicData(nameof(BulkVrs))]
     public void Bulk_data_is_never_matched_and_a_value_of_it_is_not_supported(string vr)
