@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 using Specgen;
+using Specgen.Standard;
 
 namespace Archive;
 
@@ -116,6 +117,12 @@ internal sealed class ArchiveSettings
         scp.MaxAssociations = MaxAssociations ?? scp.MaxAssociations;
         scp.AssociationTimeout = AssociationTimeout is { } association ? TimeSpan.FromSeconds(association) : scp.AssociationTimeout;
         scp.IdleTimeout = IdleTimeout is { } idle ? TimeSpan.FromSeconds(idle) : scp.IdleTimeout;
+        // Younger than some versions of the library; what is kept is as it came, whatever it is.
+        scp.UnknownTransferSyntaxes.UnionWith(
+        [
+            TransferSyntaxUids.EncapsulatedUncompressedExplicitVRLittleEndian, TransferSyntaxUids.JPEGXLLossless, TransferSyntaxUids.JPEGXLJPEGRecompression, TransferSyntaxUids.JPEGXL,
+            TransferSyntaxUids.DeflatedImageFrameCompression,
+        ]);
         // Those who stop a process wait for about ten seconds before they kill it.
         scp.StopTimeout = TimeSpan.FromSeconds(5);
         Tls?.Apply(scp);

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using FellowOakDicom;
+using FellowOakDicom.IO.Buffer;
 using Microsoft.Data.Sqlite;
 using Specgen;
 using Specgen.Outbox;
@@ -203,6 +205,34 @@ public class ProgramTests
         for (var waited = Stopwatch.StartNew(); !(await client.GetAsync("/health/ready")).IsSuccessStatusCode; await Task.Delay(500))
         {
             Assert.IsLessThan(60, waited.Elapsed.TotalSeconds, archive.Output);
+        }
+    }
+
+    /// <summary>PS3.5 Annex A and PS3.6 Table A-1: all that are for instances in files and messages, and are not retired.</summary>
+    [TestMethod]
+    public async Task EveryTransferSyntaxIsKept()
+    {
+        using var folder = new TestRun.Folder();
+        await using var archive = await ArchiveProgram.StartAsync(folder["archive"]);
+        var syntaxes = typeof(TransferSyntaxUids).GetFields().Select(static field => (string)field.GetRawConstantValue()!)
+            .Where(static uid => uid is "1.2.840.10008.1.2.8.1" or "1.2.840.10008.1.2.5" || uid.StartsWith("1.2.840.10008.1.2.1", StringComparison.Ordinal) || uid.StartsWith("1.2.840.10008.1.2.4.", StringComparison.Ordinal)).ToList();
+        Assert.IsGreaterThan(50, syntaxes.Count);
+        var pixels = new DicomOtherByteFragment(DicomTag.PixelData);
+        pixels.Fragments.Add(new MemoryByteBuffer([1, 2, 3, 4]));
+        foreach (var part in syntaxes.Chunk(100))
+        {
+            await using var user = new StorageClient();
+            await user.ConnectAsync(new ScuOptions("127.0.0.1", archive.Port) { CalledAE = "ARCHIVE", CallingAE = "CT1", PresentationContexts = [.. part.Select(static uid => new ProposedContext(Images.SopClassUid, uid))] });
+            foreach (var uid in part.Where(static uid => uid is not ("1.2.840.10008.1.2.1" or "1.2.840.10008.1.2.1.99")))
+            {
+                var dataset = Images.DataSet(study: "1.2.3");
+                await new DicomFile(new DicomDataset(DicomTransferSyntax.Parse(uid)).NotValidated().Add(dataset.Append(pixels))).SaveAsync(folder["sent.dcm"]);
+                Assert.AreEqual(StorageCStoreStatus.Success, (await user.CStoreAsync(folder["sent.dcm"])).Status, uid);
+                var kept = Directory.EnumerateFiles(Path.Combine(folder["archive"], "1.2.3"), dataset.GetSingleValue<string>(DicomTag.SOPInstanceUID) + ".dcm", SearchOption.AllDirectories).Single();
+                await using var opened = File.OpenRead(kept);
+                Assert.IsTrue(DicomFileHeader.TryRead(opened, out var header));
+                Assert.AreEqual(uid, header.TransferSyntaxUid);
+            }
         }
     }
 
