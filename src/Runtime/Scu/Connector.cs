@@ -18,7 +18,7 @@ internal static class Connector
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
         Socket? socket = null;
         Stream? stream = null;
-        var isConnected = false;
+        var (isReached, isConnected) = (false, false);
         try
         {
             if (options.ConnectCallback is { } connect)
@@ -33,6 +33,7 @@ internal static class Connector
                 stream = SocketTransport.Open(socket);
             }
 
+            isReached = true;
             if (options.Tls is { } tls)
             {
                 var secured = new SslStream(stream);
@@ -55,7 +56,11 @@ internal static class Connector
             Close();
 
             // By TLS 1.3 a peer looks at our certificate when for us the connection is there.
-            throw new AssociationException(isConnected ? $"{options.Peer} closed the connection at once: {e.Message}" : $"{options.Peer} cannot be reached: {e.Message}", e);
+            throw new AssociationException(
+                isConnected ? $"{options.Peer} closed the connection at once: {e.Message}"
+                : isReached ? $"{options.Peer} was reached, but TLS with it did not come about: {(e.InnerException ?? e).Message}"
+                : $"{options.Peer} cannot be reached: {e.Message}",
+                e);
         }
         catch
         {

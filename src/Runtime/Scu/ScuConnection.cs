@@ -143,6 +143,12 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
 
     void IAssociationUser.Ended(AssociationEnd end, AssociationException why)
     {
+        if (end == AssociationEnd.ConnectionLost && !_accepted.Task.IsCompleted)
+        {
+            var hint = _options.Tls is null ? "; a server that expects TLS ends it so" : "";
+            why = new AssociationClosedException($"The connection to {_options.Peer} was lost before it answered the association request of {_options.CallingAE}{hint}.", why);
+        }
+
         Volatile.Write(ref _why, why);
         if (!_accepted.TrySetException(why))
         {

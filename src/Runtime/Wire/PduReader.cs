@@ -19,6 +19,10 @@ internal sealed class PduReader(uint maxDataLength, IPduEvents events)
 
     private const uint ShortPduLength = 4;
 
+    // Content types of records of TLS (RFC 8446 §5.1).
+    private const byte TlsAlert = 0x15;
+    private const byte TlsHandshake = 0x16;
+
     private readonly byte[] _header = new byte[PduType.HeaderLength];
     private ArrayBufferWriter<byte>? _pdu;
     private byte _type;
@@ -143,6 +147,7 @@ internal sealed class PduReader(uint maxDataLength, IPduEvents events)
         PduType.AssociateRequest or PduType.AssociateAccept => length is >= AssociateReader.FixedLength and <= MaxAssociateLength ? null : Violation.InvalidParameter($"an A-ASSOCIATE PDU of {length} bytes"),
         PduType.AssociateReject or PduType.ReleaseRequest or PduType.ReleaseResponse or PduType.Abort =>
             length == ShortPduLength ? null : Violation.InvalidParameter($"a PDU of type {type:X2}H with a length of {length}"),
+        TlsAlert or TlsHandshake => Violation.Unrecognized($"a PDU of type {type:X2}H, which is what TLS begins with"),
         _ => Violation.Unrecognized($"a PDU of type {type:X2}H"),
     };
 

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Specgen.Runtime.Tests.Associations;
+using Specgen.Runtime.Tests.Scu;
 
 namespace Specgen.Runtime.Tests.Scp;
 
@@ -37,7 +38,37 @@ public sealed class TlsTests
 
         var e = await Assert.ThrowsExactlyAsync<AssociationException>(async () => await ScuAssociation.OpenAsync(s_user, user));
 
-        StringAssert.Contains(e.Message, "cannot be reached");
+        StringAssert.Contains(e.Message, "was reached, but TLS with it did not come about: ");
+        StringAssert.Contains(e.Message, "certificate");
+    }
+
+    [TestMethod]
+    public async Task A_user_with_TLS_at_a_port_without_is_told_so()
+    {
+        await using var scp = await DicomScp.StartAsync(DicomScpTests.Options());
+        var user = DicomScpTests.User(scp);
+        user.Tls = new SslClientAuthenticationOptions();
+
+        var e = await Assert.ThrowsExactlyAsync<AssociationException>(async () => await ScuAssociation.OpenAsync(s_user, user));
+
+        StringAssert.Contains(e.Message, "was reached, but TLS with it did not come about: ");
+    }
+
+    /// <summary>Servers end it, or send what TLS calls an alert.</summary>
+    [TestMethod]
+    [DataRow("", "was lost before it answered the association request of TESTER; a server that expects TLS ends it so.")]
+    [DataRow("15030300020246", "a PDU of type 15H, which is what TLS begins with")]
+    public async Task A_user_without_TLS_at_a_port_with_it_is_told_so(string answer, string words)
+    {
+        await using var peer = new RawPeer(async c =>
+        {
+            await c.ReadAsync();
+            await c.WriteRawAsync(Convert.FromHexString(answer));
+        });
+
+        var e = await Assert.ThrowsAsync<AssociationException>(async () => await ScuAssociation.OpenAsync(s_user, ScuAssociationTests.Options(peer.Port)));
+
+        StringAssert.Contains(e.Message, words);
     }
 
     [TestMethod]
