@@ -176,7 +176,16 @@ internal static class Commands
     private static Task<int> WithStoreAsync(Func<ArchiveSettings> settings, Func<InstanceStore, Task<int>> work) => WithSettingsAsync(settings, async given =>
     {
         await using var setup = await StoreSetup.OpenAsync(given, NullLogger.Instance, CancellationToken.None);
-        await setup.Store.Upkeep.FilledAsync();
+        var upkeep = setup.Store.Upkeep;
+        while (!upkeep.FilledAsync().IsCompleted)
+        {
+            // It would be tried again for ever, and nobody would be told.
+            if (upkeep.Problem is { } problem)
+            {
+                throw new IOException(problem);
+            }
+            await Task.WhenAny(upkeep.FilledAsync(), Task.Delay(200));
+        }
         return await work(setup.Store);
     });
 

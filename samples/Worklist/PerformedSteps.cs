@@ -48,7 +48,7 @@ internal sealed class PerformedSteps
     {
         lock (_lock)
         {
-            if (_steps.Contains(uid))
+            if (_steps.Contains(uid) && File.Exists(PathOf(uid)))
             {
                 return false;
             }
@@ -82,6 +82,12 @@ internal sealed class PerformedSteps
         try
         {
             return new ModalityPerformedProcedureStepModule(JsonFile.Read(path, validate: false));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            _steps.Remove(Path.GetFileNameWithoutExtension(path));
+            _log($"{Path.GetFileName(path)} was taken away: there is no such step any more");
+            return null;
         }
         catch (FormatException e)
         {

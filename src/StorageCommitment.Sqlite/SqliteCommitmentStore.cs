@@ -52,12 +52,19 @@ public sealed class SqliteCommitmentStore : SqlCommitmentStore
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if ((_durable ?? _usual) is not null && !File.Exists(_path))
+            {
+                // Until it is closed, all would seem well, and be gone with it.
+                throw new IOException($"{_path} was taken away while it was in use, and what it kept with it");
+            }
+
             return await work(isDurable ? _durable ??= Open("FULL") : _usual ??= Open("NORMAL")).ConfigureAwait(false);
         }
-        catch (SqliteException)
+        catch (Exception e) when (e is SqliteException or IOException)
         {
             // The file may have been replaced, or its disk been full: the next one begins anew.
             await CloseAsync().ConfigureAwait(false);
+            BeginAnew();
             throw;
         }
         finally

@@ -45,6 +45,32 @@ public class NodesTests
         await InterruptionTests.AssertInterruptedAsync(database, "generate_series(1, 1000000000000) AS x");
     }
 
+    /// <summary>The tables of others are not the archive's to make anew.</summary>
+    [TestMethod]
+    public async Task ATableOfAnothersIsLeftAlone()
+    {
+        await using var others = SqlConnections.PostgreSql(s_database.ConnectionString + ";Search Path=others");
+        await others.ExecuteAsync("CREATE SCHEMA others", [], CancellationToken.None);
+        await others.ExecuteAsync("CREATE TABLE person (name text); INSERT INTO person VALUES ('X')", [], CancellationToken.None);
+        await using var index = new InstanceIndex(others, isDurable: true);
+        var e = await Assert.ThrowsExactlyAsync<InvalidDataException>(() => index.OpenAsync(CancellationToken.None));
+        StringAssert.Contains(e.Message, "'person'");
+        Assert.HasCount(1, await others.ListAsync("SELECT name FROM person", [], static row => row.GetString(0), CancellationToken.None));
+    }
+
+    [TestMethod]
+    public async Task ANulInAKeyMatchesNothing()
+    {
+        await using var store = await OpenAsync("nul");
+        await StoreAsync(store, Images.DataSet(study: "1.2.33"));
+        foreach (var tag in (DicomTag[])[DicomTag.StudyInstanceUID, DicomTag.PatientID, DicomTag.PatientName, DicomTag.AccessionNumber])
+        {
+            var identifier = new DicomDataset().NotValidated().Add(DicomTag.QueryRetrieveLevel, "STUDY").AddOrUpdate(DicomTag.StudyInstanceUID, "").AddOrUpdate(tag, "1.2.3\u00003");
+            Assert.IsEmpty(await FindAsync(store, identifier));
+            Assert.IsEmpty(await store.Index.InstancesAsync(identifier.AddOrUpdate(DicomTag.StudyInstanceUID, "1.2.3\u00003"), CancellationToken.None));
+        }
+    }
+
     [TestMethod]
     public async Task OneUidOnTwoNodes_IsStoredOnce()
     {

@@ -75,6 +75,24 @@ public class RecoveryTests
         Assert.AreEqual(1, Directory.EnumerateFiles(store.Folder, ".index.db.damaged-*").Count(static file => !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal)));
     }
 
+    /// <summary>What is known of a series may be so no more, when somebody else made the tables anew or restored them.</summary>
+    [TestMethod]
+    public async Task WhatIsStoredNextGoesIntoItsOwnSeries()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        await store.StoreAsync(Images.DataSet("1.2.3.1", "1.2", "1.3"));
+        await using (var connection = new SqliteConnection($"Data Source={store.Database};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE series SET uid = '7.3'; UPDATE study SET uid = '7.2'";
+            await command.ExecuteNonQueryAsync();
+        }
+        Assert.AreEqual(Keeping.Stored, await store.StoreAsync(Images.DataSet("1.2.3.2", "1.2", "1.3")));
+        var own = await store.Store.Index.InstancesAsync(new DicomDataset { { DicomTag.StudyInstanceUID, "1.2" }, { DicomTag.SeriesInstanceUID, "1.3" } }, CancellationToken.None);
+        Assert.AreEqual("1.2.3.2", own.Single().SopInstanceUid);
+    }
+
     [TestMethod]
     public async Task WhileItIsFilled_WhatIsHereIsNotStoredTwice()
     {

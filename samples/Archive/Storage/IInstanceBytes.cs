@@ -38,6 +38,12 @@ internal interface IInstanceBytes
 
     ValueTask DeleteAsync(string location, CancellationToken cancellationToken);
 
+    /// <summary>Where an instance was put first, beside the place that is known; null for nowhere.</summary>
+    ValueTask<string?> FindAnotherAsync(InstanceIdentity identity, string location, CancellationToken cancellationToken);
+
     /// <summary>Every place that has something in it, and when that was put there; for those who care only for what is younger than a moment, older ones may be left out.</summary>
     IAsyncEnumerable<(string Location, DateTimeOffset Changed)> ListAsync(DateTimeOffset since, CancellationToken cancellationToken);
 }
+
+/// <summary>What the bytes are kept in cannot be asked now: nothing is known about what is there.</summary>
+internal sealed class UnavailableException(string message, Exception cause) : IOException(message, cause);

@@ -12,6 +12,11 @@ internal sealed class InstanceBucket : IInstanceBytes, IDisposable
 {
     private const int KeptInMemory = 1 << 20;
 
+    /// <summary>Bytes in a second, below which an upload is given up.</summary>
+    private const int Slowest = 250_000;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     private readonly AmazonS3Client _client;
     private readonly string _name;
 
@@ -21,7 +26,7 @@ internal sealed class InstanceBucket : IInstanceBytes, IDisposable
         {
             ForcePathStyle = true,
             MaxErrorRetry = 2,
-            Timeout = TimeSpan.FromSeconds(30),
+            Timeout = Timeout.InfiniteTimeSpan,
             AuthenticationRegion = settings.Region,
 
             // What is not asked for is not sent: not every store knows the newer checksums.
@@ -62,8 +67,11 @@ internal sealed class InstanceBucket : IInstanceBytes, IDisposable
         var key = $"{identity.StudyInstanceUid}/{identity.SeriesInstanceUid}/{identity.SopInstanceUid}~{Guid.NewGuid():N}.dcm";
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var size = file.Length;
-        await AskAsync(() => _client.PutObjectAsync(
-            new PutObjectRequest { BucketName = _name, Key = key, InputStream = file, AutoCloseStream = false, ContentType = "application/dicom", UseChunkEncoding = false }, cancellationToken));
+        await AskAsync(
+            limit => _client.PutObjectAsync(
+                new PutObjectRequest { BucketName = _name, Key = key, InputStream = file, AutoCloseStream = false, ContentType = "application/dicom", UseChunkEncoding = false }, limit),
+            cancellationToken,
+            size);
         return (key, size);
     }
 
@@ -77,37 +85,52 @@ internal sealed class InstanceBucket : IInstanceBytes, IDisposable
     {
         try
         {
-            return (await AskAsync(() => _client.GetObjectMetadataAsync(_name, location, cancellationToken))).ContentLength;
+            return (await AskAsync(limit => _client.GetObjectMetadataAsync(_name, location, limit), cancellationToken)).ContentLength;
         }
         catch (FileNotFoundException)
         {
-            return null;
+            // That answer has no body, and is the same where the bucket is not there: of which an object's being gone does not follow. Who asks for the object is told which.
+            try
+            {
+                using var response = await AskAsync(limit => _client.GetObjectAsync(_name, location, limit), cancellationToken);
+                return response.ContentLength;
+            }
+            catch (FileNotFoundException)
+            {
+                return null;
+            }
         }
     }
 
     public async ValueTask<Stream> OpenAsync(string location, CancellationToken cancellationToken)
     {
-        using var response = await AskAsync(() => _client.GetObjectAsync(_name, location, cancellationToken));
+        using var response = await AskAsync(limit => _client.GetObjectAsync(_name, location, limit), cancellationToken);
         Stream copy = response.ContentLength <= KeptInMemory
             ? new MemoryStream((int)response.ContentLength)
             : new FileStream(Path.Combine(Directory.CreateDirectory(ReceiveFolder).FullName, Guid.NewGuid().ToString("N") + ".copy"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
         try
         {
-            await response.ResponseStream.CopyToAsync(copy, cancellationToken);
+            await CopyAsync(response.ResponseStream, copy, cancellationToken);
             copy.Position = 0;
             return copy;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch
         {
             await copy.DisposeAsync();
-            throw e as IOException ?? new IOException($"The object store: {e.Message}", e);
+            throw;
         }
     }
 
     /// <summary>What an object store has answered to is there.</summary>
     public ValueTask FlushAsync(string location, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public async ValueTask DeleteAsync(string location, CancellationToken cancellationToken) => await AskAsync(() => _client.DeleteObjectAsync(_name, location, cancellationToken));
+    public async ValueTask DeleteAsync(string location, CancellationToken cancellationToken) => await AskAsync(limit => _client.DeleteObjectAsync(_name, location, limit), cancellationToken);
+
+    public async ValueTask<string?> FindAnotherAsync(InstanceIdentity identity, string location, CancellationToken cancellationToken)
+    {
+        var request = new ListObjectsV2Request { BucketName = _name, Prefix = $"{identity.StudyInstanceUid}/{identity.SeriesInstanceUid}/{identity.SopInstanceUid}~" };
+        return (await AskAsync(limit => _client.ListObjectsV2Async(request, limit), cancellationToken)).S3Objects?.Where(found => found.Key != location).MinBy(static found => found.LastModified)?.Key;
+    }
 
     public async IAsyncEnumerable<(string Location, DateTimeOffset Changed)> ListAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -115,7 +138,7 @@ internal sealed class InstanceBucket : IInstanceBytes, IDisposable
         ListObjectsV2Response page;
         do
         {
-            page = await AskAsync(() => _client.ListObjectsV2Async(request, cancellationToken));
+            page = await AskAsync(limit => _client.ListObjectsV2Async(request, limit), cancellationToken);
             foreach (var found in page.S3Objects ?? [])
             {
                 if (found.LastModified is not { } changed || changed >= since.UtcDateTime)
@@ -131,19 +154,50 @@ internal sealed class InstanceBucket : IInstanceBytes, IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>Its failures as those of a disk: who stores need not know where.</summary>
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    private static async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken, long bytes = 0)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_patience + TimeSpan.FromSeconds((double)bytes / Slowest));
         try
         {
-            return await ask();
+            return await ask(limit.Token);
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode != "NoSuchBucket")
         {
             throw new FileNotFoundException("The object is not there", e);
         }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IOException($"The object store: {e.Message}", e);
+            throw new UnavailableException("The object store did not answer in time", e);
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException or IOException)
+        {
+            throw new UnavailableException($"The object store: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Copies what comes, as long as something does.</summary>
+    private static async Task CopyAsync(Stream source, Stream target, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[81_920];
+        while (true)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(s_patience);
+            int count;
+            try
+            {
+                count = await source.ReadAsync(buffer, limit.Token);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new UnavailableException($"The object store: {e.Message}", e);
+            }
+            if (count == 0)
+            {
+                return;
+            }
+            await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }
     }
 }

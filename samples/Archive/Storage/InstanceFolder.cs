@@ -134,6 +134,13 @@ internal sealed class InstanceFolder : IInstanceBytes
         return ValueTask.CompletedTask;
     }
 
+    public async ValueTask<string?> FindAnotherAsync(InstanceIdentity identity, string location, CancellationToken cancellationToken)
+    {
+        // Who came first has the instance's own name.
+        var first = $"{identity.StudyInstanceUid}/{identity.SeriesInstanceUid}/{identity.SopInstanceUid}{Extension}";
+        return location != first && await SizeAsync(first, cancellationToken) is not null ? first : null;
+    }
+
     public async IAsyncEnumerable<(string Location, DateTimeOffset Changed)> ListAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var moment = since.UtcDateTime;

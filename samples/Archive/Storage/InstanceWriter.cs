@@ -33,13 +33,14 @@ internal sealed class InstanceWriter : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
+            var wasOpen = _writer is not null;
             try
             {
                 return await TryWriteAsync(batch);
             }
-            catch (DbException e) when (attempt < 4 && _database.Dialect.IsConflict(e))
+            catch (Exception e) when (attempt < 4 && (e is OutdatedException || (e is DbException failed && (_database.Dialect.IsConflict(failed) || (wasOpen && _database.Dialect.IsLost(failed))))))
             {
-                // Another node was faster with the same patient, study or series, or what was known of one is known no more.
+                // Another node was faster with the same patient, study or series; what was known of one is known no more; or the connection is of before the server was started again.
                 await CloseAsync();
             }
             catch (Exception e)
@@ -78,14 +79,19 @@ internal sealed class InstanceWriter : IAsyncDisposable
     {
         var stored = instance.Stored;
         var written = await writer.ExecuteAsync(
-            "INSERT INTO instance (series, uid, sop_class, transfer_syntax, location, size, checksum, attributes) VALUES (@series, @uid, @class, @syntax, @location, @size, @checksum, @attributes) ON CONFLICT (uid) DO NOTHING",
-            ("@series", await SeriesAsync(writer, instance)), ("@uid", stored.SopInstanceUid), ("@class", stored.SopClassUid), ("@syntax", stored.TransferSyntaxUid), ("@location", stored.Location),
-            ("@size", stored.Size), ("@checksum", stored.Checksum), ("@attributes", instance.Image.ToString()));
+            // The series by its number and its UID: where the tables were made anew or restored meanwhile, the number is another's.
+            """
+            INSERT INTO instance (series, uid, sop_class, transfer_syntax, location, size, checksum, attributes)
+            SELECT id, @uid, @class, @syntax, @location, @size, @checksum, @attributes FROM series WHERE id = @series AND uid = @seriesUid
+            ON CONFLICT (uid) DO NOTHING
+            """,
+            ("@series", await SeriesAsync(writer, instance)), ("@seriesUid", instance.Identity.SeriesInstanceUid), ("@uid", stored.SopInstanceUid), ("@class", stored.SopClassUid),
+            ("@syntax", stored.TransferSyntaxUid), ("@location", stored.Location), ("@size", stored.Size), ("@checksum", stored.Checksum), ("@attributes", instance.Image.ToString()));
         return written > 0
             ? null
             : await writer.RowAsync("SELECT uid, sop_class, transfer_syntax, location, size, checksum FROM instance WHERE uid = @uid", ("@uid", stored.SopInstanceUid)) is { } row
                 ? new StoredInstance((string)row[0], (string)row[1], (string)row[2], (string)row[3], (long)row[4], (long)row[5])
-                : throw new InvalidOperationException("The instance was removed while it was stored again.");
+                : throw new OutdatedException();
     }
 
     /// <summary>The series' row, where nothing new is said about it and its study.</summary>
@@ -198,6 +204,9 @@ internal sealed class InstanceWriter : IAsyncDisposable
     }
 
     private static InvalidOperationException NothingReturned() => new("The database returned no row.");
+
+    /// <summary>What is known of a series is so no more, or the instance was removed while it was stored again.</summary>
+    private sealed class OutdatedException() : InvalidOperationException("The database was changed while the instance was stored.");
 
     private sealed record KnownSeries(long Id, EntityAttributes Study, EntityAttributes Series);
 }

@@ -19,11 +19,20 @@ internal static class Schema
         await ExecuteAsync(dialect.LockSchema);
         await ExecuteAsync($"CREATE TABLE IF NOT EXISTS archive_state (name {dialect.Types.Text} PRIMARY KEY, value {dialect.Types.Text} NOT NULL)");
         var found = await ScalarAsync("SELECT value FROM archive_state WHERE name = 'schema'");
+        if (await ScalarAsync(dialect.Encoding) is not ("UTF8" or "SQL_ASCII"))
+        {
+            throw new InvalidDataException("The database has not the encoding UTF8: it cannot keep every name");
+        }
         var isNew = found != Version.ToString(CultureInfo.InvariantCulture);
         if (isNew)
         {
             foreach (var table in (string[])["image", "instance", "person", "series", "study", "patient", "problem"])
             {
+                if (found is null && await ScalarAsync(dialect.Find(table)) is not null)
+                {
+                    // Nothing says that it is this program's, and nobody could make it anew.
+                    throw new InvalidDataException($"The database has a table '{table}' that is not the archive's, which needs a database or a schema of its own");
+                }
                 await ExecuteAsync($"DROP TABLE IF EXISTS {table}");
             }
             await ExecuteAsync(Tables(dialect));

@@ -104,7 +104,8 @@ internal sealed class SearchCondition
     {
         if (values.Length > 0)
         {
-            _conditions.Add(_dialect.In(column, Parameter(_dialect.List(values))));
+            // No UID has a NUL, and no text of a database.
+            _conditions.Add(_dialect.In(column, Parameter(_dialect.List(values.Where(static value => !value.Contains('\0', StringComparison.Ordinal))))));
         }
     }
 
@@ -115,7 +116,7 @@ internal sealed class SearchCondition
     private string Parameter(object value)
     {
         var name = $"@p{_parameters.Count}";
-        _parameters.Add((name, value));
+        _parameters.Add((name, value is string text ? text.Replace("\0", "", StringComparison.Ordinal) : value));
         return name;
     }
 

@@ -70,7 +70,7 @@ internal sealed class SqlConnections(DbDataSource source, SqlDialect dialect) : 
         {
             await using var connection = await OpenAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await using var command = Command(connection, "SELECT COUNT(*) FROM archive_state", []);
+            await using var command = Command(connection, $"SELECT value FROM archive_state WHERE name = 'filled'{dialect.ForUpdate}", []);
             command.Transaction = transaction;
             await command.ExecuteScalarAsync(cancellationToken);
         }

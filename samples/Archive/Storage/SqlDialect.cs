@@ -21,6 +21,12 @@ internal abstract class SqlDialect
     /// <summary>Lets other nodes wait until the tables are made.</summary>
     public virtual string LockSchema => "SELECT 1";
 
+    /// <summary>Asks whether there is a table of that name, where it may be another program's: its name, or nothing. A file of SQLite's is the archive's own.</summary>
+    public virtual string Find(string table) => "SELECT NULL";
+
+    /// <summary>Asks in which encoding texts are kept.</summary>
+    public virtual string Encoding => "SELECT 'UTF8'";
+
     /// <summary>A condition on a parameter that is a list, and the list as a parameter's value: however long, it is one.</summary>
     public abstract string In(string column, string parameter);
 
@@ -43,6 +49,9 @@ internal abstract class SqlDialect
 
     /// <summary>Whether what is stored is not to be trusted any more: it is to be made anew.</summary>
     public abstract bool IsDamage(DbException exception);
+
+    /// <summary>Whether a connection that was open may be so no more: its server has been started again since.</summary>
+    public virtual bool IsLost(DbException exception) => false;
 
     /// <summary>Whether the same may succeed when it is tried again at once: another one was faster.</summary>
     public abstract bool IsConflict(DbException exception);
@@ -91,6 +100,11 @@ internal abstract class SqlDialect
 
         public override string LockSchema => "SELECT pg_advisory_xact_lock(11112)";
 
+        // Along the search path, as a statement that names it finds it.
+        public override string Find(string table) => $"SELECT CAST(to_regclass('{table}') AS text)";
+
+        public override string Encoding => "SHOW server_encoding";
+
         public override string In(string column, string parameter) => $"{column} = ANY({parameter})";
 
         public override object List(IEnumerable<string> values) => values.ToArray();
@@ -100,6 +114,8 @@ internal abstract class SqlDialect
         public override string Writer(bool isDurable) => $"SET synchronous_commit = {(isDurable ? "on" : "off")}";
 
         public override bool IsDamage(DbException exception) => false;
+
+        public override bool IsLost(DbException exception) => exception.IsTransient;
 
         public override bool IsConflict(DbException exception) =>
             exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation };

@@ -89,10 +89,9 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
     /// <summary>While the database is being filled, what it does not know yet may be here: then that is taken in before it is decided whether another one of its UID is.</summary>
     public async Task TakeInFirstAsync(NewInstance instance, CancellationToken cancellationToken)
     {
-        var usual = $"{instance.Identity.StudyInstanceUid}/{instance.Identity.SeriesInstanceUid}/{instance.Identity.SopInstanceUid}.dcm";
-        if (IsFilling && instance.Stored.Location != usual && await store.Bytes.SizeAsync(usual, cancellationToken) is not null)
+        if (IsFilling && await store.Bytes.FindAnotherAsync(instance.Identity, instance.Stored.Location, cancellationToken) is { } first)
         {
-            await TakeInAsync(usual, cancellationToken);
+            await TakeInAsync(first, cancellationToken);
         }
     }
 
@@ -113,7 +112,7 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
             }
             problem = "no DICOM file, or of an instance without valid UIDs";
         }
-        catch (Exception e) when (e is DicomDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is DicomDataException or UnauthorizedAccessException or IOException and not UnavailableException)
         {
             problem = e.Message;
         }
@@ -139,7 +138,9 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(_filling, _sweeping, _tidying, _opening);
+        // What opens the database may have it filled.
+        await _opening;
+        await Task.WhenAll(_filling, _sweeping, _tidying);
         _stopping.Dispose();
     }
 
@@ -150,17 +151,20 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
         foreach (var isSecond in (bool[])[false, true])
         {
             await Parallel.ForEachAsync(
-                store.Bytes.ListAsync(DateTimeOffset.MinValue, cancellationToken).Where(place => InstanceFolder.Named(place.Location).IsSecond == isSecond),
+                ByInstance(store.Bytes.ListAsync(DateTimeOffset.MinValue, cancellationToken).Where(place => InstanceFolder.Named(place.Location).IsSecond == isSecond)),
                 new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken },
-                async (place, token) =>
+                async (places, token) =>
                 {
-                    if (await TakeInAsync(place.Location, token) is not null)
+                    foreach (var (location, _) in places.OrderBy(static place => place.Changed))
                     {
-                        Interlocked.Increment(ref problems);
-                    }
-                    if (Interlocked.Increment(ref _filled) % 10_000 == 0)
-                    {
-                        log.LogInformation("{Count} instances taken into the database", FilledCount);
+                        if (await TakeInAsync(location, token) is not null)
+                        {
+                            Interlocked.Increment(ref problems);
+                        }
+                        if (Interlocked.Increment(ref _filled) % 10_000 == 0)
+                        {
+                            log.LogInformation("{Count} instances taken into the database", FilledCount);
+                        }
                     }
                 });
         }
@@ -172,6 +176,25 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
         if (FilledCount > 0)
         {
             log.LogInformation("The database has been filled: {Count} instances, {Problems} with problems", FilledCount - problems, problems);
+        }
+    }
+
+    /// <summary>Places of one instance together, where they are listed one after the other: a bucket does so, and of its names none says which was first.</summary>
+    private static async IAsyncEnumerable<List<(string Location, DateTimeOffset Changed)>> ByInstance(IAsyncEnumerable<(string Location, DateTimeOffset Changed)> places)
+    {
+        List<(string Location, DateTimeOffset Changed)> together = [];
+        await foreach (var place in places)
+        {
+            if (together.Count > 0 && InstanceFolder.Named(together[0].Location).SopInstanceUid != InstanceFolder.Named(place.Location).SopInstanceUid)
+            {
+                yield return together;
+                together = [];
+            }
+            together.Add(place);
+        }
+        if (together.Count > 0)
+        {
+            yield return together;
         }
     }
 

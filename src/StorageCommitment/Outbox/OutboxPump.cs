@@ -168,12 +168,12 @@ public sealed partial class OutboxPump : IDicomScpObserver, IAsyncDisposable
             try
             {
                 await KeepHouseAsync().ConfigureAwait(false);
-                if (!await SendDueAsync(claim).ConfigureAwait(false))
+                var hasSent = await SendDueAsync(claim).ConfigureAwait(false);
+                (failures, _problem) = (0, null);
+                if (!hasSent)
                 {
                     await RestAsync().ConfigureAwait(false);
                 }
-
-                (failures, _problem) = (0, null);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {

@@ -72,6 +72,9 @@ public abstract partial class SqlCommitmentStore : ICommitmentStore
     /// <param name="cancellationToken">Ends the waiting for a connection.</param>
     protected abstract ValueTask<T> UseConnectionAsync<T>(bool isDurable, Func<DbConnection, ValueTask<T>> work, CancellationToken cancellationToken);
 
+    /// <summary>What is there may be another database than before: the schema is looked at again before the next use.</summary>
+    protected void BeginAnew() => _isInitialized = false;
+
     /// <summary>Something is due: wakes those that wait.</summary>
     protected void Signal() => _news.Set();
 

@@ -374,6 +374,31 @@ public abstract class StoreTests
 public sealed class SqliteStoreTests : StoreTests
 {
     protected override bool IsPostgreSql => false;
+
+    /// <summary>Until it is closed, all would seem well.</summary>
+    [TestMethod]
+    public async Task AFileThatIsTakenAwayIsMissed_AndTheNextBeginsAnew()
+    {
+        using var folder = new TestFolder();
+        await using var store = new SqliteCommitmentStore(Path.Combine(folder.Path, "commitments.db"));
+        await store.EnqueueAsync(new OutboxEntry("report", "PACS", "[]"u8.ToArray()) { Key = "1" }, default);
+        foreach (var file in Directory.GetFiles(folder.Path))
+        {
+            File.Delete(file);
+        }
+
+        await Assert.ThrowsExactlyAsync<IOException>(async () => await store.EnqueueAsync(new OutboxEntry("report", "PACS", "[]"u8.ToArray()) { Key = "2" }, default));
+
+        await store.EnqueueAsync(new OutboxEntry("report", "PACS", "[]"u8.ToArray()) { Key = "3" }, default);
+        Assert.AreEqual("3", (await store.ClaimAsync(new OutboxClaim(["report"], 100, TimeSpan.FromSeconds(60)), default)).Single().Key);
+    }
+
+    private sealed class TestFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("specgen-commitment").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
 }
 
 [TestClass]
