@@ -16,13 +16,7 @@ internal sealed class Connection
 
     public Connection(Command command)
     {
-        _timeout.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 86_400)
-            {
-                result.AddError("--timeout is a number of seconds, 1 to 86400.");
-            }
-        });
+        _timeout.Limit(1, 86_400, "--timeout is a number of seconds, 1 to 86400.");
         command.Add(_host);
         command.Add(_port);
         command.Add(_called);
@@ -49,6 +43,7 @@ internal sealed class Connection
             ConnectTimeout = patience,
             AssociationTimeout = patience,
             RequestTimeout = patience,
+            ReleaseTimeout = TimeSpan.FromSeconds(Math.Min(10, patience.TotalSeconds)),
             Tls = _identity.ClientTls(line),
 
             // What went wrong is the command's own error; where a program would log is nothing that its user can say.

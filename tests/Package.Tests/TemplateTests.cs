@@ -30,17 +30,21 @@ public sealed class TemplateTests
         Feed.Succeed(Feed.Build(server));
         StringAssert.Contains(Feed.Succeed(Feed.Run(server, "test", "--no-build")), "Passed");
         Feed.Succeed(Feed.Build(sender));
-        var file = Path.Combine(Feed.Work, "image.dcm");
+        var folder = Directory.CreateDirectory(Path.Combine(Feed.Work, "images.to.send")).FullName;
+        var file = Path.Combine(folder, "image.dcm");
         File.WriteAllBytes(file, Image());
+        File.WriteAllText(Path.Combine(folder, "a-readme.txt"), "no instance");
 
+        // Its settings are beside it, wherever it is started.
+        var elsewhere = Directory.CreateDirectory(Path.Combine(Feed.Work, "elsewhere")).FullName;
         var port = FreePort();
         var output = new StringBuilder();
-        using var program = Start(Path.Combine(server, "Acme.Store", "bin", "Debug", "net10.0"), output, [], "dotnet", "Acme.Store.dll", $"--Dicom:Port={port}");
+        using var program = Start(elsewhere, output, [], "dotnet", Path.Combine(server, "Acme.Store", "bin", "Debug", "net10.0", "Acme.Store.dll"), $"--Dicom:Port={port}");
         try
         {
             await ListensAsync(port, program, output);
 
-            var sent = Feed.Succeed(Feed.Run(sender, "bin/Debug/net10.0/Acme.Sender.dll", "127.0.0.1", $"{port}", "ACMESTORE", file));
+            var sent = Feed.Succeed(Feed.Run(sender, "bin/Debug/net10.0/Acme.Sender.dll", "127.0.0.1", $"{port}", "ACMESTORE", folder));
 
             StringAssert.Contains(sent, $"{file}: Success (0x0000)");
             Assert.IsTrue(File.Exists(Path.Combine(program.StartInfo.WorkingDirectory, "images", Instance + ".dcm")));

@@ -39,9 +39,14 @@ internal sealed class PendingRequest(ushort messageId)
     /// <exception cref="ChannelClosedException">There is none, because the association is over: the inner exception says why.</exception>
     public async ValueTask<ReceivedResponse> NextAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!_responses.Reader.TryRead(out var response))
+        // Waiting takes nothing out: a wait that was given up (cancelled, timed out) must not swallow the response that comes after it.
+        ReceivedResponse? response;
+        while (!_responses.Reader.TryRead(out response))
         {
-            response = await _responses.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
+            if (!await _responses.Reader.WaitToReadAsync(cancellationToken).AsTask().WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false))
+            {
+                throw new ChannelClosedException();
+            }
         }
 
         Interlocked.Add(ref _backlog, -(response.DataSet?.Length ?? 0));

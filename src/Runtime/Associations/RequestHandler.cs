@@ -26,7 +26,7 @@ internal sealed partial class RequestHandler(
         }
 
         var handled = Route(request, operation, out var service, out var instance);
-        using var activity = SpecgenTelemetry.StartRequest(operation, handled.SopClass ?? SopClass.Unknown(request.Context.AbstractSyntax), association);
+        using var activity = services.Events.StartRequest(operation, handled.SopClass ?? SopClass.Unknown(request.Context.AbstractSyntax), association);
         if (service is not null)
         {
             var info = new RequestInfo
@@ -115,7 +115,7 @@ internal sealed partial class RequestHandler(
         catch (OperationCanceledException e) when (running.Token.IsCancellationRequested)
         {
             LogCancelled(association, operation, handled.SopClass!, services.RequestTimeout);
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            SpecgenTelemetry.Failed(activity, e);
             return handled with
             {
                 Answer = services.Stopping.IsCancellationRequested
@@ -126,19 +126,19 @@ internal sealed partial class RequestHandler(
         catch (Exception e) when (StatusPolicy.IsBadInput(e))
         {
             LogNotUnderstood(association, operation, handled.SopClass!, PeerText.Escape(e.Message));
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            SpecgenTelemetry.Failed(activity, e);
             return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e, services.IncludeExceptionMessages) };
         }
         catch (NoMemoryException e)
         {
             LogNoMemory(association, operation, handled.SopClass!, running.Request.DataSet?.Length ?? 0, e.Message);
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            SpecgenTelemetry.Failed(activity, e);
             return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e, services.IncludeExceptionMessages) };
         }
         catch (Exception e)
         {
             LogHandlerFailed(e, association, operation, handled.SopClass!);
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            SpecgenTelemetry.Failed(activity, e);
             return handled with { Answer = StatusPolicy.ForException(service.Binding, operation, e, services.IncludeExceptionMessages) };
         }
     }

@@ -120,7 +120,7 @@ internal sealed partial class ScpServer : IAsyncDisposable
     private DicomConfigurationException NotListening(SocketException e) => new(
         e.SocketErrorCode switch
         {
-            SocketError.AddressAlreadyInUse => $"Port {Options.Port} is in use by another program.",
+            SocketError.AddressAlreadyInUse => $"Port {Options.Port} is in use already.",
             SocketError.AddressNotAvailable => $"Address {Options.Address} is not one of this machine's.",
             SocketError.AccessDenied => $"There is no right to listen on port {Options.Port}.",
             _ => $"Port {Options.Port} cannot be listened on: {e.Message}",

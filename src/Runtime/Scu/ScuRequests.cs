@@ -57,7 +57,7 @@ internal sealed partial class ScuConnection
         }
         catch (Exception e)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            SpecgenTelemetry.Failed(activity, e);
             throw;
         }
     }
@@ -157,7 +157,7 @@ internal sealed partial class ScuConnection
     private async ValueTask<AssociationTimeoutException> TimedOutAsync(AssociationTimeoutException e, Activity? activity)
     {
         var failure = new AssociationTimeoutException(e.Message + " The association was aborted.");
-        activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
+        SpecgenTelemetry.Failed(activity, failure);
         await AbortAsync(failure).ConfigureAwait(false);
         return failure;
     }

@@ -58,6 +58,9 @@ internal static class SpecgenTelemetry
         }
     }
 
+    /// <summary>Says by what a request failed: by the exception's type, since its message may quote values of the data set.</summary>
+    public static void Failed(Activity? activity, Exception why) => activity?.SetStatus(ActivityStatusCode.Error, why.GetType().Name).SetTag("error.type", why.GetType().FullName);
+
     private static Activity? Start(DimseOperation operation, SopClass sopClass, AssociationInfo association, ActivityKind kind)
     {
         var activity = Activities.HasListeners() ? Activities.StartActivity(OperationName(operation), kind) : null;

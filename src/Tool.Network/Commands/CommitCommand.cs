@@ -34,6 +34,7 @@ internal static class CommitCommand
         var paths = new Argument<string[]>("paths") { Description = "The files of the instances, and folders with everything below them", Arity = ArgumentArity.OneOrMore };
         var listen = new Option<int?>("--listen") { Description = "The port on which to receive the report, from peers that open an association of their own for it" };
         var wait = new Option<int>("--wait") { Description = "Seconds to wait for the report", DefaultValueFactory = static _ => 60 };
+        wait.Limit(0, 86_400, "--wait is a number of seconds, 0 to 86400.");
         var command = new Command("commit", "Ask a peer to commit to keeping instances, and wait for its report (N-ACTION, N-EVENT-REPORT)");
         var connection = new Connection(command);
         command.Add(paths);

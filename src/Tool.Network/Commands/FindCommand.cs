@@ -33,6 +33,7 @@ internal static class FindCommand
         var scope = new QueryScope(command, Worklist);
         var keys = QueryIdentifier.Keys();
         var limit = new Option<int>("--limit") { Description = "Stop after this many matches; 0 for all", DefaultValueFactory = static _ => 0 };
+        limit.Limit(0, int.MaxValue, "--limit is a number of matches, or 0 for all.");
         command.Add(keys);
         command.Add(limit);
         command.SetAction((line, token) => connection.Terminal(line).RunAsync(() => RunAsync(connection, scope, line, line.GetValue(keys) ?? [], line.GetValue(limit), token)));

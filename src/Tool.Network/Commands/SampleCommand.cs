@@ -10,13 +10,7 @@ internal static class SampleCommand
         var folder = new Argument<string>("folder") { Description = "The folder for the files; created if missing" };
         var slices = new Option<int>("--slices") { Description = "The number of slices of the CT series, 1 to 1000", DefaultValueFactory = static _ => 5 };
         var json = new Option<bool>("--json") { Description = "Print JSON for programs" };
-        slices.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1000)
-            {
-                result.AddError("--slices is 1 to 1000.");
-            }
-        });
+        slices.Limit(1, 1000, "--slices is 1 to 1000.");
         var command = new Command("sample", "Make a few valid images of a fictitious patient: CT, MR, ultrasound and secondary capture") { folder, slices, json };
         command.SetAction((line, token) =>
         {

@@ -14,12 +14,14 @@ public sealed class TelemetryTests
     public async Task Every_request_that_arrives_has_an_activity_with_its_status()
     {
         var activities = new ConcurrentQueue<Activity>();
+        var rehearsed = 0;
         using var listener = new ActivityListener
         {
             ShouldListenTo = static s => s.Name == "Specgen",
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity =>
             {
+                rehearsed += (string?)activity.GetTagItem("specgen.calling_ae") == "REHEARSAL" ? 1 : 0;
                 if (activity.Kind == ActivityKind.Server && (string?)activity.GetTagItem("specgen.calling_ae") == "CLIENT" && (string?)activity.GetTagItem("specgen.called_ae") == "TRACED")
                 {
                     activities.Enqueue(activity);
@@ -53,6 +55,9 @@ public sealed class TelemetryTests
             new[] { "N-ACTION 0000 Unset", "N-ACTION 0110 Error", "N-ACTION 0110 Error", "N-GET 0211 Error", "N-ACTION 0117 Error" },
             activities.Select(static a => $"{a.OperationName} {a.GetTagItem("specgen.status")} {a.Status}").ToArray());
         Assert.IsTrue(activities.All(static a => (string?)a.GetTagItem("specgen.sop_class") == TestClasses.Commitment.Uid));
+        var thrown = activities.ElementAt(2);
+        Assert.AreEqual(("InvalidOperationException", "System.InvalidOperationException"), (thrown.StatusDescription, thrown.GetTagItem("error.type")), "Not its message, which may quote values.");
+        Assert.AreEqual(0, rehearsed, "What a server does to warm up is no request.");
     }
 
     [TestMethod]
