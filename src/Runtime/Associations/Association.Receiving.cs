@@ -313,8 +313,10 @@ internal sealed partial class Association : IPduEvents, IMessageEvents
                 break;
             case AssociationAction.AE4:
                 var (result, source, reason) = ((DicomRejectResult)body[1], (DicomRejectSource)body[2], Rejection.ReasonOf(body[2], body[3]));
+                // The library has a NoReasonGiven_, too.
+                var named = reason.ToString().TrimEnd('_');
                 End(AssociationEnd.Released, new AssociationRejectedException(
-                    $"{_user.Peer} rejected the association: {$"{reason}".TrimEnd('_')} ({result}, by {source}; PS3.8 §9.3.4).", result, source, reason));
+                    $"{_user.Peer} rejected the association: {named} ({result}, by {source}; PS3.8 §9.3.4).", result, source, reason));
                 Close();
                 break;
             case AssociationAction.AE6 when rejection is not null:
