@@ -93,6 +93,24 @@ public class RecoveryTests
         Assert.AreEqual("1.2.3.2", own.Single().SopInstanceUid);
     }
 
+    /// <summary>Received, fetched from a bucket, tried whether it can be written: whatever a killed archive was at.</summary>
+    [TestMethod]
+    public async Task NothingOfAKilledArchiveStaysWhereItReceived()
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        var receiving = Directory.CreateDirectory(store.Store.Bytes.ReceiveFolder).FullName;
+        var until = DateTimeOffset.UtcNow;
+        foreach (var name in (string[])["1.dcm", "2.copy", ".4711", "specgen-1.lock", "young.dcm"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(receiving, name), "left");
+            File.SetLastWriteTimeUtc(Path.Combine(receiving, name), until.UtcDateTime.AddMinutes(name.StartsWith("young", StringComparison.Ordinal) ? 1 : -1));
+        }
+        var done = new TaskCompletionSource();
+        store.Store.Upkeep.Tidy(until.AddMinutes(-2), until, done.SetResult);
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        CollectionAssert.AreEquivalent(new[] { "specgen-1.lock", "young.dcm" }, Directory.EnumerateFiles(receiving).Select(static file => Path.GetFileName(file)).ToList());
+    }
+
     [TestMethod]
     public async Task WhileItIsFilled_WhatIsHereIsNotStoredTwice()
     {

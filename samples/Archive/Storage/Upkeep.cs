@@ -226,7 +226,8 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
 
         // Another node may be at work on what it has received, or about to decide about a second file: then it will have done so by then.
         await Task.Delay(store.IsShared ? s_patience : TimeSpan.Zero, cancellationToken);
-        foreach (var received in Directory.CreateDirectory(store.Bytes.ReceiveFolder).EnumerateFiles("*.dcm").Where(file => file.LastWriteTimeUtc < until.UtcDateTime))
+        // The locks are the server's, which sees to what they guard.
+        foreach (var received in Directory.CreateDirectory(store.Bytes.ReceiveFolder).EnumerateFiles().Where(file => file.Extension != ".lock" && file.LastWriteTimeUtc < until.UtcDateTime))
         {
             received.Delete();
         }
