@@ -83,8 +83,9 @@ internal sealed class PerformedSteps
         {
             return new ModalityPerformedProcedureStepModule(JsonFile.Read(path, validate: false));
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
+            // The folder is there: somebody took the file away.
             _steps.Remove(Path.GetFileNameWithoutExtension(path));
             _log($"{Path.GetFileName(path)} was taken away: there is no such step any more");
             return null;
