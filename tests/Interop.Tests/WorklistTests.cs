@@ -171,6 +171,23 @@ public sealed class WorklistTests
     }
 
     [TestMethod]
+    public async Task AStepWhoseFileWasTakenAwayIsNone()
+    {
+        await using var user = new PerformedStepUser();
+        await user.ConnectAsync(Options());
+        var (one, other) = (DicomUID.Generate().UID, DicomUID.Generate().UID);
+        foreach (var uid in (string[])[one, other])
+        {
+            Assert.AreEqual(0x0000, (ushort)(await user.NCreateAsync(uid, Step(static _ => { }))).Status);
+            File.Delete(Path.Combine(s_folder.FullName, "performed", uid + ".json"));
+        }
+
+        Assert.AreEqual(0x0112, (ushort)(await user.NSetAsync(one, new DicomDataset { { DicomTag.PerformedProcedureStepDescription, "x" } })).Status);
+        Assert.AreEqual(0x0000, (ushort)(await user.NCreateAsync(other, Step(static _ => { }))).Status);
+        Assert.IsTrue(File.Exists(Path.Combine(s_folder.FullName, "performed", other + ".json")));
+    }
+
+    [TestMethod]
     public async Task WhatCouldNotBeReadAgainIsLeftOutOrRefused()
     {
         await using var user = new PerformedStepUser();
