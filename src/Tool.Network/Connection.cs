@@ -33,6 +33,14 @@ internal sealed class Connection
     public string Peer(ParseResult line) =>
         string.Create(CultureInfo.InvariantCulture, $"{line.GetRequiredValue(_called)} at {line.GetRequiredValue(_host)}:{line.GetRequiredValue(_port)}");
 
+    /// <summary>Connects. Who interrupts the command need not wait for a peer that says nothing: an association that is not released soon after is aborted.</summary>
+    public static async Task<ScuAssociation> ConnectAsync(IDimseUser user, ScuOptions options, CancellationToken cancellationToken)
+    {
+        var association = await user.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+        cancellationToken.UnsafeRegister(static state => _ = AbortSoonAsync((ScuAssociation)state!), association);
+        return association;
+    }
+
     public ScuOptions Options(ParseResult line)
     {
         var patience = TimeSpan.FromSeconds(line.GetValue(_timeout));
@@ -49,5 +57,12 @@ internal sealed class Connection
             // What went wrong is the command's own error; where a program would log is nothing that its user can say.
             LoggerFactory = NullLoggerFactory.Instance,
         };
+    }
+
+    /// <summary>Aborting does nothing where the association is over by then.</summary>
+    private static async Task AbortSoonAsync(ScuAssociation association)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+        await association.AbortAsync().ConfigureAwait(false);
     }
 }

@@ -66,20 +66,28 @@ internal sealed class Identity
 
     private X509Certificate2? Certificate(ParseResult line)
     {
+        var key = line.GetValue(_key);
         if (line.GetValue(_certificate) is not { } file)
         {
-            return null;
+            return key is null ? null : throw new ArgumentException("--key is the key of a certificate, which --cert has to name.");
         }
 
-        if (!File.ReadAllText(file).Contains("-----BEGIN", StringComparison.Ordinal))
+        try
         {
-            return new X509Certificate2(file);
+            if (!File.ReadAllText(file).Contains("-----BEGIN", StringComparison.Ordinal))
+            {
+                return new X509Certificate2(file);
+            }
+
+            using var certificate = X509Certificate2.CreateFromPemFile(file, key ?? file);
+
+            // A key that lives in memory only is not taken by every platform's TLS.
+            return new X509Certificate2(certificate.Export(X509ContentType.Pkcs12));
         }
-
-        using var certificate = X509Certificate2.CreateFromPemFile(file, line.GetValue(_key) ?? file);
-
-        // A key that lives in memory only is not taken by every platform's TLS.
-        return new X509Certificate2(certificate.Export(X509ContentType.Pkcs12));
+        catch (CryptographicException exception)
+        {
+            throw new CryptographicException($"{file}{(key is null ? "" : $" with {key}")} is no certificate with its key: {exception.Message}", exception);
+        }
     }
 
     private static X509Certificate2Collection Authorities(string file)

@@ -14,6 +14,9 @@ internal sealed class Terminal(bool isJson)
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>What is said where somebody stopped it.</summary>
+    public const string Interrupted = "it was interrupted";
+
     public bool IsJson => isJson;
 
     /// <summary>Whether somebody looks, who may be shown that something goes on.</summary>
@@ -87,7 +90,7 @@ internal sealed class Terminal(bool isJson)
         }
         catch (OperationCanceledException)
         {
-            Error("it was interrupted");
+            Error(Interrupted);
             return ExitCode.NotDone;
         }
         catch (Exception exception) when (exception is AssociationException or DicomConfigurationException or ArgumentException or IOException or UnauthorizedAccessException

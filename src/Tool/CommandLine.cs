@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Specgen.Tool.Commands;
 using Specgen.Tool.Network;
 
@@ -23,11 +24,36 @@ internal static class CommandLine
         }
 
         var line = root.Parse(args);
-        foreach (var error in line.Errors)
+        try
         {
-            Console.Error.WriteLine(error.Message);
-        }
+            if (line.Errors.Count > 0)
+            {
+                new Output(args.Contains("--json")).NotDone(line.Errors.Select(static error => error.Message));
+                return ExitCode.NotDone;
+            }
 
-        return line.Errors.Count > 0 ? ExitCode.NotDone : await line.InvokeAsync();
+            return await InvokeAsync(line);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            // A full disk below what is printed, among others.
+            Console.Error.WriteLine("error: " + (exception is OperationCanceledException ? "it was interrupted" : exception.Message));
+            return ExitCode.NotDone;
+        }
+    }
+
+    /// <summary>Runs the command. Who interrupts it, or ends it (SIGTERM), lets it say how far it came; who does so again ends it at once.</summary>
+    private static async Task<int> InvokeAsync(ParseResult line)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return await line.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        }
     }
 }

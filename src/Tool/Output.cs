@@ -12,6 +12,8 @@ internal sealed class Output(bool isJson)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
+    private static readonly JsonSerializerOptions s_line = new(JsonFile.Options) { WriteIndented = false };
+
     public bool IsJson => isJson;
 
     /// <summary>A line, nothing of it markup.</summary>
@@ -75,6 +77,21 @@ internal sealed class Output(bool isJson)
         catch (ProfileException exception)
         {
             return NotDone(exception.File, exception.Line, exception.Message);
+        }
+    }
+
+    /// <summary>The command line is not one that says what to do.</summary>
+    public void NotDone(IEnumerable<string> errors)
+    {
+        foreach (var error in errors)
+        {
+            Console.Error.WriteLine(Printable(error));
+        }
+
+        if (isJson)
+        {
+            // On one line, as the commands print that talk to peers.
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { Error = string.Join(' ', errors) }, s_line));
         }
     }
 

@@ -1,5 +1,6 @@
 using Specgen.Interop.Tests.Data;
 using Specgen.Interop.Tests.Peers;
+using Specgen.Testing;
 
 namespace Specgen.Interop.Tests;
 
@@ -167,6 +168,85 @@ public sealed class CommandLineTests
         Assert.AreEqual(0, await receiver.WaitForExitAsync(), receiver.Output);
         StringAssert.Contains(receiver.Output, "6 instances received");
         AssertImagesIn(into);
+    }
+
+    [TestMethod]
+    public async Task A_warning_is_stored_and_said()
+    {
+        await using var peer = RoughProvider.Listen(static async peer =>
+        {
+            await peer.AcceptAsync();
+            var (context, command, _) = await peer.ReadMessageAsync();
+            await peer.SendAsync(context, DimseCommand.Response(command, 0xB000));
+            await peer.AnswerReleaseAsync();
+        });
+        var test = await TestFiles.GetAsync("ct-rle");
+
+        var sent = await SpecgenTool.RunAsync("send", "127.0.0.1", $"{peer.Port}", "ROUGH", test.Path);
+
+        Assert.AreEqual(0, sent.ExitCode, sent.Output);
+        StringAssert.Contains(sent.Output, "(0xB000)");
+        StringAssert.Contains(sent.Output, "1 of 1 instance stored");
+        await peer.WhenOverAsync();
+    }
+
+    [TestMethod]
+    public async Task Who_interrupts_does_not_wait_for_a_silent_peer_and_is_told_how_far_it_came()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var peer = RoughProvider.Listen(async peer =>
+        {
+            await peer.AcceptAsync();
+            var (context, command, _) = await peer.ReadMessageAsync();
+            await peer.SendAsync(context, DimseCommand.Response(command, 0x0000));
+            await peer.ReadMessageAsync();
+            asked.SetResult();
+            await peer.ReadToEndAsync();
+        });
+        await using var user = SpecgenTool.Start(["send", "127.0.0.1", $"{peer.Port}", "ROUGH", Images, "--timeout", "600"]);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        user.Terminate();
+
+        Assert.AreEqual(2, await user.WaitForExitAsync(20), user.Output);
+        StringAssert.Contains(user.Output, "1 of 6 instances stored");
+        StringAssert.Contains(user.Output, "error: it was interrupted");
+    }
+
+    [TestMethod]
+    public async Task What_is_wrong_with_a_command_line_is_said_in_JSON_where_that_is_asked_for()
+    {
+        var (code, json) = await SpecgenTool.JsonAsync("find", "127.0.0.1", "port", "X");
+
+        Assert.AreEqual(2, code);
+        StringAssert.Contains(json.GetProperty("error").GetString(), "'port'");
+    }
+
+    [TestMethod]
+    [DataRow("--cert", "readme", "readme is no certificate", DisplayName = "No certificate")]
+    [DataRow("--key", "readme", "--cert has to name", DisplayName = "A key of no certificate")]
+    public async Task What_is_no_certificate_is_named(string option, string name, string error)
+    {
+        var file = s_folder[name];
+        await File.WriteAllTextAsync(file, "-----BEGIN NOTHING-----");
+
+        var echo = await SpecgenTool.RunAsync(["echo", .. Archive, option, file]);
+
+        Assert.AreEqual(2, echo.ExitCode, echo.Output);
+        StringAssert.Contains(echo.Output, error);
+    }
+
+    [TestMethod]
+    public async Task Receive_says_how_many_came_when_it_is_ended()
+    {
+        var port = Loopback.FreePort();
+        await using var receiver = await SpecgenTool.ReceiveAsync(port, s_folder["ended"]);
+        (await SpecgenTool.RunAsync("send", "127.0.0.1", $"{port}", "X", Images)).Succeeded();
+
+        receiver.Terminate();
+
+        Assert.AreEqual(0, await receiver.WaitForExitAsync(), receiver.Output);
+        StringAssert.Contains(receiver.Output, "6 instances received");
     }
 
     [TestMethod]

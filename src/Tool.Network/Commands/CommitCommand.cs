@@ -83,7 +83,7 @@ internal static class CommitCommand
 
         // The report may come over an association of the peer's own (PS3.4 §J.3.3.1.3): then somebody has to be at home.
         await using var home = listen is { } port ? await DicomScp.StartAsync(new DicomScpOptions { Port = port, AETitle = connection.CallingAE(line) }, user).ConfigureAwait(false) : null;
-        var association = await user.ConnectAsync(connection.Options(line), cancellationToken).ConfigureAwait(false);
+        var association = await Connection.ConnectAsync(user, connection.Options(line), cancellationToken).ConfigureAwait(false);
         var request = new StorageCommitmentModule(new DicomDataset()) { TransactionUid = DicomUID.Generate().UID };
         foreach (var instance in instances)
         {

@@ -23,7 +23,7 @@ internal static class EchoCommand
     {
         var (terminal, peer, options) = (connection.Terminal(line), connection.Peer(line), connection.Options(line));
         await using var user = new EchoUser();
-        await user.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+        await Connection.ConnectAsync(user, options, cancellationToken).ConfigureAwait(false);
         var watch = Stopwatch.StartNew();
         var answer = await user.CEchoAsync(cancellationToken).ConfigureAwait(false);
         var time = watch.Elapsed.TotalMilliseconds;

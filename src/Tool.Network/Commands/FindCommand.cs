@@ -63,7 +63,7 @@ internal static class FindCommand
         Connection connection, QueryScope scope, ParseResult line, DicomDataset identifier, int limit, Terminal terminal, CancellationToken cancellationToken)
     {
         await using var user = new QueryUser();
-        await user.ConnectAsync(connection.Options(line), cancellationToken).ConfigureAwait(false);
+        await Connection.ConnectAsync(user, connection.Options(line), cancellationToken).ConfigureAwait(false);
         var query = user.CFindAsync(scope.Find(line), identifier, cancellationToken);
         var matches = await CollectAsync(terminal, query, limit).ConfigureAwait(false);
         return query.Result is { } result ? (matches, result.Code, result.Status.Description(), result.ErrorComment) : (matches, 0xFE00, "", null);
@@ -73,7 +73,7 @@ internal static class FindCommand
         Connection connection, ParseResult line, DicomDataset identifier, int limit, Terminal terminal, CancellationToken cancellationToken)
     {
         await using var user = new WorklistUser();
-        await user.ConnectAsync(connection.Options(line), cancellationToken).ConfigureAwait(false);
+        await Connection.ConnectAsync(user, connection.Options(line), cancellationToken).ConfigureAwait(false);
         var query = user.CFindAsync(identifier, cancellationToken);
         var matches = await CollectAsync(terminal, query, limit).ConfigureAwait(false);
         return query.Result is { } result ? (matches, result.Code, result.Status.Description(), result.ErrorComment) : (matches, 0xFE00, "", null);

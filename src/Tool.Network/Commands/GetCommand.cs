@@ -44,7 +44,7 @@ internal static class GetCommand
                     var options = connection.Options(line);
                     options.ReceiveSopClasses = some;
                     await using var user = new QueryUser();
-                    await user.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+                    await Connection.ConnectAsync(user, options, cancellationToken).ConfigureAwait(false);
                     var got = Retrieved.Of(await user.CGetAsync(scope.Get(line), identifier, (context, token) => SaveAsync(context, folder, token), new Counter(progress), cancellationToken).ConfigureAwait(false));
                     all = all?.With(got) ?? got;
                 }
@@ -85,7 +85,7 @@ internal static class GetCommand
 
         var classes = new HashSet<string>(StringComparer.Ordinal);
         await using var user = new QueryUser();
-        await user.ConnectAsync(connection.Options(line), cancellationToken).ConfigureAwait(false);
+        await Connection.ConnectAsync(user, connection.Options(line), cancellationToken).ConfigureAwait(false);
         try
         {
             await foreach (var match in user.CFindAsync(scope.Find(line), identifier, cancellationToken).ConfigureAwait(false))

@@ -26,7 +26,7 @@ internal static class MoveCommand
         var retrieved = await terminal.ProgressAsync($"moving to {destination}", async progress =>
         {
             await using var user = new QueryUser();
-            await user.ConnectAsync(connection.Options(line), cancellationToken).ConfigureAwait(false);
+            await Connection.ConnectAsync(user, connection.Options(line), cancellationToken).ConfigureAwait(false);
             return Retrieved.Of(await user.CMoveAsync(scope.Move(line), identifier, destination, new Counter(progress), cancellationToken).ConfigureAwait(false));
         }).ConfigureAwait(false);
         return retrieved.Print(terminal, connection.Peer(line), $"moved to {destination}");

@@ -29,10 +29,10 @@ internal static class SendCommand
         var (terminal, peer) = (connection.Terminal(line), connection.Peer(line));
         var watch = Stopwatch.StartNew();
         string? broken = null;
-        var (sent, total, problems, others) = await terminal.ProgressAsync($"sending to {peer}", async progress =>
+        var (sent, total, problems, warnings, others) = await terminal.ProgressAsync($"sending to {peer}", async progress =>
         {
             var found = DicomFileSearch.Find(paths, cancellationToken);
-            var problems = found.Problems.ToList();
+            var (problems, warnings) = (found.Problems.ToList(), new List<string>());
             var (sent, done) = (0, 0);
             try
             {
@@ -42,34 +42,32 @@ internal static class SendCommand
                     var options = connection.Options(line);
                     options.ProposeFor(files);
                     await using var user = new SendingUser();
-                    await user.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+                    await Connection.ConnectAsync(user, options, cancellationToken).ConfigureAwait(false);
                     foreach (var file in files)
                     {
-                        if (await SendAsync(user, file, cancellationToken).ConfigureAwait(false) is { } problem)
+                        var (isStored, remark) = await SendAsync(user, file, cancellationToken).ConfigureAwait(false);
+                        sent += isStored ? 1 : 0;
+                        if (remark is not null)
                         {
-                            problems.Add($"{file}: {problem}");
-                        }
-                        else
-                        {
-                            sent++;
+                            (isStored ? warnings : problems).Add($"{file}: {remark}");
                         }
 
                         progress(++done, found.Files.Count);
                     }
                 }
             }
-            catch (AssociationException exception) when (done > 0)
+            catch (Exception exception) when (done > 0 && exception is (AssociationException or OperationCanceledException))
             {
                 // What was stored until then is stored: who sends again has to know.
-                broken = exception.Message;
+                broken = exception is AssociationException ? exception.Message : Terminal.Interrupted;
             }
 
-            return (sent, found.Files.Count + found.Problems.Count, problems, found.Others);
+            return (sent, found.Files.Count + found.Problems.Count, problems, warnings, found.Others);
         }).ConfigureAwait(false);
 
-        foreach (var problem in problems)
+        foreach (var remark in problems.Concat(warnings))
         {
-            terminal.Line(problem);
+            terminal.Line(remark);
         }
 
         terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{sent} of {Words.Count(total, "instance")} stored by {peer} in {watch.Elapsed.TotalSeconds:0.0} s")
@@ -79,21 +77,22 @@ internal static class SendCommand
             Terminal.ErrorLine(broken);
         }
 
-        terminal.Json(new { Peer = peer, Error = broken, Stored = sent, Problems = problems, NoDicom = others, Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) });
+        terminal.Json(new { Peer = peer, Error = broken, Stored = sent, Problems = problems, Warnings = warnings, NoDicom = others, Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) });
         return broken is not null ? ExitCode.NotDone : problems.Count == 0 && sent > 0 ? ExitCode.Done : ExitCode.Found;
     }
 
-    /// <returns>What is wrong with one instance, or null. That the association is gone is not one instance's.</returns>
-    private static async Task<string?> SendAsync(SendingUser user, string file, CancellationToken cancellationToken)
+    /// <returns>Whether one instance is stored, and what is to be said about it: a warning, or why it is not. That the association is gone is not one instance's.</returns>
+    private static async Task<(bool IsStored, string? Remark)> SendAsync(SendingUser user, string file, CancellationToken cancellationToken)
     {
         try
         {
             var answer = await user.CStoreAsync(file, cancellationToken).ConfigureAwait(false);
-            return answer.Status.Category() is StatusCategory.Success or StatusCategory.Warning ? null : Words.Status(answer.Status.Description(), answer.Code, answer.ErrorComment);
+            var category = answer.Status.Category();
+            return (category is StatusCategory.Success or StatusCategory.Warning, category == StatusCategory.Success ? null : Words.Status(answer.Status.Description(), answer.Code, answer.ErrorComment));
         }
         catch (Exception exception) when (exception is ContextNotAcceptedException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            return exception.Message;
+            return (false, exception.Message);
         }
     }
 }

@@ -37,5 +37,6 @@ internal static class SpecgenTool
 
     private static string Metadata(string key) => typeof(SpecgenTool).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
-    private static Peer Start(IEnumerable<string> arguments) => Peer.Start(Requirements.Program("dotnet"), [s_assembly, .. arguments]);
+    /// <summary>A command that goes on.</summary>
+    public static Peer Start(IEnumerable<string> arguments) => Peer.Start(Requirements.Program("dotnet"), [s_assembly, .. arguments]);
 }
