@@ -47,6 +47,7 @@ internal static class Commands
             }
             rows.Value = rows.MaxValue;
             var files = progress.AddTask("files", maxValue: Math.Max(1, count));
+            var setAside = (await store.Index.ProblemsAsync(cancellationToken)).ToDictionary(static problem => problem.Location, static problem => problem.Reason, StringComparer.Ordinal);
             await foreach (var (location, _) in store.Bytes.ListAsync(DateTimeOffset.MinValue, cancellationToken))
             {
                 files.Increment(1);
@@ -63,25 +64,41 @@ internal static class Commands
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
                     Say(ref problems, $"{location}: cannot be read: {e.Message}");
+                    setAside.Remove(location);
                     continue;
                 }
                 if (known?.Location == location)
                 {
                     continue;
                 }
-                var reason = known is null ? "no row in the database" : $"a second file of an instance that is {known.Location}";
+                var reason = known is not null ? $"a second file of an instance that is {known.Location}"
+                    : setAside.Remove(location, out var why) ? $"no row in the database: {why}"
+                    : "no row in the database";
                 Say(ref problems, $"{location}: {reason}");
-                if (repair && known is null)
+                if (!repair)
                 {
-                    repaired += await store.Upkeep.TakeInAsync(location, cancellationToken) is null ? 1 : 0;
+                    continue;
                 }
-                else if (repair && InstanceFolder.IsSecondOf(location, known!) && await store.IsWholeAsync(known!, VerificationDepth.Checksum, cancellationToken))
+                if (known is null)
+                {
+                    if (await store.Upkeep.TakeInAsync(location, cancellationToken) is null)
+                    {
+                        await store.Index.RemoveProblemAsync(location, cancellationToken);
+                        repaired++;
+                    }
+                }
+                else if (InstanceFolder.IsSecondOf(location, known) && await store.IsWholeAsync(known, VerificationDepth.Checksum, cancellationToken))
                 {
                     await store.Bytes.DeleteAsync(location, cancellationToken);
                     repaired++;
                 }
             }
             files.Value = files.MaxValue;
+            foreach (var location in setAside.Keys)
+            {
+                // It is gone, or has a row by now.
+                await store.Index.RemoveProblemAsync(location, cancellationToken);
+            }
         });
         Display.Print($"{count} instances checked, {problems} problems{(repair ? $", {repaired} repaired" : problems > 0 ? "; --repair sees to them" : "")}");
         return problems == repaired ? 0 : 1;

@@ -329,9 +329,26 @@ public class ProgramTests
         File.Copy(Images.Write(folder["more"], Images.DataSet("1.2.3.9", "1.2.3", "1.2.3.0")), Path.Combine(root, "1.2.3", "1.2.3.0", "1.2.3.9.dcm"));
         var found = await ArchiveProgram.RunAsync("check", "--folder", root);
         Assert.AreEqual((1, true), (found.Code, found.Output.Contains("5 instances checked, 3 problems; --repair sees to them")), found.Output);
-        await ArchiveProgram.RunAsync("check", "--folder", root, "--repair");
+        var repaired = await ArchiveProgram.RunAsync("check", "--folder", root, "--repair");
+        StringAssert.Contains(repaired.Output, "5 instances checked, 4 problems, 3 repaired");
         var after = await ArchiveProgram.RunAsync("check", "--folder", root);
         StringAssert.Contains(after.Output, "4 instances checked, 1 problems", "The file that was cut is left for somebody to look at.");
+        StringAssert.Contains(after.Output, "1.2.3.2.dcm: no row in the database: no DICOM file, or of an instance without valid UIDs");
+        await using (var database = new SqliteConnection($"Data Source={Path.Combine(root, ".index.db")};Pooling=false"))
+        {
+            await database.OpenAsync();
+            Assert.AreEqual(1L, await SetAsideAsync(database));
+            File.Delete(Path.Combine(root, "1.2.3", "1.2.3.0", "1.2.3.2.dcm"));
+            Assert.AreEqual(0, (await ArchiveProgram.RunAsync("check", "--folder", root)).Code);
+            Assert.AreEqual(0L, await SetAsideAsync(database));
+        }
+
+        static async Task<object?> SetAsideAsync(SqliteConnection database)
+        {
+            await using var command = database.CreateCommand();
+            command.CommandText = "SELECT COUNT(*) FROM problem";
+            return await command.ExecuteScalarAsync();
+        }
     }
 
     /// <summary>What an operator puts into the archive's folder is his: it is not taken away, whatever it is.</summary>

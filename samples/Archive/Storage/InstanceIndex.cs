@@ -101,6 +101,10 @@ internal sealed class InstanceIndex(SqlConnections database, bool isDurable) : I
     public Task SetAsideAsync(string location, string reason, CancellationToken cancellationToken) => database.ExecuteAsync(
         "INSERT INTO problem (location, reason) VALUES (@location, @reason) ON CONFLICT (location) DO UPDATE SET reason = excluded.reason", [("@location", location), ("@reason", reason)], cancellationToken);
 
+    /// <summary>It is none any more.</summary>
+    public Task RemoveProblemAsync(string location, CancellationToken cancellationToken) => database.ExecuteAsync("DELETE FROM problem WHERE location = @location", [("@location", location)], cancellationToken);
+
+    /// <summary>What is set aside, a thousand at most, and why.</summary>
     public Task<List<(string Location, string Reason)>> ProblemsAsync(CancellationToken cancellationToken) =>
         database.ListAsync("SELECT location, reason FROM problem ORDER BY location LIMIT 1000", [], static row => (row.GetString(0), row.GetString(1)), cancellationToken);
 
