@@ -19,6 +19,9 @@ internal sealed class InstanceSender(
     /// <summary>What is sent for somebody else is not compressed or decompressed: only one uncompressed transfer syntax is made another.</summary>
     public bool KeepsPixels { get; init; }
 
+    /// <summary>What a SOP class is called, for messages and traces; by itself that of no page.</summary>
+    public Func<string, SopClass> SopClassOf { get; init; } = SopClass.Unknown;
+
     /// <summary>What is converted for peers is charged to it; null where it is our own doing.</summary>
     public MemoryShare? Memory { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed class InstanceSender(
                 throw new InvalidDataException($"{instance} is not a DICOM file.");
             }
 
-            var sopClass = SopClass.Unknown(header.SopClassUid);
+            var sopClass = SopClassOf(header.SopClassUid);
             var context = Contexts(sopClass).FirstOrDefault(c => c.TransferSyntax.UID.UID == header.TransferSyntaxUid);
             try
             {
@@ -77,14 +80,14 @@ internal sealed class InstanceSender(
 
     private async ValueTask<DimseResponse> SendAsync(InstanceReference instance, DicomFile file, CancellationToken cancellationToken)
     {
-        var sopClass = SopClass.Unknown(instance.SopClassUid);
+        var sopClass = SopClassOf(instance.SopClassUid);
         var own = file.Dataset.InternalTransferSyntax;
         // What fo-dicom cannot convert, it would write without its pixels, and say nothing. Pixels that are at a server are so by JPIP's transfer syntaxes only (PS3.5 §A.6).
         var candidates = Contexts(sopClass);
         var context = candidates.FirstOrDefault(c => c.TransferSyntax == own)
             ?? candidates.FirstOrDefault(c => !c.TransferSyntax.IsDeflate && (CanConvert(own, c.TransferSyntax) || !file.Dataset.Contains(DicomTag.PixelData)) && !file.Dataset.Contains(DicomTag.PixelDataProviderURL))
             ?? throw new ContextNotAcceptedException(
-                $"{peer} accepted {sopClass.Uid} only in transfer syntaxes that {own.UID.Name} cannot be converted to: {string.Join(", ", candidates.Select(static c => c.TransferSyntax.UID.UID))}.", sopClass);
+                $"{peer} accepted {sopClass} only in transfer syntaxes that {own.UID.Name} cannot be converted to: {string.Join(", ", candidates.Select(static c => c.TransferSyntax.UID.UID))}.", sopClass);
         var request = new OutgoingRequest(DimseOperation.CStore, context, sopClass)
         {
             SopInstanceUid = instance.SopInstanceUid,

@@ -18,6 +18,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
     private readonly IReadOnlyList<ProposedContext> _proposed;
     private readonly Association _association;
     private readonly ArrivingInstances _arriving;
+    private readonly Lazy<Dictionary<string, SopClass>> _sopClasses;
     private readonly ProviderRegistry _providers;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _getting = new(1, 1);
@@ -35,6 +36,7 @@ internal sealed partial class ScuConnection : IAssociationUser, IDestination
         var loggerFactory = options.LoggerFactory ?? StandardErrorLog.Instance;
         _options = options;
         _proposed = proposed;
+        _sopClasses = new(() => user?.Bindings.SelectMany(static b => b.SopClasses).DistinctBy(static s => s.Uid).ToDictionary(static s => s.Uid, StringComparer.Ordinal) ?? []);
         _logger = loggerFactory.CreateLogger("Specgen.Scu");
         Info = new AssociationInfo(AssociationInfo.NextId(), options.CallingAE, options.CalledAE, transport.RemoteHost, transport.RemotePort);
 

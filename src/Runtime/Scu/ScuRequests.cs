@@ -29,13 +29,14 @@ internal sealed partial class ScuConnection
         ThrowIfOver();
         if (!AcceptedContexts.Any(c => c.SopClassUid == instance.SopClassUid))
         {
-            throw NotAccepted(SopClass.Unknown(instance.SopClassUid));
+            throw NotAccepted(SopClassOf(instance.SopClassUid));
         }
 
         var sender = new InstanceSender(_options.Peer, _association.Contexts, Transcoders, _options.DataSetLimits, SendAsync)
         {
             MoveOriginator = originator,
             KeepsPixels = originator is not null,
+            SopClassOf = SopClassOf,
             Memory = _options.Memory is null ? null : _association.Memory,
         };
         return await sender.SendAsync(instance, cancellationToken).ConfigureAwait(false);
@@ -161,6 +162,9 @@ internal sealed partial class ScuConnection
         await AbortAsync(failure).ConfigureAwait(false);
         return failure;
     }
+
+    /// <summary>As the user's pages have it.</summary>
+    private SopClass SopClassOf(string uid) => _sopClasses.Value.GetValueOrDefault(uid) ?? SopClass.Unknown(uid);
 
     private ContextNotAcceptedException NotAccepted(SopClass sopClass)
     {

@@ -62,6 +62,37 @@ public sealed class ScuStoreTests
     }
 
     [TestMethod]
+    public async Task A_trace_says_what_the_SOP_class_is_on_its_page()
+    {
+        var activities = new System.Collections.Concurrent.ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static s => s.Name == "Specgen",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activities.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var path = WriteFile(EncodedDataSet.Instance(200), "1.2.840.10008.1.2.1");
+        await using var peer = new RawPeer(async c =>
+        {
+            await c.AcceptAsync();
+            var (command, _, _, context) = await c.ReadMessageAsync(hasData: true);
+            await ScuAssociationTests.RespondAsync(c, context, command, 0x8001, 0);
+            await c.ReadAsync();
+            await c.WriteAsync(ReleaseRp, 0, 0, 0, 0);
+        });
+        var options = ScuAssociationTests.Options(peer.Port);
+        options.CallingAE = "TRACED-STORE";
+        await using (var association = await ScuAssociation.OpenAsync(s_user, options))
+        {
+            await association.CStoreAsync<TestStatus>(path);
+        }
+
+        var store = activities.Single(static a => (string?)a.GetTagItem("specgen.calling_ae") == "TRACED-STORE");
+        Assert.AreEqual((TestClasses.CT.Uid, TestClasses.CT.ServiceClass), (store.GetTagItem("specgen.sop_class"), store.GetTagItem("specgen.service_class")));
+    }
+
+    [TestMethod]
     public async Task Memory_does_not_grow_with_the_file()
     {
         const long Size = 300L * 1024 * 1024;
