@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Specgen.Scp;
 
 /// <summary>A server that lives as long as its host.</summary>
-internal sealed class DicomScpHostedService(ScpRegistration registration, HostedServers servers) : IHostedLifecycleService, IAsyncDisposable, IDisposable
+internal sealed partial class DicomScpHostedService(ScpRegistration registration, HostedServers servers) : IHostedLifecycleService, IAsyncDisposable, IDisposable
 {
     private DicomScp? _scp;
 
@@ -15,6 +16,8 @@ internal sealed class DicomScpHostedService(ScpRegistration registration, Hosted
         var configuration = await servers.ConfigureAsync(registration, cancellationToken).ConfigureAwait(false);
         _scp = await DicomScp.StartAsync(configuration, cancellationToken).ConfigureAwait(false);
         servers.Started[registration.Name] = _scp;
+        var options = configuration.Options;
+        LogListening(servers.Logger, _scp.AETitle, options.Address ?? "all addresses", _scp.Port, (options.TlsCertificate ?? (object?)options.Tls) is null ? "without TLS" : "with TLS");
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -30,4 +33,7 @@ internal sealed class DicomScpHostedService(ScpRegistration registration, Hosted
 
     /// <summary>A container that is disposed of synchronously refuses services that can only be disposed of asynchronously.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    [LoggerMessage(1038, LogLevel.Information, "{AETitle} listens on {Address}, port {Port}, {Tls}")]
+    private static partial void LogListening(ILogger logger, string aeTitle, string address, int port, string tls);
 }

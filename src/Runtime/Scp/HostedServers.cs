@@ -10,6 +10,9 @@ internal sealed class HostedServers(IServiceProvider services)
     private readonly SemaphoreSlim _lock = new(1, 1);
     private Dictionary<ScpRegistration, ScpConfiguration>? _configurations;
 
+    /// <summary>Where it is said that a server listens.</summary>
+    public ILogger Logger { get; } = services.GetRequiredService<ILoggerFactory>().CreateLogger("Specgen.Scp");
+
     /// <summary>Those that have been started, by their options' name.</summary>
     public ConcurrentDictionary<string, DicomScp> Started { get; } = new(StringComparer.Ordinal);
 

@@ -148,6 +148,7 @@ internal sealed class PduReader(uint maxDataLength, IPduEvents events)
         PduType.AssociateReject or PduType.ReleaseRequest or PduType.ReleaseResponse or PduType.Abort =>
             length == ShortPduLength ? null : Violation.InvalidParameter($"a PDU of type {type:X2}H with a length of {length}"),
         TlsAlert or TlsHandshake => Violation.Unrecognized($"a PDU of type {type:X2}H, which is what TLS begins with"),
+        >= 0x20 and < 0x7F => Violation.Unrecognized($"a PDU of type {type:X2}H, which is '{(char)type}': text, as of HTTP or SSH, and not DICOM"),
         _ => Violation.Unrecognized($"a PDU of type {type:X2}H"),
     };
 

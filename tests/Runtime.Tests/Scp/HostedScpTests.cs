@@ -16,6 +16,8 @@ public sealed class HostedScpTests
         var services = new ServiceCollection();
         services.AddSingleton<Log>();
         services.AddScoped<Session>();
+        var written = new CapturedLog();
+        services.AddSingleton<Microsoft.Extensions.Logging.ILoggerFactory>(written);
         var port = ScuAssociationTests.FreePort();
         services.AddDicomScp(o =>
         {
@@ -27,6 +29,7 @@ public sealed class HostedScpTests
         var log = provider.GetRequiredService<Log>();
         var hosted = provider.GetRequiredService<IHostedService>();
         await hosted.StartAsync(default);
+        CollectionAssert.Contains(written.Lines, (Microsoft.Extensions.Logging.LogLevel.Information, $"HOSTED listens on 127.0.0.1, port {port}, without TLS"));
 
         // The first was made to see that it can be.
         var user = new TestHandlers(TestClasses.Scu(TestClasses.Verification));

@@ -54,11 +54,12 @@ public sealed class TlsTests
         StringAssert.Contains(e.Message, "was reached, but TLS with it did not come about: ");
     }
 
-    /// <summary>Servers end it, or send what TLS calls an alert.</summary>
+    /// <summary>Servers of TLS end it, or send what TLS calls an alert; others say in text what they think of it.</summary>
     [TestMethod]
+    [DataRow("485454502F312E3120343030", "a PDU of type 48H, which is 'H': text, as of HTTP or SSH, and not DICOM")]
     [DataRow("", "was lost before it answered the association request of TESTER; a server that expects TLS ends it so.")]
     [DataRow("15030300020246", "a PDU of type 15H, which is what TLS begins with")]
-    public async Task A_user_without_TLS_at_a_port_with_it_is_told_so(string answer, string words)
+    public async Task A_user_at_a_port_of_another_protocol_is_told_so(string answer, string words)
     {
         await using var peer = new RawPeer(async c =>
         {
