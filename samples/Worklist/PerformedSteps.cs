@@ -7,10 +7,11 @@ namespace Worklist;
 /// Performed procedure steps, a JSON file each in the folder <c>performed</c>. Values are kept and read as they are, whether their VR allows them
 /// or not.
 /// </summary>
-internal sealed class PerformedSteps
+internal sealed class PerformedSteps : IDisposable
 {
     private readonly string _folder;
     private readonly Action<string> _log;
+    private readonly FileStream? _held;
     private readonly Lock _lock = new();
 
     /// <summary>The UIDs of all.</summary>
@@ -20,9 +21,11 @@ internal sealed class PerformedSteps
     private readonly HashSet<(string Study, string Id)> _done = [];
 
     /// <summary>Reads what is there. A file that is no data set is set aside under another name and reported; it stops nothing else.</summary>
+    /// <exception cref="IOException">Another worklist is at work in the folder.</exception>
     public PerformedSteps(string root, Action<string> log)
     {
         (_folder, _log) = (Directory.CreateDirectory(Path.Combine(Path.GetFullPath(root), "performed")).FullName, log);
+        _held = Hold(_folder);
         foreach (var path in Directory.EnumerateFiles(_folder, "*.json"))
         {
             if (Read(path) is { } step)
@@ -33,6 +36,8 @@ internal sealed class PerformedSteps
     }
 
     public int Count => _steps.Count;
+
+    public void Dispose() => _held?.Dispose();
 
     /// <summary>Whether a scheduled step was completed or discontinued. One that has no study or no ID of its own is not known by them.</summary>
     public bool IsDone(string study, string id)
@@ -115,4 +120,18 @@ internal sealed class PerformedSteps
     }
 
     private string PathOf(string uid) => Path.Combine(_folder, uid + ".json");
+
+    /// <summary>Keeps a second worklist from the folder, as long as the process lives: which steps there are only one can know. Where nothing can be written, there is nothing to be kept from.</summary>
+    private static FileStream? Hold(string folder)
+    {
+        var path = Path.Combine(folder, ".lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e is IOException && File.Exists(path) ? throw new IOException($"Another worklist is at work in {folder}", e) : null;
+        }
+    }
 }

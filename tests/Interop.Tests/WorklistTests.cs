@@ -246,6 +246,21 @@ public sealed class WorklistTests
     }
 
     [TestMethod]
+    public async Task ASecondWorklistOnOneFolderSaysSoAndEnds_AndOneThatWasKilledIsInNobodysWay()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var first = await WorklistProcess.StartAsync(folder.FullName))
+        {
+            var second = await WorklistProcess.RunAsync("--folder", folder.FullName, "--port", $"{Loopback.FreePort()}", "--address", "127.0.0.1");
+            Assert.AreEqual(1, second.ExitCode, second.Output);
+            StringAssert.Contains(second.Output, "Cannot start: Another worklist is at work in ");
+            await first.KillAsync();
+        }
+
+        await using var next = await WorklistProcess.StartAsync(folder.FullName);
+    }
+
+    [TestMethod]
     public async Task HelpPerformsNothing() => StringAssert.Contains((await WorklistProcess.RunAsync("perform", "--help")).Succeeded().Output, "--modality");
 
     private static ScuOptions Options() => new("127.0.0.1", s_worklist.Port) { CallingAE = "TESTS", CalledAE = WorklistProcess.AETitle };

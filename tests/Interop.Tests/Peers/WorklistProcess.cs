@@ -33,5 +33,12 @@ internal sealed class WorklistProcess : IAsyncDisposable
         return new ToolResult("Worklist " + string.Join(' ', arguments), await process.WaitForExitAsync(), process.Output);
     }
 
+    /// <summary>Ends it without a word.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }
