@@ -33,13 +33,11 @@ internal sealed class SqlConnections(DbDataSource source, SqlDialect dialect) : 
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) => source.OpenConnectionAsync(cancellationToken);
 
     /// <summary>The rows of a query, read and done with: no reader holds up the log of those who write.</summary>
-    public async Task<List<T>> ListAsync<T>(string sql, IEnumerable<(string Name, object Value)> parameters, Func<DbDataReader, T> read, CancellationToken cancellationToken)
-    {
-        await using var connection = await OpenAsync(cancellationToken);
-        await using var command = Command(connection, sql, parameters);
-        dialect.Want(connection, cancellationToken);
-        try
+    public Task<List<T>> ListAsync<T>(string sql, IEnumerable<(string Name, object Value)> parameters, Func<DbDataReader, T> read, CancellationToken cancellationToken) => UseAsync(
+        async connection =>
         {
+            await using var command = Command(connection, sql, parameters);
+            dialect.Want(connection, cancellationToken);
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);
             var rows = new List<T>();
             while (await reader.ReadAsync(cancellationToken))
@@ -51,51 +49,27 @@ internal sealed class SqlConnections(DbDataSource source, SqlDialect dialect) : 
                 }
             }
             return rows;
-        }
-        catch (DbException e) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(e.Message, e, cancellationToken);
-        }
-        catch (DbException e)
-        {
-            Failed?.Invoke(e);
-            throw;
-        }
-    }
+        },
+        cancellationToken);
 
     /// <summary>That the database answers, and that nobody keeps others from writing for longer than is waited for.</summary>
-    public async Task PingAsync(CancellationToken cancellationToken)
-    {
-        try
+    public Task PingAsync(CancellationToken cancellationToken) => UseAsync(
+        async connection =>
         {
-            await using var connection = await OpenAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var command = Command(connection, $"SELECT value FROM archive_state WHERE name = 'filled'{dialect.ForUpdate}", []);
             command.Transaction = transaction;
-            await command.ExecuteScalarAsync(cancellationToken);
-        }
-        catch (DbException e)
-        {
-            Failed?.Invoke(e);
-            throw;
-        }
-    }
+            return await command.ExecuteScalarAsync(cancellationToken);
+        },
+        cancellationToken);
 
-    public async Task ExecuteAsync(string sql, IEnumerable<(string Name, object Value)> parameters, CancellationToken cancellationToken)
-    {
-        try
+    public Task ExecuteAsync(string sql, IEnumerable<(string Name, object Value)> parameters, CancellationToken cancellationToken) => UseAsync(
+        async connection =>
         {
-            await using var connection = await OpenAsync(cancellationToken);
             await using var command = Command(connection, sql, parameters);
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-        catch (DbException e)
-        {
-            OpenAnew();
-            Failed?.Invoke(e);
-            throw;
-        }
-    }
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        },
+        cancellationToken);
 
     /// <summary>After a failure: what is open may be of no use any more, as a file of SQLite's that could only be read when it was opened.</summary>
     public static void OpenAnew() => SqliteConnection.ClearAllPools();
@@ -104,6 +78,26 @@ internal sealed class SqlConnections(DbDataSource source, SqlDialect dialect) : 
     {
         OpenAnew();
         return source.DisposeAsync();
+    }
+
+    /// <summary>Does something with a connection. That nobody waits any more is no failure.</summary>
+    private async Task<T> UseAsync<T>(Func<DbConnection, Task<T>> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await OpenAsync(cancellationToken);
+            return await use(connection);
+        }
+        catch (DbException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+        catch (DbException e)
+        {
+            OpenAnew();
+            Failed?.Invoke(e);
+            throw;
+        }
     }
 
     private static DbCommand Command(DbConnection connection, string sql, IEnumerable<(string Name, object Value)> parameters)
