@@ -10,11 +10,13 @@ public sealed record TestWire
     public TimeSpan AnswerDelay { get; init; }
 
     /// <summary>The connection breaks when this many bytes have come from the user to the provider; <see langword="null"/> (the default) for never.</summary>
-    public long? CutToProvider { get; init; }
+    public long? CutToProvider { get; init => field = NotNegative(value); }
 
     /// <summary>The connection breaks when this many bytes have come from the provider to the user; <see langword="null"/> (the default) for never.</summary>
-    public long? CutToUser { get; init; }
+    public long? CutToUser { get; init => field = NotNegative(value); }
 
     /// <summary>Where it breaks, the reader sees the end of the stream, as if the other side had closed the connection in an orderly way, rather than an error.</summary>
     public bool CutsQuietly { get; init; }
+
+    private static long? NotNegative(long? bytes) => bytes is not < 0 ? bytes : throw new ArgumentOutOfRangeException(nameof(bytes), bytes, "A connection breaks after a number of bytes.");
 }

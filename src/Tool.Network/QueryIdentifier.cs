@@ -84,6 +84,11 @@ internal static class QueryIdentifier
 
     private static void Set(DicomDataset dataset, DicomTag tag, string value)
     {
+        if (dataset.Contains(tag))
+        {
+            throw new ArgumentException($"{Name(tag)} is given twice: of several values, write them in one, with backslashes between.");
+        }
+
         if (DicomDictionary.Default[tag].ValueRepresentations[0] == DicomVR.SQ)
         {
             dataset.AddOrUpdate(value.Length == 0 ? new DicomSequence(tag) : throw new ArgumentException($"{Name(tag)} is a sequence: a value is one of its items', after a dot."));

@@ -12,5 +12,5 @@ internal static class Words
     public static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
     /// <summary>"Out of Resources (0xA700, the disk is full)".</summary>
-    public static string Status(string description, ushort code, string? comment) => $"{description} ({Code(code)}{(comment is { Length: > 0 } ? ", " + comment : "")})";
+    public static string Status(string description, ushort code, string? comment) => $"{(description.Length > 0 ? description : StatusCategories.Of(code).ToString())} ({Code(code)}{(comment is { Length: > 0 } ? ", " + comment : "")})";
 }

@@ -18,11 +18,12 @@ internal static class HandlerDiagnostics
     public static readonly DiagnosticDescriptor UnknownOperation = Error("SPG1005", "Handler of no operation", "'{0}' handles no DIMSE service of {1}; expected {2}");
     public static readonly DiagnosticDescriptor InconsistentAccessibility = Error("SPG1006", "Public handler over internal types", "'{0}' can be called from other assemblies, but '{1}' is internal: make the method or its class internal, or set the property SpecgenAccessibility to public");
     public static readonly DiagnosticDescriptor UnknownSopClass = Error("SPG1007", "Unknown SOP class", "'{0}' is not a SOP class of the {1}{2}");
-    public static readonly DiagnosticDescriptor DuplicateSopClass = Error("SPG1008", "SOP class in two attributes", "'{0}' has the SOP class '{1}' in more than one [{2}] attribute");
+    public static readonly DiagnosticDescriptor DuplicateSopClass = Error("SPG1008", "SOP class twice", "'{0}' has the SOP class '{1}' twice in its [{2}] attributes");
     public static readonly DiagnosticDescriptor NoStatuses = Error("SPG1009", "Operation without statuses", "The page of the {0} has no status table for {1}, so '{2}' cannot be given a result type");
     public static readonly DiagnosticDescriptor MissingOperation = Error("SPG1010", "Missing operation", "'{0}' does not answer {1}, which is mandatory for the {2} of the {3}{4}: write '{5}'");
     public static readonly DiagnosticDescriptor WrongStatus = Error("SPG1011", "Status of another DIMSE service", "'{0}' is not a status that {1}; expected one of {2}");
     public static readonly DiagnosticDescriptor UnexplainedStatus = Create("SPG1012", "Status without explanation", "'{0}' answers '{1}', and no [Sends] says when; so the conformance statement cannot say it either", Handlers, DiagnosticSeverity.Info, isEnabled: false);
+    public static readonly DiagnosticDescriptor NotReleased = Warning("SPG1013", "Association is not released", "'{0}' has a DisposeAsync that Specgen does not write, and that does not release the association: call '{1}()' in it", Handlers);
 
     public static readonly DiagnosticDescriptor BadNamespace = Error("SPG1101", "Bad namespace", "'{0}' (property SpecgenNamespace) is not a namespace; expected identifiers separated by dots", Project);
     public static readonly DiagnosticDescriptor BadOption = Error("SPG1102", "Bad option", "'{0}' is not a value of the property {1}; expected {2}", Project);
@@ -40,7 +41,7 @@ internal static class HandlerDiagnostics
 
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
-        UnknownServiceClass, NotPartial, UnsupportedClass, WrongSignature, UnknownOperation, InconsistentAccessibility, UnknownSopClass, DuplicateSopClass, NoStatuses, MissingOperation, WrongStatus, UnexplainedStatus,
+        UnknownServiceClass, NotPartial, UnsupportedClass, WrongSignature, UnknownOperation, InconsistentAccessibility, UnknownSopClass, DuplicateSopClass, NoStatuses, MissingOperation, WrongStatus, UnexplainedStatus, NotReleased,
         BadNamespace, BadOption, UnknownFilter, SharedNamespace, NameTaken, GeneratorFailed, WithoutEffect, ImportedTwice, FormatsDiffer,
     ];
 

@@ -44,7 +44,7 @@ internal static class ClientEmitter
     public static void WriteConnection(SourceWriter writer, BoundHandler handler)
     {
         writer.Line(GeneratedCode.Attribute).Line($"private {Association}? {Field};").Line();
-        writer.Summary("Opens the association that this object sends its requests over. Disposing this object releases it.");
+        writer.Summary($"Opens the association that this object sends its requests over. {(handler.Disposes ? Names.Release : "Disposing this object")} releases it.");
         writer.Line("/// <param name=\"options\">Where to, as whom, and what to propose.</param>");
         writer.Line("/// <param name=\"cancellationToken\">Cancels the attempt.</param>");
         writer.Line("/// <returns>The association.</returns>");
@@ -64,18 +64,15 @@ internal static class ClientEmitter
         }
 
         writer.Line();
-        if (!handler.Disposes)
+        writer.Summary(handler.Disposes ? "Releases the association, if one is open: for the class's own DisposeAsync, which has to call it." : "Releases the association, if one is open.")
+            .Line("/// <returns>A task that ends when it is released.</returns>").Line(GeneratedCode.Attribute);
+        using (writer.Block(handler.Disposes ? $"private {Names.ValueTask} {Names.Release}()" : $"public {Names.ValueTask} DisposeAsync()"))
         {
-            writer.Summary("Releases the association, if one is open.").Line("/// <returns>A task that ends when it is released.</returns>").Line(GeneratedCode.Attribute);
-            using (writer.Block($"public {Names.ValueTask} DisposeAsync()"))
-            {
-                writer.Line($"var open = global::System.Threading.Interlocked.Exchange(ref {Field}, null);");
-                writer.Line("return open is null ? default : open.DisposeAsync();");
-            }
-
-            writer.Line();
+            writer.Line($"var open = global::System.Threading.Interlocked.Exchange(ref {Field}, null);");
+            writer.Line("return open is null ? default : open.DisposeAsync();");
         }
 
+        writer.Line();
         writer.Line(GeneratedCode.Attribute);
         writer.Line($"private {Association} SpecgenAssociation => {Field} ?? throw new global::System.InvalidOperationException(\"There is no association yet; call ConnectAsync first.\");").Line();
     }

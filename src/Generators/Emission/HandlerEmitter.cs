@@ -14,6 +14,11 @@ internal static class HandlerEmitter
     public static GeneratedFile Emit(BoundHandler handler)
     {
         var writer = GeneratedCode.Begin(handler.Namespace);
+        if (handler.Base is not null)
+        {
+            writer.Line("#pragma warning disable CS0108 // A base that is a user has an association of its own, and requests over it.").Line();
+        }
+
         Open(writer, handler, 0);
         return new GeneratedFile(HintName(handler.FullName), writer.ToString());
     }
@@ -109,11 +114,12 @@ internal static class HandlerEmitter
     private static void WriteBindings(SourceWriter writer, BoundHandler handler)
     {
         var list = $"{Names.ReadOnlyList}<{ServiceBinding}>";
+        var complete = handler.Base is null ? $"{Names.Array}.AsReadOnly" : $"{ServiceBinding}.WithThoseOf<{handler.Base}>";
         writer.Line(GeneratedCode.Attribute).Line($"static {list} {Names.Runtime}IDimseHandlers<{handler.Reference}>.ServiceBindings => {Bindings}.All;").Line();
         writer.Line(GeneratedCode.Attribute).Line($"{list} {Names.Runtime}IDimseHandlers.Bindings => {Bindings}.All;").Line();
         writer.Line(GeneratedCode.Attribute);
         using (writer.Block($"private static class {Bindings}"))
-        using (writer.Block($"internal static readonly {list} All = {Names.Array}.AsReadOnly(new {ServiceBinding}[]", ");"))
+        using (writer.Block($"internal static readonly {list} All = {complete}(new {ServiceBinding}[]", ");"))
         {
             foreach (var service in handler.Services)
             {

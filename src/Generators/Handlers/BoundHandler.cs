@@ -10,6 +10,7 @@ internal sealed record BoundHandler(
     EquatableArray<TypeShell> Types,
     string FullName,
     string Reference,
+    string? Base,
     bool Disposes,
     EquatableArray<BoundService> Services);
 

@@ -44,6 +44,11 @@ internal sealed class HandlerBinder
             return new HandlerBinding(null, _findings.ToImmutable());
         }
 
+        if (_class.Disposes && !_class.Releases && services.Exists(static service => !service.IsScp))
+        {
+            Report(HandlerDiagnostics.NotReleased, _class.Self.Place, _class.Self.Name, Names.Release);
+        }
+
         var names = new HandlerNames(services);
         var notes = new StatusNoteBinder(_class);
         var bound = notes.Bind(services.Select(service => Bind(service, names)).ToEquatableArray());
@@ -55,6 +60,7 @@ internal sealed class HandlerBinder
                 _class.Types.Select(static type => type with { Place = 0 }).ToEquatableArray(),
                 _class.FullName,
                 _class.Reference,
+                _class.Base,
                 _class.Disposes,
                 bound),
             _findings.ToImmutable());

@@ -51,9 +51,11 @@ internal sealed class HandlerReader
             types,
             (ns is null ? "" : ns + ".") + string.Join(".", Enclosing(type).Reverse().Select(static outer => outer.MetadataName)),
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            Bases(type).FirstOrDefault(static above => above.GetAttributes().Any(IsHandlerAttribute))?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             Obstacle(type),
             IsVisibleOutside(type),
-            type.AllInterfaces.Any(static implemented => implemented.ToDisplayString() == "System.IAsyncDisposable"),
+            Disposes(type),
+            type.DeclaringSyntaxReferences.Any(part => part.GetSyntax(_cancellationToken).DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == Names.Release)),
             attributes.Select(Attribute).ToEquatableArray(),
             type.GetMembers().OfType<IMethodSymbol>().Select(Method).OfType<HandlerMethod>().ToEquatableArray(),
             StatusNoteReader.Read(type, _compilation, Place, _cancellationToken));
@@ -63,6 +65,23 @@ internal sealed class HandlerReader
     private static IEnumerable<INamedTypeSymbol> Enclosing(INamedTypeSymbol type)
     {
         for (var current = type; current is not null; current = current.ContainingType)
+        {
+            yield return current;
+        }
+    }
+
+    /// <summary>Somebody wrote a method that disposes of it, whether he says so by the interface or not. The interface alone is one that the generated part implements, as it does for a base with attributes.</summary>
+    private static bool Disposes(INamedTypeSymbol type)
+    {
+        var written = Bases(type).TakeWhile(static above => !above.GetAttributes().Any(IsHandlerAttribute)).Prepend(type).ToList();
+        return written.Any(static one => one.GetMembers("DisposeAsync").OfType<IMethodSymbol>().Any(static method => method.Parameters.IsEmpty))
+            || type.AllInterfaces.Where(static implemented => implemented.ToDisplayString() == "System.IAsyncDisposable").SelectMany(static implemented => implemented.GetMembers("DisposeAsync"))
+                .Any(member => type.FindImplementationForInterfaceMember(member) is { } found && written.Contains(found.ContainingType, SymbolEqualityComparer.Default));
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
         {
             yield return current;
         }

@@ -11,17 +11,21 @@ internal sealed record HandlerReading(HandlerClass Content, EquatableArray<PageP
 /// <param name="Types">The class and the types around it, outermost first.</param>
 /// <param name="FullName">"Acme.Outer.ImageStore`1": what the generated file is named after.</param>
 /// <param name="Reference">"global::Acme.Outer.ImageStore&lt;T&gt;".</param>
+/// <param name="Base">The nearest class with attributes that it derives from, as <paramref name="Reference"/>; null for none.</param>
 /// <param name="Obstacle">Why nothing can be added to the class ("is file-local"), or null.</param>
 /// <param name="IsVisibleOutside">Other assemblies see the class, so a public method of it shows its types to them.</param>
-/// <param name="Disposes">The class is IAsyncDisposable by itself.</param>
+/// <param name="Disposes">The class, or one that it derives from, has a DisposeAsync of its own.</param>
+/// <param name="Releases">And it calls what releases the association.</param>
 internal sealed record HandlerClass(
     string? Namespace,
     EquatableArray<TypeShell> Types,
     string FullName,
     string Reference,
+    string? Base,
     string? Obstacle,
     bool IsVisibleOutside,
     bool Disposes,
+    bool Releases,
     EquatableArray<HandlerAttribute> Attributes,
     EquatableArray<HandlerMethod> Methods,
     EquatableArray<WrittenNote> Notes)

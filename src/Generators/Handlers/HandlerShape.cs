@@ -56,7 +56,7 @@ internal sealed record HandlerShape(DimseOperation Operation, string Name, Usage
     /// <summary>What a method that does not fit should look like. What it wants to be typed, is.</summary>
     public string Signature(HandlerMethod method)
     {
-        var accessibility = method.Modifiers.Length == 0 || method.Modifiers.Contains("static") ? "public" : method.Modifiers;
+        var accessibility = method.Modifiers.Length == 0 || method.Modifiers.Contains("static") || method.Modifiers.Contains("abstract") ? "public" : method.Modifiers;
         return Signature(accessibility, method.Information is not null, method.Reply is not null);
     }
 

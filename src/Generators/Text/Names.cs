@@ -9,6 +9,9 @@ internal static class Names
 
     /// <summary>The runtime's namespace of what generated code alone calls.</summary>
     public const string Generated = Runtime + "Generated.";
+    /// <summary>What a user's own DisposeAsync has to call.</summary>
+    public const string Release = "ReleaseAssociationAsync";
+
     public const string SopClass = Runtime + "SopClass";
     public const string StatusInfo = Runtime + "StatusInfo";
     public const string StatusCategory = Runtime + "StatusCategory";

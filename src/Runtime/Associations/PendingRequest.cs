@@ -5,9 +5,10 @@ namespace Specgen.Associations;
 /// <summary>A request of ours on its way to its last response.</summary>
 internal sealed class PendingRequest(ushort messageId)
 {
-    private readonly Channel<ReceivedResponse> _responses = Channel.CreateUnbounded<ReceivedResponse>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = false });
+    private readonly Channel<ReceivedResponse> _responses = Channel.CreateUnbounded<ReceivedResponse>(new UnboundedChannelOptions { SingleReader = false, SingleWriter = false });
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _backlog;
+    private bool _isAbandoned;
 
     public ushort MessageId { get; } = messageId;
 
@@ -21,7 +22,15 @@ internal sealed class PendingRequest(ushort messageId)
     public void Add(ReceivedResponse response)
     {
         Interlocked.Add(ref _backlog, response.DataSet?.Length ?? 0);
-        _responses.Writer.TryWrite(response);
+        if (!_responses.Writer.TryWrite(response))
+        {
+            response.Drop();
+        }
+        else if (Volatile.Read(ref _isAbandoned))
+        {
+            Drop();
+        }
+
         if (!response.IsPending)
         {
             End(null);
@@ -33,6 +42,13 @@ internal sealed class PendingRequest(ushort messageId)
     {
         _responses.Writer.TryComplete(why);
         _over.TrySetResult();
+    }
+
+    /// <summary>Nobody asks any more for what has come or is still to come: it takes no memory.</summary>
+    public void Abandon()
+    {
+        Volatile.Write(ref _isAbandoned, true);
+        Drop();
     }
 
     /// <summary>The next response.</summary>
@@ -51,5 +67,14 @@ internal sealed class PendingRequest(ushort messageId)
 
         Interlocked.Add(ref _backlog, -(response.DataSet?.Length ?? 0));
         return response;
+    }
+
+    private void Drop()
+    {
+        while (_responses.Reader.TryRead(out var response))
+        {
+            Interlocked.Add(ref _backlog, -(response.DataSet?.Length ?? 0));
+            response.Drop();
+        }
     }
 }

@@ -23,6 +23,9 @@ internal sealed record ReceivedResponse(NegotiatedContext Context, CommandSet Co
         Dataset = Decode(),
     };
 
+    /// <summary>Nobody wants to know: its data set takes no memory any more.</summary>
+    public void Drop() => DataSet?.Dispose();
+
     private DicomDataset? Decode()
     {
         if (DataSet is not KeptDataSet kept)

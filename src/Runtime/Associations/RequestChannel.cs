@@ -132,6 +132,8 @@ internal sealed class RequestChannel(Func<string> who, IMessageSender sender, Ti
                 {
                     return Read(request, response);
                 }
+
+                response.Drop();
             }
         }
         catch (OperationCanceledException)
@@ -266,7 +268,13 @@ internal sealed class RequestChannel(Func<string> who, IMessageSender sender, Ti
             pending = Find(response.Command.MessageIdBeingRespondedTo);
         }
 
-        pending?.Add(response);
+        if (pending is null)
+        {
+            response.Drop();
+            return;
+        }
+
+        pending.Add(response);
     }
 
     /// <summary>The peer wants the release, or the association is over: it answers nothing any more. The first reason counts.</summary>
@@ -348,6 +356,7 @@ internal sealed class RequestChannel(Func<string> who, IMessageSender sender, Ti
 
     private async Task EndLateAsync(PendingRequest pending)
     {
+        pending.Abandon();
         try
         {
             await pending.Over.WaitAsync(timeout, time).ConfigureAwait(false);

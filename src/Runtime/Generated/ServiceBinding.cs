@@ -86,6 +86,13 @@ public sealed class ServiceBinding
     public static IReadOnlyList<SupportedKeys> KeysOf<T>()
         where T : class, IDimseHandlers<T> => T.SupportedKeys;
 
+    /// <summary>What a class offers that derives from one that offers something itself: its own, and the base's where it has nothing for the same role and service class.</summary>
+    /// <typeparam name="TBase">The base.</typeparam>
+    /// <param name="own">The class's own.</param>
+    public static IReadOnlyList<ServiceBinding> WithThoseOf<TBase>(IReadOnlyList<ServiceBinding> own)
+        where TBase : class, IDimseHandlers<TBase> =>
+        Array.AsReadOnly<ServiceBinding>([.. own, .. TBase.ServiceBindings.Where(inherited => !own.Any(binding => binding.Role == inherited.Role && binding.ServiceClass == inherited.ServiceClass))]);
+
     /// <summary>The DIMSE services that have a handler.</summary>
     internal IEnumerable<DimseOperation> Operations => Enum.GetValues<DimseOperation>().Where(operation => Handler(operation) is not null);
 

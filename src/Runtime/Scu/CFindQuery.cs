@@ -47,11 +47,13 @@ public sealed class CFindQuery<TStatus> : IAsyncEnumerable<DicomDataset>
         var request = _connection.Request(DimseOperation.CFind, _sopClass, _identifier);
         using var activity = SpecgenTelemetry.StartClientRequest(DimseOperation.CFind, _sopClass, _connection.Info);
         var pending = await _connection.BeginAsync(request, either.Token).ConfigureAwait(false);
+        var isOver = false;
         try
         {
             while (true)
             {
                 var response = await _connection.NextAsync(request, pending, either.Token).ConfigureAwait(false);
+                isOver = !response.IsPending;
                 var answer = _connection.Read(request, response);
                 if (!response.IsPending)
                 {
@@ -69,7 +71,7 @@ public sealed class CFindQuery<TStatus> : IAsyncEnumerable<DicomDataset>
         }
         finally
         {
-            if (Result is null && _connection.IsOpen)
+            if (!isOver && _connection.IsOpen)
             {
                 if (await _connection.StopAsync(request, pending).ConfigureAwait(false) is { } last)
                 {

@@ -129,6 +129,7 @@ public sealed class ScuAssociation : IAsyncDisposable
     /// <param name="moveDestination">The AE title of the destination.</param>
     /// <param name="progress">Reports each pending response.</param>
     /// <param name="cancellationToken">Sends a C-CANCEL (PS3.7 §9.3.2.3). The outcome is still what the peer answers; its status says whether the request was cancelled.</param>
+    /// <exception cref="ArgumentException">The destination is no AE title (PS3.5 §6.2).</exception>
     /// <exception cref="ContextNotAcceptedException">The peer did not accept the SOP class.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before it was sent.</exception>
     /// <exception cref="AssociationException">The association ended, or the peer was silent for too long.</exception>
@@ -138,7 +139,11 @@ public sealed class ScuAssociation : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(sopClass);
         ArgumentNullException.ThrowIfNull(identifier);
-        ArgumentException.ThrowIfNullOrEmpty(moveDestination);
+        if (AETitles.Problem(moveDestination) is { } problem)
+        {
+            throw new ArgumentException($"The AE title \"{PeerText.Escape(moveDestination)}\" {problem}.", nameof(moveDestination));
+        }
+
         var request = _connection.Request(DimseOperation.CMove, sopClass, identifier) with { MoveDestination = moveDestination };
         return RetrieveOutcome<TStatus>.From(await _connection.RetrieveAsync(request, null, progress, cancellationToken).ConfigureAwait(false));
     }

@@ -95,6 +95,8 @@ internal sealed partial class ScuConnection
                 {
                     return _association.Requests.Read(request, response);
                 }
+
+                response.Drop();
             }
         }
         catch (AssociationException)
@@ -143,6 +145,7 @@ internal sealed partial class ScuConnection
                 return (_association.Requests.Read(request, response), counts);
             }
 
+            response.Drop();
             progress?.Report(counts);
         }
     }

@@ -27,7 +27,7 @@ internal static class EchoCommand
         var watch = Stopwatch.StartNew();
         var answer = await user.CEchoAsync(cancellationToken).ConfigureAwait(false);
         var time = watch.Elapsed.TotalMilliseconds;
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{peer} answered in {time:0.0} ms: {answer.Status.Description()} (0x{answer.Code:X4})"));
+        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{peer} answered in {time:0.0} ms: {Words.Status(answer.Status.Description(), answer.Code, answer.ErrorComment)}"));
         terminal.Json(new { Peer = peer, Status = Words.Code(answer.Code), Milliseconds = Math.Round(time, 1) });
         return answer.Status.Category() == StatusCategory.Success ? ExitCode.Done : ExitCode.Found;
     }

@@ -102,6 +102,28 @@ public sealed class HandlerDiagnosticTests
     public void SPG1011_WrongStatus(string attribute, string at, string message) => AssertReported(
         $"[Scp<AcmeVaultServiceClass>] internal sealed partial class Vault {{ {attribute} {OnCStore} }}", "SPG1011", at, message);
 
+    [TestMethod]
+    [DataRow(" : System.IAsyncDisposable", "public ValueTask DisposeAsync() => default;", true)]
+    [DataRow("", "public ValueTask DisposeAsync() => default;", true)]
+    [DataRow(" : System.IAsyncDisposable", "ValueTask System.IAsyncDisposable.DisposeAsync() => default;", true)]
+    [DataRow(" : Base", "", true)]
+    [DataRow(" : System.IAsyncDisposable", "public ValueTask DisposeAsync() => ReleaseAssociationAsync();", false)]
+    [DataRow(" : Base", "public override ValueTask DisposeAsync() => ReleaseAssociationAsync();", false)]
+    [DataRow(" : System.IAsyncDisposable", "", false)]
+    [DataRow("", "", false)]
+    public void SPG1013_NotReleased(string bases, string dispose, bool isReported)
+    {
+        var run = Project($$"""
+            internal abstract class Base : System.IAsyncDisposable { public virtual ValueTask DisposeAsync() => default; }
+            [Scu<AcmeVaultServiceClass>] internal partial class User{{bases}} { {{dispose}} }
+            """).Run();
+        run.MustCompile(isReported ? ["SPG1013"] : []);
+        if (isReported)
+        {
+            Assert.AreEqual("User", run.TextAt(run.Single("SPG1013")));
+        }
+    }
+
     /// <summary>Off by default, and a warning for a project that wants a statement; an attribute of the method or of the class is an explanation.</summary>
     [TestMethod]
     [DataRow("", "", "true", true)]

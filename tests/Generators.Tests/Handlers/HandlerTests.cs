@@ -57,6 +57,18 @@ public sealed class HandlerTests
         $"[Scp<AcmeVaultServiceClass>] {declaration} {{ {OnCStore.Replace("public", modifiers, StringComparison.Ordinal).Replace("=> new(AcmeVaultCStoreStatus.Success);", modifiers.Contains("async", StringComparison.Ordinal) ? "{ await Task.Yield(); return AcmeVaultCStoreStatus.Success; }" : "=> new(AcmeVaultCStoreStatus.Success);", StringComparison.Ordinal)} }}");
 
     [TestMethod]
+    [DataRow("[Scu<AcmePromiseServiceClass>] internal partial class Both : Vault { private partial ValueTask<DimseResult<AcmePromiseNEventReportStatus>> OnNEventReportAsync(NEventReportContext context, CancellationToken cancellationToken) => new(AcmePromiseNEventReportStatus.Success); }", "False,False,Scu,1;True,False,Scp,2")]
+    [DataRow("internal class Middle : Vault { } [Scp<AcmeVaultServiceClass>] internal partial class Both : Middle { {0} {1} }", "True,True,Scp,2")]
+    [DataRow("internal class Both : Vault { }", "True,False,Scp,2")]
+    public void WhatABaseOffers_ADerivedClassOffersToo_UnlessItOffersTheSameItself(string derived, string bindings) => Assert.AreEqual(
+        bindings,
+        Ask($"[Scp<AcmeVaultServiceClass>] internal partial class Vault {{ {OnCStore.Replace("public", "private", StringComparison.Ordinal)} }} {derived.Replace("{0}", OnCStore.Replace("public", "private", StringComparison.Ordinal), StringComparison.Ordinal).Replace("{1}", OnNAction, StringComparison.Ordinal)}", "B(new Both())"));
+
+    [TestMethod]
+    public void AUserThatDerivesFromAUser_HasAnAssociationOfItsOwn() => Compile(
+        $"[Scu<AcmePromiseServiceClass>] internal partial class First {{ {OnNEventReport} }} [Scu<AcmeVaultServiceClass>] internal partial class Second : First {{ }}");
+
+    [TestMethod]
     public void NestedAndGenericClasses()
     {
         var run = Compile($$"""
@@ -269,7 +281,7 @@ public sealed class HandlerTests
 
     [TestMethod]
     public void AUserThatDisposesItself_KeepsItsOwn() => Compile(
-        $"[Scu<AcmePromiseServiceClass>] internal sealed partial class PromiseUser : System.IAsyncDisposable {{ {OnNEventReport} public ValueTask DisposeAsync() => default; }}");
+        $"[Scu<AcmePromiseServiceClass>] internal sealed partial class PromiseUser : System.IAsyncDisposable {{ {OnNEventReport} public ValueTask DisposeAsync() => ReleaseAssociationAsync(); }}");
 
     [TestMethod]
     public void APublicUserOverInternalTypes_HasInternalMethods()

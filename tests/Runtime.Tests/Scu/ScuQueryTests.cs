@@ -200,6 +200,70 @@ public sealed class ScuQueryTests
     }
 
     [TestMethod]
+    public async Task A_last_answer_that_cannot_be_decoded_is_said_too()
+    {
+        await using var peer = new RawPeer(static async c =>
+        {
+            await c.AcceptAsync();
+            var (command, _, _, id) = await c.ReadMessageAsync(hasData: true);
+            await c.WriteCommandAsync(id, (0x00000100, Us(0x8020)), (0x00000120, Element(command, 0x00000110)), (0x00000800, Us(1)), (0x00000900, Us(0xC000)));
+            await c.WriteAsync(Data, 0, 0, 0, 5, id, 2, 9, 9, 9);
+            await c.ReadAsync();
+            await c.WriteAsync(ReleaseRp, 0, 0, 0, 0);
+        });
+        await using var association = await ScuAssociation.OpenAsync(s_user, ScuAssociationTests.Options(peer.Port));
+
+        await using var matches = association.CFindAsync<Status>(FindTests.Find, new DicomDataset()).GetAsyncEnumerator();
+        await Assert.ThrowsExactlyAsync<AssociationException>(async () => await matches.MoveNextAsync());
+
+        Assert.IsTrue(association.IsOpen);
+    }
+
+    [TestMethod]
+    [Timeout(30_000, CooperativeCancellation = true)]
+    public async Task What_nobody_looks_at_takes_no_memory_for_good()
+    {
+        const int Length = 100_000;
+        await using var peer = new RawPeer(static async c =>
+        {
+            await c.AcceptAsync();
+            for (var round = 0; round < 10; round++)
+            {
+                var (command, _, _, id) = await c.ReadMessageAsync(hasData: true);
+                for (var i = 0; i < 10; i++)
+                {
+                    // The first is a match, others are of a query that there is not.
+                    var asked = i % 2 == 0 ? Element(command, 0x00000110) : Us(9999);
+                    await c.WriteCommandAsync(id, (0x00000100, Us(0x8020)), (0x00000120, asked), (0x00000800, Us(1)), (0x00000900, Us(0xFF00)));
+                    await c.WriteAsync(Data, [.. BigEndian(Length + 14), id, 2, 0x40, 0, 0x60, 0xA1, (byte)'U', (byte)'T', 0, 0, .. BitConverter.GetBytes(Length), .. new byte[Length]]);
+                }
+
+                await c.ReadMessageAsync(hasData: false);
+                await ScuAssociationTests.RespondAsync(c, id, command, 0x8020, 0xFE00);
+            }
+
+            await c.ReadAsync();
+            await c.WriteAsync(ReleaseRp, 0, 0, 0, 0);
+        });
+        var options = ScuAssociationTests.Options(peer.Port);
+        options.MaxMemory = 4 * 1024 * 1024;
+        await using var association = await ScuAssociation.OpenAsync(s_user, options);
+
+        for (var round = 0; round < 10; round++)
+        {
+            var query = association.CFindAsync<Status>(FindTests.Find, new DicomDataset());
+            await foreach (var match in query)
+            {
+                break;
+            }
+
+            Assert.AreEqual(Status.Cancelled, query.Result!.Value.Status);
+        }
+
+        static byte[] BigEndian(int value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
+    }
+
+    [TestMethod]
     public async Task Managed_instances_there_and_back()
     {
         NCreateContext? created = null;
