@@ -45,7 +45,11 @@ internal sealed partial class Committer : IAsyncDisposable
         return answer.Status;
     }
 
-    public ValueTask DisposeAsync() => _home!.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await ReleaseAssociationAsync();
+        await _home!.DisposeAsync();
+    }
 
     private async partial ValueTask<DimseResult<StorageCommitmentNEventReportStatus>> OnNEventReportAsync(NEventReportContext context, CancellationToken cancellationToken)
     {

@@ -102,6 +102,7 @@ public sealed class CommandLineTests
         Assert.AreEqual("0 matches", (await SpecgenTool.RunAsync(["find", .. Archive, "STUDY", "PatientID=NOBODY"])).Succeeded().Output);
         StringAssert.Contains((await SpecgenTool.RunAsync(["find", .. Archive, "STUDY", "PatentID=1"])).Output, "'PatentID' is not a keyword");
         Assert.AreEqual(2, (await SpecgenTool.RunAsync(["find", .. Archive, "STUDIES"])).ExitCode);
+        StringAssert.Contains((await SpecgenTool.RunAsync(["find", .. Archive, "STUDY", "PatientID=1", "PatientID=2"])).Output, "PatientID is given twice");
     }
 
     [TestMethod]
@@ -163,6 +164,9 @@ public sealed class CommandLineTests
         var unknown = await SpecgenTool.RunAsync(["move", .. Archive, "STUDY", $"StudyInstanceUID={await StudyAsync()}", "--to", "NOBODY"]);
         Assert.AreEqual(1, unknown.ExitCode, unknown.Output);
         StringAssert.Contains(unknown.Output, "0xA801");
+        var none = await SpecgenTool.RunAsync(["move", .. Archive, "STUDY", $"StudyInstanceUID={await StudyAsync()}", "--to", "A-TITLE-THAT-IS-TOO-LONG"]);
+        Assert.AreEqual(2, none.ExitCode, none.Output);
+        StringAssert.Contains(none.Output, "has 24 characters");
 
         receiver.Interrupt();
         Assert.AreEqual(0, await receiver.WaitForExitAsync(), receiver.Output);

@@ -46,6 +46,7 @@ public sealed class HandlerDiagnosticTests
     [DataRow("public partial ValueTask<DimseResult<AcmeVaultCStoreStatus>> OnCStoreAsync(CStoreContext context) => throw null!;")]
     [DataRow("public static partial ValueTask<DimseResult<AcmeVaultCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken) => throw null!;")]
     [DataRow("public ValueTask<DimseResult<AcmeVaultCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken) => throw null!;")]
+    [DataRow("public abstract ValueTask<DimseResult<AcmeVaultCStoreStatus>> OnCStoreAsync(CStoreContext context, CancellationToken cancellationToken);")]
     public void SPG1004_WrongSignature(string method) => AssertReported(
         $"[Scp<AcmeVaultServiceClass>] internal sealed partial class Vault {{ {method} }}",
         "SPG1004",
