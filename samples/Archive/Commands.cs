@@ -23,26 +23,26 @@ internal static class Commands
             {
                 count++;
                 rows.Increment(1);
-                bool isWhole;
                 try
                 {
-                    isWhole = await store.IsWholeAsync(instance, VerificationDepth.Checksum, cancellationToken);
+                    if (await store.IsWholeAsync(instance, VerificationDepth.Checksum, cancellationToken))
+                    {
+                        continue;
+                    }
+                    Say(ref problems, $"{instance.Location}: missing or damaged ({instance.SopInstanceUid})");
+                    // Sent again meanwhile, another node may have put it right.
+                    if (repair && await FindAsync(instance.SopInstanceUid) is { } still && still.Location == instance.Location && !await store.IsWholeAsync(still, VerificationDepth.Checksum, cancellationToken))
+                    {
+                        // What cannot be given to anybody is not said to be here: then it can be stored again. Nor is it taken for the instance when the files are looked at.
+                        await store.Bytes.PutAsideAsync(instance.Location, cancellationToken);
+                        await store.Index.RemoveAsync(instance.SopInstanceUid, cancellationToken);
+                        repaired++;
+                    }
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
                     // It may be whole: nothing is forgotten for that.
-                    Say(ref problems, $"{instance.Location}: cannot be read: {e.Message}");
-                    continue;
-                }
-                if (!isWhole)
-                {
-                    Say(ref problems, $"{instance.Location}: missing or damaged ({instance.SopInstanceUid})");
-                    if (repair)
-                    {
-                        // What cannot be given to anybody is not said to be here: then it can be stored again.
-                        await store.Index.RemoveAsync(instance.SopInstanceUid, cancellationToken);
-                        repaired++;
-                    }
+                    Say(ref problems, $"{instance.Location}: cannot be read, or put aside: {e.Message}");
                 }
             }
             rows.Value = rows.MaxValue;

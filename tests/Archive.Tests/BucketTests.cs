@@ -66,6 +66,26 @@ public sealed class BucketTests
     }
 
     [TestMethod]
+    public async Task WhatIsPutAsideIsKept_AndNobodyTakesItForTheInstance()
+    {
+        using var bucket = Bucket(S3Server.Bucket);
+        var (study, uid) = (Images.NewUid(), Images.NewUid());
+        var damaged = await PutAsync(bucket, Images.DataSet(uid, study, study + ".0.1"));
+        var size = await bucket.SizeAsync(damaged, CancellationToken.None);
+
+        await bucket.PutAsideAsync(damaged, CancellationToken.None);
+        await bucket.PutAsideAsync(study + "/not/there.dcm", CancellationToken.None);
+
+        Assert.IsNull(await bucket.SizeAsync(damaged, CancellationToken.None));
+        Assert.AreEqual(size, await bucket.SizeAsync(damaged + ".damaged", CancellationToken.None));
+        Assert.IsNull(await bucket.FindAnotherAsync(new Specgen.InstanceIdentity(Images.SopClassUid, uid, study, study + ".0.1"), damaged, CancellationToken.None));
+        await foreach (var (location, _) in bucket.ListAsync(DateTimeOffset.MinValue, CancellationToken.None))
+        {
+            Assert.DoesNotContain(uid, location);
+        }
+    }
+
+    [TestMethod]
     public async Task WhatCannotBeAskedForNowIsNotSetAside()
     {
         using var bucket = Bucket(S3Server.Bucket);

@@ -327,18 +327,25 @@ public class ProgramTests
         File.Delete(Path.Combine(root, "1.2.3", "1.2.3.0", "1.2.3.1.dcm"));
         await File.WriteAllBytesAsync(Path.Combine(root, "1.2.3", "1.2.3.0", "1.2.3.2.dcm"), new byte[10]);
         File.Copy(Images.Write(folder["more"], Images.DataSet("1.2.3.9", "1.2.3", "1.2.3.0")), Path.Combine(root, "1.2.3", "1.2.3.0", "1.2.3.9.dcm"));
+        var damaged = Path.Combine(root, "1.2.3", "1.2.3.0", "1.2.3.3.dcm");
+        var bytes = await File.ReadAllBytesAsync(damaged);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(damaged, bytes);
+        var note = Path.Combine(root, "1.2.3", "1.2.3.0", "note.dcm");
+        await File.WriteAllTextAsync(note, "no instance");
         var found = await ArchiveProgram.RunAsync("check", "--folder", root);
-        Assert.AreEqual((1, true), (found.Code, found.Output.Contains("5 instances checked, 3 problems; --repair sees to them")), found.Output);
+        Assert.AreEqual((1, true), (found.Code, found.Output.Contains("5 instances checked, 5 problems; --repair sees to them")), found.Output);
         var repaired = await ArchiveProgram.RunAsync("check", "--folder", root, "--repair");
-        StringAssert.Contains(repaired.Output, "5 instances checked, 4 problems, 3 repaired");
+        StringAssert.Contains(repaired.Output, "5 instances checked, 5 problems, 4 repaired");
         var after = await ArchiveProgram.RunAsync("check", "--folder", root);
-        StringAssert.Contains(after.Output, "4 instances checked, 1 problems", "The file that was cut is left for somebody to look at.");
-        StringAssert.Contains(after.Output, "1.2.3.2.dcm: no row in the database: no DICOM file, or of an instance without valid UIDs");
+        StringAssert.Contains(after.Output, "3 instances checked, 1 problems", "What was damaged is no instance any more.");
+        CollectionAssert.AreEqual(new[] { "1.2.3.2.dcm.damaged", "1.2.3.3.dcm.damaged" }, Directory.GetFiles(Path.GetDirectoryName(note)!, "*.damaged").Select(Path.GetFileName).Order().ToArray());
+        StringAssert.Contains(after.Output, "note.dcm: no row in the database: no DICOM file, or of an instance without valid UIDs");
         await using (var database = new SqliteConnection($"Data Source={Path.Combine(root, ".index.db")};Pooling=false"))
         {
             await database.OpenAsync();
             Assert.AreEqual(1L, await SetAsideAsync(database));
-            File.Delete(Path.Combine(root, "1.2.3", "1.2.3.0", "1.2.3.2.dcm"));
+            File.Delete(note);
             Assert.AreEqual(0, (await ArchiveProgram.RunAsync("check", "--folder", root)).Code);
             Assert.AreEqual(0L, await SetAsideAsync(database));
         }

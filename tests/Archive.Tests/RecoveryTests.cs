@@ -212,6 +212,44 @@ public class RecoveryTests
         Assert.IsFalse(File.Exists(received), "Received, and without a place.");
     }
 
+    /// <summary>Killed between finding the first damaged and putting the second in its place: then that is the only whole one.</summary>
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task AfterAKill_ASecondFileOfADamagedInstanceStays(bool isMissing)
+    {
+        using var folder = new TestRun.Folder();
+        var started = DateTimeOffset.UtcNow - TimeSpan.FromMinutes(1);
+        await using (var store = await StoreFixture.OpenAsync(folder))
+        {
+            await store.StoreAsync(Images.DataSet("1.2.3.1", "1.2", "1.3"));
+        }
+        var series = Path.Combine(folder["archive"], "1.2", "1.3");
+        var (first, second) = (Path.Combine(series, "1.2.3.1.dcm"), Path.Combine(series, "1.2.3.1~00c0ffee.dcm"));
+        File.Copy(first, second);
+        if (isMissing)
+        {
+            File.Delete(first);
+        }
+        else
+        {
+            var bytes = await File.ReadAllBytesAsync(first);
+            bytes[^1] ^= 1;
+            await File.WriteAllBytesAsync(first, bytes);
+        }
+
+        await using (var next = await StoreFixture.OpenAsync(folder))
+        {
+            var done = new TaskCompletionSource();
+            next.Store.Upkeep.Tidy(started, DateTimeOffset.UtcNow, done.SetResult);
+            await done.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            Assert.IsTrue(File.Exists(second));
+        }
+        await ArchiveProgram.RunAsync("check", "--folder", folder["archive"], "--repair");
+        await using var repaired = await StoreFixture.OpenAsync(folder);
+        Assert.IsTrue(await repaired.Store.IsWholeAsync((await repaired.FindAsync("1.2.3.1"))!, Specgen.StorageCommitment.VerificationDepth.Checksum, CancellationToken.None));
+    }
+
     [TestMethod]
     public async Task ALockOnTheDatabaseFailsWhatComesMeanwhile_AndNothingAfterIt()
     {

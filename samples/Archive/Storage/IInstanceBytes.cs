@@ -5,6 +5,9 @@ namespace Archive.Storage;
 /// <summary>Where the bytes of instances are: files in a folder, or objects in a bucket. What is in it, the database says.</summary>
 internal interface IInstanceBytes
 {
+    /// <summary>What the name of something that was put aside ends with.</summary>
+    const string Aside = ".damaged";
+
     /// <summary>In words, for people.</summary>
     string Description { get; }
 
@@ -35,6 +38,9 @@ internal interface IInstanceBytes
 
     /// <summary>Sees to it that what is there is on the disk.</summary>
     ValueTask FlushAsync(string location, CancellationToken cancellationToken);
+
+    /// <summary>Puts what is damaged aside, by the same name and "<see cref="Aside"/>", for somebody to look at: <see cref="ListAsync"/> does not find it there, so nobody takes it for the instance.</summary>
+    ValueTask PutAsideAsync(string damaged, CancellationToken cancellationToken);
 
     ValueTask DeleteAsync(string location, CancellationToken cancellationToken);
 

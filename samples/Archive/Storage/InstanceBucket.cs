@@ -66,13 +66,7 @@ internal sealed class InstanceBucket : IInstanceBytes, IDisposable
     {
         var key = $"{identity.StudyInstanceUid}/{identity.SeriesInstanceUid}/{identity.SopInstanceUid}~{Guid.NewGuid():N}.dcm";
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        var size = file.Length;
-        await AskAsync(
-            limit => _client.PutObjectAsync(
-                new PutObjectRequest { BucketName = _name, Key = key, InputStream = file, AutoCloseStream = false, ContentType = "application/dicom", UseChunkEncoding = false }, limit),
-            cancellationToken,
-            size);
-        return (key, size);
+        return (key, await PutAsync(key, file, cancellationToken));
     }
 
     public async ValueTask<string> ReplaceAsync(string damaged, string whole, CancellationToken cancellationToken)
@@ -124,12 +118,26 @@ internal sealed class InstanceBucket : IInstanceBytes, IDisposable
     /// <summary>What an object store has answered to is there.</summary>
     public ValueTask FlushAsync(string location, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    public async ValueTask PutAsideAsync(string damaged, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var copy = await OpenAsync(damaged, cancellationToken);
+            await PutAsync(damaged + IInstanceBytes.Aside, copy, cancellationToken);
+            await DeleteAsync(damaged, cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            // It is not there at all.
+        }
+    }
+
     public async ValueTask DeleteAsync(string location, CancellationToken cancellationToken) => await AskAsync(limit => _client.DeleteObjectAsync(_name, location, limit), cancellationToken);
 
     public async ValueTask<string?> FindAnotherAsync(InstanceIdentity identity, string location, CancellationToken cancellationToken)
     {
         var request = new ListObjectsV2Request { BucketName = _name, Prefix = $"{identity.StudyInstanceUid}/{identity.SeriesInstanceUid}/{identity.SopInstanceUid}~" };
-        return (await AskAsync(limit => _client.ListObjectsV2Async(request, limit), cancellationToken)).S3Objects?.Where(found => found.Key != location).MinBy(static found => found.LastModified)?.Key;
+        return (await AskAsync(limit => _client.ListObjectsV2Async(request, limit), cancellationToken)).S3Objects?.Where(found => found.Key != location && !IsAside(found.Key)).MinBy(static found => found.LastModified)?.Key;
     }
 
     public async IAsyncEnumerable<(string Location, DateTimeOffset Changed)> ListAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -141,7 +149,7 @@ internal sealed class InstanceBucket : IInstanceBytes, IDisposable
             page = await AskAsync(limit => _client.ListObjectsV2Async(request, limit), cancellationToken);
             foreach (var found in page.S3Objects ?? [])
             {
-                if (found.LastModified is not { } changed || changed >= since.UtcDateTime)
+                if (!IsAside(found.Key) && (found.LastModified is not { } changed || changed >= since.UtcDateTime))
                 {
                     yield return (found.Key, found.LastModified ?? DateTime.UtcNow);
                 }
@@ -152,6 +160,19 @@ internal sealed class InstanceBucket : IInstanceBytes, IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static bool IsAside(string key) => key.EndsWith(IInstanceBytes.Aside, StringComparison.Ordinal);
+
+    private async Task<long> PutAsync(string key, Stream file, CancellationToken cancellationToken)
+    {
+        var size = file.Length;
+        await AskAsync(
+            limit => _client.PutObjectAsync(
+                new PutObjectRequest { BucketName = _name, Key = key, InputStream = file, AutoCloseStream = false, ContentType = "application/dicom", UseChunkEncoding = false }, limit),
+            cancellationToken,
+            size);
+        return size;
+    }
 
     /// <summary>Its failures as those of a disk: who stores need not know where.</summary>
     private static async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken, long bytes = 0)

@@ -128,6 +128,19 @@ internal sealed class InstanceFolder : IInstanceBytes
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask PutAsideAsync(string damaged, CancellationToken cancellationToken)
+    {
+        try
+        {
+            File.Move(PathOf(damaged), PathOf(damaged) + IInstanceBytes.Aside, overwrite: true);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // It is not there at all.
+        }
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask DeleteAsync(string location, CancellationToken cancellationToken)
     {
         File.Delete(PathOf(location));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using FellowOakDicom;
 using Microsoft.Extensions.Logging;
 using Specgen;
+using Specgen.StorageCommitment;
 
 namespace Archive.Storage;
 
@@ -65,7 +66,7 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
 
     /// <summary>
     /// After a process that was killed, with what it put between two moments: an instance that is whole and was about to be acknowledged is taken in; a second file, which was still to be compared with
-    /// the first, and what was received and had no place yet, is not needed.
+    /// the first, and what was received and had no place yet, is not needed where the first is whole.
     /// </summary>
     public void Tidy(DateTimeOffset since, DateTimeOffset until, Action done) =>
         _tidying = Task.Run(() => UntilDoneAsync("What a killed process left cannot be seen to", async token =>
@@ -242,8 +243,14 @@ internal sealed class Upkeep(InstanceStore store, ILogger log) : IAsyncDisposabl
             }
             else if (found is not null && InstanceFolder.IsSecondOf(location, found))
             {
-                await store.Bytes.DeleteAsync(location, cancellationToken);
-                swept++;
+                if (await store.IsWholeAsync(found, VerificationDepth.Checksum, cancellationToken))
+                {
+                    await store.Bytes.DeleteAsync(location, cancellationToken);
+                    swept++;
+                    continue;
+                }
+                // It may be the only whole one: about to take the place of the first.
+                log.LogWarning("{First} is missing or damaged, and {Second} is kept beside it: check --repair sees to them", found.Location, location);
             }
         }
         if (takenIn + swept > 0)
