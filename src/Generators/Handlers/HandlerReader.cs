@@ -46,6 +46,7 @@ internal sealed class HandlerReader
     {
         var types = Shells(node);
         var ns = type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted));
+        var disposes = Disposes(type);
         var content = new HandlerClass(
             ns,
             types,
@@ -54,8 +55,8 @@ internal sealed class HandlerReader
             Bases(type).FirstOrDefault(static above => above.GetAttributes().Any(IsHandlerAttribute))?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             Obstacle(type),
             IsVisibleOutside(type),
-            Disposes(type),
-            type.DeclaringSyntaxReferences.Any(part => part.GetSyntax(_cancellationToken).DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == Names.Release)),
+            disposes,
+            disposes && CallsRelease(type),
             attributes.Select(Attribute).ToEquatableArray(),
             type.GetMembers().OfType<IMethodSymbol>().Select(Method).OfType<HandlerMethod>().ToEquatableArray(),
             StatusNoteReader.Read(type, _compilation, Place, _cancellationToken));
@@ -78,6 +79,9 @@ internal sealed class HandlerReader
             || type.AllInterfaces.Where(static implemented => implemented.ToDisplayString() == "System.IAsyncDisposable").SelectMany(static implemented => implemented.GetMembers("DisposeAsync"))
                 .Any(member => type.FindImplementationForInterfaceMember(member) is { } found && written.Contains(found.ContainingType, SymbolEqualityComparer.Default));
     }
+
+    private bool CallsRelease(INamedTypeSymbol type) => type.DeclaringSyntaxReferences
+        .Any(part => part.GetSyntax(_cancellationToken).DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == Names.Release));
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
     {

@@ -15,7 +15,7 @@ internal sealed record HandlerReading(HandlerClass Content, EquatableArray<PageP
 /// <param name="Obstacle">Why nothing can be added to the class ("is file-local"), or null.</param>
 /// <param name="IsVisibleOutside">Other assemblies see the class, so a public method of it shows its types to them.</param>
 /// <param name="Disposes">The class, or one that it derives from, has a DisposeAsync of its own.</param>
-/// <param name="Releases">And it calls what releases the association.</param>
+/// <param name="Releases">And it calls what releases the association; not looked for where it does not dispose.</param>
 internal sealed record HandlerClass(
     string? Namespace,
     EquatableArray<TypeShell> Types,

@@ -139,6 +139,7 @@ public sealed class ScuAssociation : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(sopClass);
         ArgumentNullException.ThrowIfNull(identifier);
+        ArgumentNullException.ThrowIfNull(moveDestination);
         if (AETitles.Problem(moveDestination) is { } problem)
         {
             throw new ArgumentException($"The AE title \"{PeerText.Escape(moveDestination)}\" {problem}.", nameof(moveDestination));
