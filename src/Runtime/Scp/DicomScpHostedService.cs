@@ -17,7 +17,7 @@ internal sealed partial class DicomScpHostedService(ScpRegistration registration
         _scp = await DicomScp.StartAsync(configuration, cancellationToken).ConfigureAwait(false);
         servers.Started[registration.Name] = _scp;
         var options = configuration.Options;
-        LogListening(servers.Logger, _scp.AETitle, options.Address ?? "all addresses", _scp.Port, (options.TlsCertificate ?? (object?)options.Tls) is null ? "without TLS" : "with TLS");
+        LogListening(servers.Logger, _scp.AETitle, options.Address ?? "all addresses", _scp.Port, ServerTls.IsSecured(options) ? "with TLS" : "without TLS");
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

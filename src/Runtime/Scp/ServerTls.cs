@@ -39,6 +39,9 @@ internal sealed class ServerTls
     public static X509Certificate2? CertificateOf(DicomScpOptions options) =>
         options.TlsCertificate ?? options.Tls?.ServerCertificateContext?.TargetCertificate ?? options.Tls?.ServerCertificate as X509Certificate2;
 
+    /// <summary>Whether a server speaks TLS, one way or the other.</summary>
+    public static bool IsSecured(DicomScpOptions options) => options.Tls is not null || options.TlsCertificate is not null;
+
     /// <exception cref="System.Security.Authentication.AuthenticationException">There is no agreement, or one that the profile does not allow.</exception>
     public async ValueTask SecureAsync(SslStream stream, CancellationToken cancellationToken)
     {
@@ -49,7 +52,7 @@ internal sealed class ServerTls
     /// <summary>What is wrong with the options; nothing for plain TCP.</summary>
     public static IEnumerable<string> Problems(DicomScpOptions options)
     {
-        var isSecured = options.Tls is not null || options.TlsCertificate is not null;
+        var isSecured = IsSecured(options);
         if (options.Tls is { } tls)
         {
             if (options.TlsCertificate is not null || options.TlsRequireClientCertificate || options.TlsAuthorities.Count > 0)
